@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { Facts } from "./facts.ts";
+import type { Json } from "./json.ts";
+import type { Fetch, Fetched } from "./snapshot.ts";
+import type { Instant } from "./time.ts";
+import type { Extraction } from "./version.ts";
+
+/** What the store remembers of a document for its source. */
+export interface KnownDocument {
+  readonly key: string;
+  /** The source's own notes from the last capture, kept verbatim (hashes, validators, form). */
+  readonly state: Json;
+  readonly facts: Facts;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+}
+
+/** What a poll is given. `baseline` is true on a feed's first poll. */
+export interface PollContext<Params> {
+  readonly params: Params;
+  readonly cursor: Json | null;
+  readonly baseline: boolean;
+  readonly now: () => Temporal.Instant;
+  readonly fetch: Fetch;
+  readonly known: ReadonlyMap<string, KnownDocument>;
+  readonly signal: AbortSignal;
+}
+
+/** One served answer that a version is made from. `role` tells extraction which is which (`metadata`, `text`, `page`). */
+export interface CapturePart {
+  readonly role: string;
+  readonly response: Fetched;
+}
+
+/**
+ * What a poll says about one document, oldest document first:
+ * `unchanged` - seen, and what was looked at (`facts` alone or `all`, text included) equals what is known;
+ * `captured` - new or perhaps changed, with the answers it is made from, and `state` to be remembered;
+ * `vanished` - it is gone, in the publisher's own manner (a withdrawn filing), with the sentence for people.
+ */
+export type Sighting =
+  | { readonly kind: "unchanged"; readonly key: string; readonly looked: "facts" | "all"; readonly state?: Json }
+  | { readonly kind: "captured"; readonly key: string; readonly parts: readonly CapturePart[]; readonly state: Json }
+  | { readonly kind: "vanished"; readonly key: string; readonly reason: string; readonly state: Json };
+
+/** Where the next poll goes on, and what the publisher could not give this time though the poll as a whole succeeded. */
+export interface PollEnd {
+  readonly cursor: Json;
+  readonly warnings?: readonly string[];
+}
+
+/** What extraction sees: the snapshots' answers by role, and the document's key. */
+export interface Captured {
+  readonly key: string;
+  readonly parts: readonly CapturePart[];
+}
+
+/** The code that knows one publisher or page kind. `poll` is the only impure part; `extract` is pure. */
+export interface Source<Params = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** Default cron lines, read in `timezone`. */
+  readonly schedule: readonly string[];
+  readonly timezone: string;
+  /** Validates a feed file's `params`. */
+  readonly params: z.ZodType<Params>;
+  /** Raised whenever `extract` would read the same bytes differently. */
+  readonly revision: number;
+  /** The host the params make it poll, `host:port`, for politeness and wake-ups. */
+  host(params: Params): string;
+  /** The part of the params that `extract` reads, and so belongs to the recipe. */
+  recipeParams(params: Params): Json;
+  poll(context: PollContext<Params>): AsyncGenerator<Sighting, PollEnd, void>;
+  extract(captured: Captured, params: Params): Extraction;
+}

@@ -1,0 +1,318 @@
+import type { Alert, HealthNotice } from "./alert.ts";
+import type { Change, ChangeKind } from "./change.ts";
+import type { Delivery, DeliveryState } from "./delivery.ts";
+import type { Deadline } from "./facts.ts";
+import type { Feed } from "./feed.ts";
+import type { Json } from "./json.ts";
+import type { Significance } from "./significance.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { KnownDocument } from "./source.ts";
+import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
+import type { CalendarDate, Instant } from "./time.ts";
+import type { DocumentLink, Extraction, Recipe, Version } from "./version.ts";
+
+/** What is remembered of a feed between polls. */
+export interface FeedState {
+  readonly feedId: string;
+  readonly host: string;
+  /** False when its file is gone. */
+  readonly active: boolean;
+  readonly cursor: Json | null;
+  /** When the baseline was recorded; null before. */
+  readonly baselineAt: Instant | null;
+  readonly nextDueAt: Instant;
+  readonly lastCheckedAt: Instant | null;
+  readonly lastOkAt: Instant | null;
+  readonly checks: number;
+  /** Failed checks in a row. */
+  readonly failures: number;
+  readonly illSince: Instant | null;
+  /** What is wrong, in plain words, or null. */
+  readonly error: string | null;
+  readonly warnings: readonly string[];
+  readonly recipe: Recipe | null;
+  readonly documents: number;
+}
+
+/** A document with its latest version, as the next comparison needs it. */
+export interface DocumentHead {
+  readonly id: string;
+  readonly feedId: string;
+  readonly key: string;
+  readonly threadKey: string;
+  readonly state: Json;
+  readonly sequence: number;
+  readonly latest: Version;
+  readonly lastSeenAt: Instant;
+  /** When the text itself, not only the facts, was last seen. */
+  readonly textSeenAt: Instant;
+  readonly vanishedAt: Instant | null;
+}
+
+/** A delivery to be queued in the transaction that records its alert. `eventKey` makes it unique per subscription. */
+export interface PlannedDelivery {
+  readonly subscriptionId: string;
+  readonly lane: string;
+  readonly eventKey: string;
+}
+
+/** An alert and whom it goes to. */
+export interface PlannedAlert {
+  readonly alert: Alert;
+  readonly deliveries: readonly PlannedDelivery[];
+}
+
+/**
+ * Everything one capture leaves behind, recorded in one transaction. `expectedSequence` is the document's sequence that the comparison
+ * was made with (0 for a new document); if another worker was faster, nothing is recorded and the result says so.
+ * `version` is null when only the document's fate changed (it vanished). The store fills `change.evidence.chain`.
+ */
+export interface Recording {
+  readonly feedId: string;
+  readonly documentId: string;
+  readonly key: string;
+  readonly threadKey: string;
+  readonly expectedSequence: number;
+  readonly at: Instant;
+  readonly state: Json;
+  readonly snapshots: readonly { readonly role: string; readonly snapshot: Snapshot }[];
+  readonly version: { readonly extraction: Extraction; readonly recipe: Recipe } | null;
+  readonly vanished: boolean;
+  readonly change: Change | null;
+  readonly alert: PlannedAlert | null;
+}
+
+export type Recorded =
+  | { readonly kind: "recorded"; readonly change: Change | null; readonly deliveries: number }
+  | { readonly kind: "overtaken" };
+
+/** How a poll ended. `health` is what is to be told when the feed falls ill or recovers. */
+export interface PollOutcome {
+  readonly feedId: string;
+  readonly at: Instant;
+  readonly nextDueAt: Instant;
+  readonly result:
+    | { readonly ok: true; readonly cursor: Json; readonly warnings: readonly string[]; readonly recipe: Recipe }
+    | { readonly ok: false; readonly error: string };
+  readonly health: PlannedAlert | null;
+}
+
+/** What the timeline shows. All given conditions hold together. `before` is a cursor from an earlier page. */
+export interface TimelineFilter {
+  readonly feedId?: string;
+  readonly source?: string;
+  readonly topic?: string;
+  readonly kind?: ChangeKind;
+  readonly minimum?: Significance;
+  readonly threadKey?: string;
+  readonly documentId?: string;
+  readonly since?: Instant;
+  readonly until?: Instant;
+  /** Left out: muted changes are not shown. */
+  readonly muted?: "with" | "only";
+  /** Left out: the baseline is shown too. */
+  readonly baseline?: boolean;
+  /** True for readers who may see private feeds. */
+  readonly includePrivate: boolean;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Cursor of the next page, or null at the end. */
+  readonly next: string | null;
+}
+
+/** A document as its page shows it. Versions without their text, newest first. */
+export interface DocumentRecord {
+  readonly id: string;
+  readonly feedId: string;
+  readonly key: string;
+  readonly threadKey: string;
+  readonly title: string;
+  readonly visibility: "public" | "private";
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly vanishedAt: Instant | null;
+  readonly links: readonly DocumentLink[];
+  readonly versions: readonly VersionSummary[];
+}
+
+export interface VersionSummary {
+  readonly id: string;
+  readonly sequence: number;
+  readonly observedAt: Instant;
+  readonly publishedAt: CalendarDate | Instant | null;
+  readonly form: string;
+  readonly title: string;
+  readonly changeId: string | null;
+}
+
+/** A deadline with the document it belongs to. */
+export interface DeadlineRecord extends Deadline {
+  readonly documentId: string;
+  readonly feedId: string;
+  readonly threadKey: string;
+  readonly title: string;
+  readonly sourceUrl: string;
+  readonly citation: string | null;
+  readonly topics: readonly string[];
+}
+
+/** A delivery as `subscriptions` and the web list it. */
+export interface DeliveryRecord {
+  readonly id: string;
+  readonly subscriptionId: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+  readonly settledAt: Instant | null;
+  readonly lastError: string | null;
+  readonly title: string;
+}
+
+/** The first broken link of the evidence chain, or how much was checked. */
+export type Verification =
+  | { readonly ok: true; readonly documents: number; readonly entries: number; readonly snapshots: number }
+  | { readonly ok: false; readonly documentId: string; readonly entry: number; readonly problem: string };
+
+/** Counts for `/metrics` and `doctor`. */
+export interface StoreCounts {
+  readonly feeds: number;
+  readonly feedsIll: number;
+  readonly documents: number;
+  readonly versions: number;
+  readonly snapshots: number;
+  readonly snapshotBytes: number;
+  readonly changes: number;
+  readonly subscriptions: number;
+  readonly deliveries: Readonly<Record<DeliveryState, number>>;
+  /** Seconds the oldest delivery that could go out has waited, or 0. */
+  readonly oldestQueuedSeconds: number;
+}
+
+/** What wakes a worker. Rows are the truth: a lost wake-up is made up for by the next tick. */
+export interface WakeUps {
+  onHost(host: string): Promise<void>;
+  onLane(lane: string): Promise<void>;
+}
+
+/** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
+export interface Store {
+  // feeds
+  syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
+  feedStates(): Promise<readonly FeedState[]>;
+  feedState(feedId: string): Promise<FeedState | null>;
+  dueHosts(now: Instant): Promise<readonly string[]>;
+  /** Claims due feeds of a host for `leaseSeconds`. A feed under another worker's lease is not returned. */
+  claimDueFeeds(host: string, worker: string, now: Instant, leaseSeconds: number): Promise<readonly FeedState[]>;
+  /** Claims one feed whether due or not; null while another worker holds it. */
+  claimFeed(feedId: string, worker: string, now: Instant, leaseSeconds: number): Promise<FeedState | null>;
+  /** Prolongs a poll's lease; false if it was lost to another worker. */
+  renewFeedLease(feedId: string, worker: string, now: Instant, leaseSeconds: number): Promise<boolean>;
+  finishPoll(outcome: PollOutcome): Promise<void>;
+  /** Books the next free moment for a request to `host`, at least `gapMs` after the one before, across all workers. */
+  reserveRequest(host: string, now: Instant, gapMs: number): Promise<Instant>;
+  /** Nobody asks `host` anything before `until` (Retry-After, block page). */
+  holdHost(host: string, until: Instant): Promise<void>;
+
+  // documents
+  knownDocuments(feedId: string): Promise<ReadonlyMap<string, KnownDocument>>;
+  documentHead(feedId: string, key: string): Promise<DocumentHead | null>;
+  /** The thread that any of the keys already belongs to (the oldest such thread), or null. */
+  threadOf(threadKeys: readonly string[]): Promise<string | null>;
+  markSeen(
+    feedId: string,
+    sightings: readonly { readonly key: string; readonly looked: "facts" | "all"; readonly state?: Json }[],
+    at: Instant,
+  ): Promise<void>;
+  record(recording: Recording): Promise<Recorded>;
+  /** Replaces the latest version by what a new recipe makes of the same snapshots: a new version, no change, no alert. */
+  reextracted(
+    documentId: string,
+    expectedSequence: number,
+    extraction: Extraction,
+    recipe: Recipe,
+    at: Instant,
+  ): Promise<void>;
+  /** Ids of documents of a feed whose latest version was made by another recipe. */
+  outdatedDocuments(feedId: string, recipe: Recipe): Promise<readonly string[]>;
+
+  // subscriptions
+  addSubscription(subscription: Subscription): Promise<void>;
+  removeSubscription(id: string, by: string, at: Instant): Promise<boolean>;
+  setSubscriptionState(
+    id: string,
+    state: SubscriptionState,
+    because: string | null,
+    by: string,
+    at: Instant,
+  ): Promise<boolean>;
+  subscription(id: string): Promise<Subscription | null>;
+  subscriptions(filter?: { readonly destination?: Destination }): Promise<readonly Subscription[]>;
+  /** Every recorded action of a person or of regwatch itself on subscriptions, newest first. */
+  auditLog(
+    limit: number,
+  ): Promise<readonly { at: Instant; actor: string; action: string; subject: string; detail: Json }[]>;
+
+  // deliveries
+  dueLanes(now: Instant): Promise<readonly string[]>;
+  /** Claims a lane and returns its deliveries that may go out, in order; empty while another worker holds it or it has to wait. */
+  claimLane(
+    lane: string,
+    worker: string,
+    now: Instant,
+    leaseSeconds: number,
+    limit: number,
+  ): Promise<readonly Delivery[]>;
+  releaseLane(lane: string, worker: string): Promise<void>;
+  /** Commits that an attempt begins, before it does. False if the lease was lost: then do not send. */
+  beginAttempt(deliveryId: string, worker: string, now: Instant): Promise<boolean>;
+  settleDelivery(
+    deliveryId: string,
+    settlement:
+      | { readonly state: "sent"; readonly reference: string | null }
+      | { readonly state: "queued"; readonly nextAttemptAt: Instant; readonly error: string }
+      | { readonly state: "failed"; readonly error: string },
+    now: Instant,
+  ): Promise<void>;
+  deliveriesOf(subscriptionId: string, limit: number): Promise<readonly DeliveryRecord[]>;
+  /** Deliveries not yet settled; `check` waits until there are none it could still send. */
+  pendingDeliveries(): Promise<number>;
+
+  // reads
+  timeline(filter: TimelineFilter): Promise<Page<Change>>;
+  change(id: string): Promise<Change | null>;
+  /** The versions a change lies between, with their text. */
+  changeVersions(changeId: string): Promise<{ readonly before: Version | null; readonly after: Version | null } | null>;
+  document(id: string): Promise<DocumentRecord | null>;
+  /** Newest first by last change. */
+  documents(filter: {
+    readonly feedId?: string;
+    readonly includePrivate: boolean;
+    readonly before?: string;
+    readonly limit: number;
+  }): Promise<Page<Omit<DocumentRecord, "versions">>>;
+  /** A document of any feed of this source with this key (a correction's original). */
+  documentByKey(source: string, key: string): Promise<{ readonly id: string; readonly title: string } | null>;
+  version(id: string): Promise<Version | null>;
+  snapshot(id: string): Promise<Snapshot | null>;
+  deadlines(filter: {
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+    readonly includePrivate: boolean;
+  }): Promise<readonly DeadlineRecord[]>;
+  healthNotices(limit: number): Promise<readonly HealthNotice[]>;
+  counts(now: Instant): Promise<StoreCounts>;
+  verify(onProgress?: (documents: number) => void): Promise<Verification>;
+
+  // life
+  /** Begins to deliver wake-ups to this process. */
+  listen(wakeUps: WakeUps): Promise<void>;
+  /** Wakes workers for these hosts or lanes, here or elsewhere. */
+  wake(what: { readonly hosts?: readonly string[]; readonly lanes?: readonly string[] }): Promise<void>;
+  /** Answers when the database does. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
