@@ -1,0 +1,190 @@
+import { LimitError, WrongBodyError } from "../model/errors.ts";
+import type { Fetch, FetchOptions, Fetched, Redirect } from "../model/snapshot.ts";
+import type { Clock } from "../model/time.ts";
+import { allowList, checkUrl, hostAndPort } from "./address.ts";
+import { checkBody } from "./body-check.ts";
+import { createDispatcher } from "./dispatcher.ts";
+import { exchange, type Answer, type ExchangeSettings } from "./exchange.ts";
+import { createHostSlots } from "./host-slots.ts";
+import { isRedirect, redirectTarget } from "./redirects.ts";
+import { blockPageHold, refusalOf } from "./refusal.ts";
+import { requestHeaders } from "./request-headers.ts";
+import { findBarrierHost, type SoftError } from "./soft-errors.ts";
+import { toInstant } from "./time.ts";
+import { userAgent } from "./user-agent.ts";
+
+/** Keeps regwatch polite across all its processes. Hosts are `host:port`. */
+export interface HostGate {
+  /** Waits until the host may be asked, and books that moment. */
+  reserve(host: string): Promise<void>;
+  /** Nobody asks the host before `until`. */
+  hold(host: string, until: Temporal.Instant): Promise<void>;
+}
+
+export interface DoorSettings {
+  /** The operator's address or mailbox for the user agent, or null. */
+  readonly contact: string | null;
+  readonly proxy: string | null;
+  readonly noProxy?: string | null;
+  /** PEM text; authorities of `NODE_EXTRA_CA_CERTS` are trusted without it. */
+  readonly extraCa?: string | null;
+  /** `host:port` pairs that may be private addresses. */
+  readonly allowHosts: readonly string[];
+  readonly gate: HostGate;
+  readonly clock: Clock;
+  readonly log: { debug(fields: object, message: string): void };
+  readonly timeouts?: {
+    readonly connectMs?: number;
+    readonly headersMs?: number;
+    readonly bodyMs?: number;
+    /** For one fetch with all its redirects, waiting at the gate not counted. Default 60 s. */
+    readonly totalMs?: number;
+  };
+  /** Ends every fetch under way with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Requests to one host at a time, in this process. */
+const atOnce = 2;
+const maxRedirects = 5;
+const defaultMaxBytes = 50_000_000;
+const longestHold = 24 * 60 * 60;
+
+/** Makes the one door to the network for all sources. Failed fetches are not repeated here: that is for who schedules them. */
+export function createFetch(settings: DoorSettings): Fetch {
+  const door = openDoor(settings);
+  return async (url, options = {}) => {
+    const redirects: Redirect[] = [];
+    let leftMs = door.totalMs;
+    let target = checkUrl(url, door.allow, door.proxied);
+    target.hash = "";
+    const { origin } = target;
+    for (;;) {
+      const { answer, tookMs } = await ask(door, target, options, { leftMs, origin });
+      leftMs -= tookMs;
+      if (!isRedirect(answer.status) || options.allowStatus?.includes(answer.status)) {
+        await judge(door, target, answer, options);
+        return fetched(door, url, target, answer, redirects);
+      }
+      target = await follow(door, target, answer, redirects);
+    }
+  };
+}
+
+interface Door extends ExchangeSettings {
+  readonly allow: ReturnType<typeof allowList>;
+  readonly proxied: boolean;
+  readonly userAgent: string;
+  readonly slots: ReturnType<typeof createHostSlots>;
+  readonly totalMs: number;
+  readonly gate: HostGate;
+  readonly clock: Clock;
+  readonly log: DoorSettings["log"];
+}
+
+function openDoor(settings: DoorSettings): Door {
+  const { contact, proxy, noProxy, extraCa, gate, clock, log, timeouts = {}, signal } = settings;
+  const allow = allowList(settings.allowHosts);
+  return {
+    allow,
+    proxied: proxy !== null,
+    userAgent: userAgent(contact),
+    dispatcher: createDispatcher({ allow, proxy, noProxy, extraCa, connectMs: timeouts.connectMs }),
+    slots: createHostSlots(atOnce),
+    headersMs: timeouts.headersMs ?? 50_000,
+    bodyMs: timeouts.bodyMs ?? 30_000,
+    totalMs: timeouts.totalMs ?? 60_000,
+    gate,
+    clock,
+    log,
+    signal,
+  };
+}
+
+async function ask(
+  door: Door,
+  url: URL,
+  options: FetchOptions,
+  { leftMs, origin }: { readonly leftMs: number; readonly origin: string },
+): Promise<{ readonly answer: Answer; readonly tookMs: number }> {
+  const host = hostAndPort(url);
+  return await door.slots(host, async () => {
+    door.signal?.throwIfAborted();
+    await door.gate.reserve(host);
+    door.signal?.throwIfAborted();
+    const start = performance.now();
+    const answer = await exchange(
+      {
+        url,
+        headers: requestHeaders(url, origin, door.userAgent, options),
+        maxBytes: options.maxBytes ?? defaultMaxBytes,
+        totalMs: leftMs,
+        wanted: (status) => isSuccess(status) || options.allowStatus?.includes(status) === true,
+      },
+      door,
+    );
+    const tookMs = performance.now() - start;
+    door.log.debug({ host, status: answer.status, bytes: answer.body.byteLength, ms: Math.round(tookMs) }, "fetched");
+    return { answer, tookMs };
+  });
+}
+
+async function follow(door: Door, from: URL, answer: Answer, redirects: Redirect[]): Promise<URL> {
+  const to = redirectTarget(from, answer.headers["location"], answer.status, door.allow, door.proxied);
+  const barrier = findBarrierHost(to.hostname);
+  if (barrier !== null) {
+    if (barrier.blocked) await hold(door, from, blockPageHold);
+    throw new WrongBodyError(`${from.host} sends us to ${barrier.what} instead of answering.`);
+  }
+  if (redirects.length === maxRedirects) {
+    throw new LimitError(`${from.host} redirects more than ${maxRedirects} times.`);
+  }
+  redirects.push({ status: answer.status, from: from.href, to: to.href });
+  return to;
+}
+
+async function judge(door: Door, url: URL, answer: Answer, options: FetchOptions): Promise<void> {
+  if (options.allowStatus?.includes(answer.status)) return;
+  if (answer.status === 304 && options.validators !== undefined) return;
+  if (!isSuccess(answer.status)) {
+    const { error, holdSeconds } = refusalOf(url, answer, door.clock.now());
+    if (holdSeconds !== null) await hold(door, url, holdSeconds);
+    throw error;
+  }
+  const problem = checkBody(answer.body, answer.headers, options.expect);
+  if (problem === null) return;
+  if (problem.blocked) await hold(door, url, blockPageHold);
+  throw new WrongBodyError(`${url.host} sent ${problem.what}${insteadOf(problem, options.expect)}.`);
+}
+
+function insteadOf(problem: SoftError, expect: FetchOptions["expect"]): string {
+  if (expect === "json") return problem.what.startsWith("JSON") ? "" : " instead of JSON";
+  if (expect === "xml") return problem.what.startsWith("XML") ? "" : " instead of XML";
+  return expect === "text" ? " instead of the text" : " instead of the page";
+}
+
+async function hold(door: Door, url: URL, seconds: number): Promise<void> {
+  const until = door.clock.now().add({ seconds: Math.min(seconds, longestHold) });
+  await door.gate.hold(hostAndPort(url), until);
+}
+
+function fetched(door: Door, asked: string, final: URL, answer: Answer, redirects: readonly Redirect[]): Fetched {
+  return {
+    url: withoutKey(asked),
+    finalUrl: withoutKey(final.href),
+    status: answer.status,
+    headers: answer.headers,
+    redirects: redirects.map(({ status, from, to }) => ({ status, from: withoutKey(from), to: withoutKey(to) })),
+    body: answer.body,
+    fetchedAt: toInstant(door.clock.now()),
+  };
+}
+
+// What is kept as evidence is public; a key in the address is not.
+function withoutKey(url: string): string {
+  return url.replace(/([?&](?:api[-_]?key|access[-_]?token)=)[^&#]*/gi, "$1hidden");
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
