@@ -5,6 +5,9 @@ import type { Instant } from "./time.ts";
 export interface HealthNotice {
   readonly feedId: string;
   readonly feedTitle: string;
+  /** The feed's source and topics, for queries such as `kind:health topic:ai-chips`. */
+  readonly source?: string;
+  readonly topics?: readonly string[];
   readonly state: "ill" | "recovered";
   readonly since: Instant;
   /** What is wrong, in plain words, and what regwatch does about it. */

@@ -43,6 +43,8 @@ export interface Change {
   readonly permalink: string;
   readonly publishedAt: CalendarDate | Instant | null;
   readonly detectedAt: Instant;
+  /** Its place on the timeline: the publisher's own date for what the baseline found, else `detectedAt`. */
+  readonly occurredAt: Instant;
   readonly language: string;
   readonly significance: Significance;
   readonly reasons: readonly Reason[];

@@ -30,6 +30,9 @@ export class ForbiddenAddressError extends RegwatchError {}
 /** More bytes, pages or time than we allow. */
 export class LimitError extends RegwatchError {}
 
+/** One document that its source cannot read. The others of its feed go on. */
+export class ReadingError extends RegwatchError {}
+
 /** The stored data cannot be opened or does not hold together. */
 export class StoreError extends RegwatchError {}
 

@@ -19,7 +19,7 @@ export const feedFile = z.strictObject({
   title: z.string().min(1).describe("As people read it in alerts and lists"),
   why: z.string().optional().describe("Why it is watched, in a sentence"),
   topics: z
-    .array(z.string().regex(/^[a-z0-9-]+$/))
+    .array(z.string().regex(/^[a-z0-9-]+$/, "must be lower-case letters, digits and hyphens, such as ai-chips"))
     .default([])
     .describe("Topics every change of this feed carries"),
   schedule: z

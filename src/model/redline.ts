@@ -1,11 +1,15 @@
 export type SpanOp = "equal" | "insert" | "delete" | "move-from" | "move-to";
 
-/** A run of text with one fate. `move` links a move-from with its move-to. */
+/**
+ * A run of text with one fate. `move` links a move-from with its move-to. `nature` is set where no words changed, only
+ * `typesetting` (spaces, quotes, dashes, marks), and on the line that states when the text was last changed, changed or not.
+ */
 export interface Span {
   readonly op: SpanOp;
   readonly section: string;
   readonly text: string;
   readonly move?: number;
+  readonly nature?: "typesetting" | "stated-date";
 }
 
 /** Characters inserted, deleted and moved, and the number of sections touched. */

