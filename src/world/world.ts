@@ -1,0 +1,145 @@
+import type { WorldClock } from "./clock.ts";
+import { courseOf } from "./faults.ts";
+import type { Fault, FaultKind } from "./faults.ts";
+import { createFederalRegister } from "./federal-register.ts";
+import type { FederalRegister } from "./federal-register.ts";
+import type { FederalRegisterStory } from "./federal-register/document.ts";
+import type { Publisher } from "./publisher.ts";
+import { openDoor } from "./serve.ts";
+import type { Door, Respond } from "./serve.ts";
+
+export interface WorldOptions {
+  readonly clock: WorldClock;
+  /** What happens. Publishers without a story have nothing to tell, but answer. */
+  readonly story?: Story;
+  /** Of the first publisher; the next ones follow. Any free ports if left out. */
+  readonly port?: number;
+  /**
+   * Whose host stands in the links of answers: the real publisher's (`real`, as recorded answers have it, so that clients must go to
+   * their own base address) or the loopback one (`own`, so that a person can click).
+   */
+  readonly links?: "real" | "own";
+}
+
+/** A story by publisher, and what goes wrong meanwhile. */
+export interface Story {
+  readonly federalRegister?: FederalRegisterStory;
+  readonly faults?: readonly Fault[];
+}
+
+export interface World {
+  readonly federalRegister: FederalRegister & { readonly origin: string };
+  /** Every request in the order of arrival. */
+  readonly requests: readonly WorldRequest[];
+  /** Scripts a fault; the answer takes it back. Of several that fit, the one scripted last strikes. */
+  fault(fault: Fault): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export interface WorldRequest {
+  readonly publisher: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** World time, and real milliseconds on a steady clock. */
+  readonly at: Temporal.Instant;
+  readonly arrivedMs: number;
+  /** Answers under way when it arrived, itself included. */
+  readonly concurrent: number;
+  readonly status: number;
+  readonly fault: FaultKind["kind"] | null;
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { clock } = options;
+  const requests: WorldRequest[] = [];
+  let faults: readonly { readonly fault: Fault; readonly does: FaultKind; left: number }[] = [];
+  const doors = new Map<string, Door>();
+  const cancels: (() => void)[] = [];
+
+  function respondAs(publisher: Publisher): Respond {
+    let underWay = 0;
+    return (ask) => {
+      const now = clock.now();
+      const path = ask.url.pathname + ask.url.search;
+      const struck = faults.findLast(({ fault, left }) => left > 0 && strikes(fault, publisher.name, path, now));
+      if (struck !== undefined) struck.left -= 1;
+      const healthy = () => publisher.answer(ask, now);
+      const course =
+        struck === undefined
+          ? { answer: healthy(), wire: "whole" as const }
+          : courseOf(struck.does, ask, publisher, healthy);
+      underWay += 1;
+      requests.push({
+        publisher: publisher.name,
+        method: ask.method,
+        path,
+        headers: ask.headers,
+        at: now,
+        arrivedMs: performance.now(),
+        concurrent: underWay,
+        status: course.answer.status,
+        fault: struck?.does.kind ?? null,
+      });
+      return { course, done: () => (underWay -= 1) };
+    };
+  }
+
+  async function open(publisher: Publisher, port: number): Promise<string> {
+    const door = await openDoor(respondAs(publisher), port);
+    doors.set(publisher.name, door);
+    return door.origin;
+  }
+
+  async function fault(fault: Fault): Promise<() => Promise<void>> {
+    if (fault.does.kind === "refused") return refuse(fault);
+    const scripted = { fault, does: fault.does, left: fault.times ?? Infinity };
+    faults = [...faults, scripted];
+    return async () => {
+      faults = faults.filter((other) => other !== scripted);
+    };
+  }
+
+  async function refuse({ publisher, from, until }: Fault): Promise<() => Promise<void>> {
+    const shut = [...doors].filter(([name]) => publisher === undefined || name === publisher).map(([, door]) => door);
+    const shutAll = async () => void (await Promise.all(shut.map((door) => door.shut())));
+    const openAll = async () => void (await Promise.all(shut.map((door) => door.open())));
+    const begun = from === undefined || Temporal.Instant.compare(from, clock.now()) <= 0;
+    const over = until !== undefined && Temporal.Instant.compare(until, clock.now()) <= 0;
+    if (over) return openAll;
+    const pending = until === undefined ? [] : [clock.at(until, openAll)];
+    if (begun) await shutAll();
+    else pending.push(clock.at(from, shutAll));
+    cancels.push(...pending);
+    return async () => {
+      for (const cancel of pending) cancel();
+      await openAll();
+    };
+  }
+
+  const register = createFederalRegister(options.story?.federalRegister ?? { documents: [] }, options.links ?? "real");
+  const federalRegister = {
+    add: register.add,
+    revise: register.revise,
+    origin: await open(register.publisher, options.port ?? 0),
+  };
+  for (const scripted of options.story?.faults ?? []) await fault(scripted);
+
+  return {
+    federalRegister,
+    requests,
+    fault,
+    async close() {
+      for (const cancel of cancels) cancel();
+      await Promise.all([...doors.values()].map((door) => door.shut()));
+    },
+  };
+}
+
+function strikes(fault: Fault, publisher: string, path: string, now: Temporal.Instant): boolean {
+  if (fault.publisher !== undefined && fault.publisher !== publisher) return false;
+  if (fault.path !== undefined && !fault.path.test(path)) return false;
+  if (fault.from !== undefined && Temporal.Instant.compare(now, fault.from) < 0) return false;
+  return fault.until === undefined || Temporal.Instant.compare(now, fault.until) < 0;
+}
