@@ -1,0 +1,27 @@
+# syntax=docker/dockerfile:1
+# The image brings Node itself, so the copy that npm would install is left out.
+FROM node:26-slim AS install
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+FROM node:26-slim
+ENV NODE_ENV=production \
+    REGWATCH_DATA=/data \
+    REGWATCH_HOST=0.0.0.0 \
+    REGWATCH_PORT=3000
+WORKDIR /app
+COPY --from=install /app/node_modules ./node_modules
+COPY package.json ./
+COPY migrations ./migrations
+COPY src ./src
+COPY feeds ./feeds
+# All of /app stays root's and is only read; what is written goes to /data, and sockets to /tmp.
+RUN install -d -o nobody -g nogroup -m 0700 /data
+USER nobody
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.REGWATCH_PORT+'/readyz').then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+# Who may read must be chosen: REGWATCH_READ=token (with REGWATCH_ADMIN_TOKEN) or REGWATCH_READ=public.
+CMD ["node", "src/cli.ts", "start"]
