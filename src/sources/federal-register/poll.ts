@@ -1,0 +1,144 @@
+import type { KnownDocument, PollContext, PollEnd, Sighting } from "../../model/source.ts";
+import { mayBeOurs, readDesk, type Desk } from "./desk.ts";
+import { openDoor } from "./door.ts";
+import { filedTextAddress, publishedTextAddress } from "./full-text.ts";
+import { lookAtFiling, lookAtMissing, lookAtPublished } from "./look.ts";
+import { cursorJson, readCursor, readMemory } from "./memory.ts";
+import { inOrder } from "./order.ts";
+import type { FederalRegisterParams } from "./params.ts";
+import { filedHash, publishedHash } from "./projection.ts";
+import { sameNumberForm } from "./record.ts";
+import type { Remembered, Round } from "./round.ts";
+import { readPublished, searchPublished, type PublishedByNumber } from "./search.ts";
+
+/** One poll: search, desk, and documents read again by number; then every document looked at, oldest first. */
+export async function* pollFederalRegister(
+  context: PollContext<FederalRegisterParams>,
+): AsyncGenerator<Sighting, PollEnd, void> {
+  const cursor = readCursor(context.cursor);
+  const warnings: string[] = [];
+  const round = begin(context, cursor, (warning) => warnings.push(warning));
+  const known = remembered(context.known);
+  const since = windowStart(context, round.today, cursor.lastGoodOn);
+
+  const found = await searchPublished(round.door, context.params, since, round.warn);
+  const desk = context.params.publicInspection ? await readDesk(round.door, round.now, round.warn) : null;
+  const isRereadDue = cursor.rereadOn !== round.today;
+  const numbers = numbersToReadAgain(round, known, found, desk, isRereadDue);
+  const again = await readPublished(round.door, numbers, round.warn);
+  const published = new Map([...again, ...found]);
+
+  for (const look of looks(round, known, published, desk)) {
+    context.signal.throwIfAborted();
+    const sighting = await look();
+    if (sighting !== null) yield sighting;
+  }
+  return {
+    cursor: cursorJson({
+      lastGoodOn: round.today,
+      rereadOn: round.today,
+      notOurs: [...round.notOurs],
+      held: Object.fromEntries(round.held),
+    }),
+    warnings,
+  };
+}
+
+function begin(
+  context: PollContext<FederalRegisterParams>,
+  cursor: ReturnType<typeof readCursor>,
+  warn: (warning: string) => void,
+): Round {
+  const now = context.now();
+  return {
+    door: openDoor(context),
+    params: context.params,
+    today: now.toZonedDateTimeISO("America/New_York").toPlainDate().toString(),
+    now,
+    heldBefore: cursor.held,
+    held: new Map(),
+    notOursBefore: new Set(cursor.notOurs),
+    notOurs: new Set(),
+    warn,
+  };
+}
+
+function remembered(known: ReadonlyMap<string, KnownDocument>): ReadonlyMap<string, Remembered> {
+  const all = new Map<string, Remembered>();
+  for (const { key, state } of known.values()) {
+    const memory = readMemory(state);
+    if (memory !== null) all.set(sameNumberForm(key), { key, memory });
+  }
+  return all;
+}
+
+function windowStart(context: PollContext<FederalRegisterParams>, today: string, lastGoodOn: string | null): string {
+  const { backfillDays, overlapDays } = context.params;
+  const from = Temporal.PlainDate.from(lastGoodOn ?? today);
+  return from.subtract({ days: context.baseline || lastGoodOn === null ? backfillDays : overlapDays }).toString();
+}
+
+// Once a day what is published already, and at every poll what has left the desk and is not in the search.
+function numbersToReadAgain(
+  round: Round,
+  known: ReadonlyMap<string, Remembered>,
+  found: PublishedByNumber,
+  desk: Desk | null,
+  isRereadDue: boolean,
+): readonly string[] {
+  const oldest = Temporal.PlainDate.from(round.today).subtract({ days: round.params.rereadDays }).toString();
+  return [...known]
+    .filter(([number, { memory }]) => {
+      if (found.has(number)) return false;
+      if (memory.form === "inspection") return !memory.vanished && desk !== null && !desk.filed.has(number);
+      return isRereadDue && (memory.publicationDate ?? "") >= oldest;
+    })
+    .map(([, { key }]) => key)
+    .toSorted();
+}
+
+type Look = () => Promise<Sighting | null>;
+
+function looks(
+  round: Round,
+  known: ReadonlyMap<string, Remembered>,
+  published: PublishedByNumber,
+  desk: Desk | null,
+): readonly Look[] {
+  const all: { number: string; publicationDate: string | null; look: Look }[] = [];
+  for (const [number, one] of published) {
+    const { record } = one;
+    const seen = {
+      known: known.get(number) ?? null,
+      key: known.get(number)?.key ?? record.document_number,
+      response: one.response,
+      facts: publishedHash(record),
+      publicationDate: record.publication_date,
+      address: publishedTextAddress(record),
+    };
+    all.push({ number, publicationDate: record.publication_date, look: () => lookAtPublished(round, seen) });
+  }
+  for (const [number, one] of desk?.filed ?? []) {
+    const { record } = one;
+    const before = known.get(number) ?? null;
+    if (published.has(number) || before?.memory.form === "published") continue;
+    if (before === null && !mayBeOurs(record, round.params)) continue;
+    const seen = {
+      known: before,
+      key: before?.key ?? record.document_number,
+      response: one.response,
+      facts: filedHash(record),
+      publicationDate: record.publication_date ?? null,
+      address: filedTextAddress(record),
+    };
+    all.push({ number, publicationDate: seen.publicationDate, look: () => lookAtFiling(round, seen, record) });
+  }
+  if (desk?.complete === true) {
+    for (const [number, before] of known) {
+      const { memory } = before;
+      if (memory.form !== "inspection" || memory.vanished || published.has(number) || desk.filed.has(number)) continue;
+      all.push({ number, publicationDate: memory.publicationDate, look: async () => lookAtMissing(round, before) });
+    }
+  }
+  return all.toSorted(inOrder).map(({ look }) => look);
+}

@@ -1,0 +1,5 @@
+import type { Source } from "../model/source.ts";
+import { federalRegister } from "./federal-register.ts";
+
+/** Every source there is. */
+export const sources: readonly Source[] = [federalRegister];
