@@ -1,0 +1,105 @@
+import type { Change } from "../model/change.ts";
+import type { Redirect, Snapshot } from "../model/snapshot.ts";
+import type { Store } from "../model/store.ts";
+import type { DocumentLink, Version } from "../model/version.ts";
+import type { Texts } from "./comparison.ts";
+
+/** Everything the page of a change shows, read from the store. */
+export interface ChangeView {
+  readonly change: Change;
+  readonly before: Version | null;
+  readonly after: Version | null;
+  readonly snapshots: readonly SnapshotView[];
+  readonly links: readonly ResolvedLink[];
+  readonly thread: readonly Change[];
+}
+
+/** What was served, without the bytes. */
+export interface SnapshotView {
+  readonly id: string;
+  readonly side: "before" | "after";
+  readonly role: string;
+  readonly url: string;
+  readonly finalUrl: string;
+  readonly status: number;
+  readonly fetchedAt: string;
+  readonly bytes: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly redirects: readonly Redirect[];
+}
+
+/** A related document; `documentId` is null where regwatch has not seen it, or the reader may not. */
+export interface ResolvedLink extends DocumentLink {
+  readonly documentId: string | null;
+}
+
+const threadShown = 30;
+
+/** A change the reader may see, or null: a private one is no different from one that does not exist. */
+export async function readableChange(store: Store, id: string, seesPrivate: boolean): Promise<Change | null> {
+  const change = await store.change(id);
+  return change === null || (change.visibility === "private" && !seesPrivate) ? null : change;
+}
+
+export async function readChangeView(store: Store, change: Change, seesPrivate: boolean): Promise<ChangeView> {
+  const [versions, document, thread] = await Promise.all([
+    store.changeVersions(change.id),
+    store.document(change.documentId),
+    store.timeline({ threadKey: change.threadKey, muted: "with", includePrivate: seesPrivate, limit: threadShown }),
+  ]);
+  const before = versions?.before ?? null;
+  const after = versions?.after ?? null;
+  return {
+    change,
+    before,
+    after,
+    snapshots: await readSnapshots(store, { before, after }, seesPrivate),
+    links: await resolveLinks(store, change.source, document?.links ?? after?.links ?? [], seesPrivate),
+    thread: thread.rows.filter(({ eventKey }) => eventKey !== change.eventKey),
+  };
+}
+
+/** The ids of the snapshots that prove a change: only these are served under its address. */
+export function evidenceIds(change: Change, before: Version | null, after: Version | null): ReadonlySet<string> {
+  const versions = [before, after].flatMap((version) => version?.snapshots.map(({ id }) => id) ?? []);
+  return new Set([...versions, change.evidence.before, change.evidence.after].filter((id) => id !== null));
+}
+
+/** A snapshot the reader may see, or null. */
+export async function readableSnapshot(store: Store, id: string, seesPrivate: boolean): Promise<Snapshot | null> {
+  const snapshot = await store.snapshot(id);
+  return snapshot === null || (snapshot.visibility === "private" && !seesPrivate) ? null : snapshot;
+}
+
+async function readSnapshots(store: Store, texts: Texts, seesPrivate: boolean): Promise<readonly SnapshotView[]> {
+  const parts = [
+    ...(texts.before?.snapshots ?? []).map((part) => ({ ...part, side: "before" as const })),
+    ...(texts.after?.snapshots ?? []).map((part) => ({ ...part, side: "after" as const })),
+  ];
+  const found = await Promise.all(
+    parts.map(async (part) => ({ part, snapshot: await readableSnapshot(store, part.id, seesPrivate) })),
+  );
+  return found.flatMap(({ part, snapshot }) => (snapshot === null ? [] : [withoutBytes(snapshot, part)]));
+}
+
+function withoutBytes(snapshot: Snapshot, { side, role }: Pick<SnapshotView, "side" | "role">): SnapshotView {
+  const { id, url, finalUrl, status, fetchedAt, headers, redirects, body } = snapshot;
+  return { id, side, role, url, finalUrl, status, fetchedAt, bytes: body.byteLength, headers, redirects };
+}
+
+export async function resolveLinks(
+  store: Store,
+  source: string,
+  links: readonly DocumentLink[],
+  seesPrivate: boolean,
+): Promise<readonly ResolvedLink[]> {
+  return Promise.all(
+    links.map(async (link) => {
+      const known = await store.documentByKey(source, link.key);
+      const document = known === null ? null : await store.document(known.id);
+      const hidden = document === null || (document.visibility === "private" && !seesPrivate);
+      if (hidden) return { ...link, documentId: null };
+      return { ...link, documentId: document.id, title: document.title };
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { CalendarDate, Instant } from "../model/time.ts";
+
+const day = { day: "numeric", month: "short", year: "numeric" } as const;
+const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+/** A calendar date or an instant (then in UTC, which is said) as people read it; any other text as it is. */
+export function readableDate(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    try {
+      return Temporal.PlainDate.from(text).toLocaleString("en-GB", day);
+    } catch {
+      return text;
+    }
+  }
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})$/.test(text)) return text;
+  try {
+    return `${Temporal.Instant.from(text).toLocaleString("en-GB", { ...day, ...time, timeZone: "UTC" })} UTC`;
+  } catch {
+    return text;
+  }
+}
+
+export function readableTime(at: Instant): string {
+  return Temporal.Instant.from(at).toLocaleString("en-GB", { ...time, timeZone: "UTC" });
+}
+
+export function readableDay(date: CalendarDate): string {
+  return Temporal.PlainDate.from(date).toLocaleString("en-GB", { weekday: "long", ...day });
+}
+
+/** The UTC calendar day of an instant. */
+export function dayOf(at: Instant): CalendarDate {
+  return at.slice(0, 10);
+}
+
+/** How long ago, or how soon, in one unit: `3 min ago`, `in 2 h`. */
+export function fromNow(at: Instant, now: Temporal.Instant): string {
+  const seconds = Math.round((Temporal.Instant.from(at).epochMilliseconds - now.epochMilliseconds) / 1000);
+  const size = Math.abs(seconds);
+  const span = spans.find(([, unit]) => size >= unit) ?? (["s", 1] as const);
+  const words = `${Math.floor(size / span[1])} ${span[0]}`;
+  if (size < 5) return "now";
+  return seconds < 0 ? `${words} ago` : `in ${words}`;
+}
+
+const spans = [
+  ["days", 2 * 86_400],
+  ["h", 3600],
+  ["min", 60],
+] as const;
+
+/** Days from today in the publisher's zone, because a deadline ends with the publisher's day and not with ours. */
+export function daysLeft(date: CalendarDate, now: Temporal.Instant, zone: string): number {
+  return now.toZonedDateTimeISO(zone).toPlainDate().until(Temporal.PlainDate.from(date)).total("days");
+}
+
+export function daysLeftWords(days: number): string {
+  if (days === 0) return "today";
+  if (days === 1) return "tomorrow";
+  if (days === -1) return "yesterday";
+  if (days > 2 * 365) return `in ${Math.floor(days / 365)} years`;
+  return days > 0 ? `in ${days} days` : `${-days} days ago`;
+}

@@ -1,0 +1,38 @@
+import type { html } from "hono/html";
+import type { Feed, FeedProblem } from "../model/feed.ts";
+import type { Redline } from "../model/redline.ts";
+import type { Store } from "../model/store.ts";
+import type { Block } from "../model/text.ts";
+import type { Clock } from "../model/time.ts";
+import type { Reader } from "./reader.ts";
+
+/** What is watched now: the feeds that can be polled, and the files that cannot be used. */
+export interface WatchedFeeds {
+  readonly feeds: readonly Feed[];
+  readonly problems: readonly FeedProblem[];
+}
+
+/** Who may read: `open` is for loopback, `public` lets anyone read public feeds, `token` asks everyone for the admin token. */
+export type ReadPolicy = "open" | "public" | "token";
+
+/** What the web is given. `publicUrl` has no trailing slash; `ready` is true, or says what is still missing. */
+export interface WebDeps {
+  readonly store: Store;
+  readonly feeds: () => WatchedFeeds;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  readonly read: ReadPolicy;
+  readonly adminToken: string | null;
+  readonly ready: () => boolean | string;
+  readonly version: string;
+  readonly redline: (before: readonly Block[], after: readonly Block[]) => Redline;
+  /** Called once for every error that is a bug; what people get to see says nothing of it. */
+  readonly logError: (error: unknown, request: string) => void;
+}
+
+/** What a request knows besides its address. */
+export interface WebEnv {
+  Variables: { reader: Reader };
+}
+
+export type Html = ReturnType<typeof html>;

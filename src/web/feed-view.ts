@@ -1,0 +1,33 @@
+import type { Feed, FeedProblem } from "../model/feed.ts";
+import type { FeedState } from "../model/store.ts";
+import type { WebDeps } from "./deps.ts";
+import type { Reader } from "./reader.ts";
+
+/** The feeds a reader may know of, with what is remembered of each. `state` is null until the first round. */
+export interface FeedView {
+  readonly feed: Feed;
+  readonly state: FeedState | null;
+}
+
+/** Files that cannot be used may be private: who may not see private feeds is told of none. */
+export function visibleProblems(deps: WebDeps, reader: Reader): readonly FeedProblem[] {
+  return reader.seesPrivate ? deps.feeds().problems : [];
+}
+
+export function visibleFeeds(deps: WebDeps, reader: Reader): readonly Feed[] {
+  return deps.feeds().feeds.filter(({ visibility }) => visibility === "public" || reader.seesPrivate);
+}
+
+export async function readFeedViews(deps: WebDeps, reader: Reader): Promise<readonly FeedView[]> {
+  const states = new Map((await deps.store.feedStates()).map((state) => [state.feedId, state]));
+  return visibleFeeds(deps, reader).map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
+}
+
+/** How a feed is, in one word. */
+export type FeedCondition = "off" | "waiting" | "ill" | "well";
+
+export function conditionOf({ feed, state }: FeedView): FeedCondition {
+  if (!feed.enabled || feed.unverified) return "off";
+  if (state?.illSince) return "ill";
+  return state === null || state.baselineAt === null ? "waiting" : "well";
+}

@@ -1,0 +1,55 @@
+import { html } from "hono/html";
+import type { Deadline } from "../model/facts.ts";
+import type { Significance } from "../model/significance.ts";
+import type { CalendarDate, Instant } from "../model/time.ts";
+import { daysLeftWords, fromNow, readableDate } from "./dates.ts";
+import type { Html } from "./deps.ts";
+import { deadlineWords, significanceMeanings, significanceWords } from "./words.ts";
+
+export function badge(significance: Significance): Html {
+  return html`<span class="badge ${significance}" title="${significanceMeanings[significance]}"
+    >${significanceWords[significance]}</span
+  >`;
+}
+
+export function when(at: Instant | CalendarDate): Html {
+  return html`<time datetime="${at}">${readableDate(at)}</time>`;
+}
+
+export function ago(at: Instant, now: Temporal.Instant): Html {
+  return html`<time datetime="${at}" title="${readableDate(at)}">${fromNow(at, now)}</time>`;
+}
+
+/** A link out of regwatch, or plain text if the address is not http(s): foreign data never makes another kind of link. */
+export function outward(url: string | null, text: string): Html {
+  if (url === null || !isWeb(url)) return html`${text}`;
+  return html`<a class="out" href="${url}" rel="noopener noreferrer nofollow">${text}</a>`;
+}
+
+function isWeb(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+/** The publisher's language tag for a `lang` attribute; empty, which means unknown, if it is not one. */
+export function languageTag(tag: string): string {
+  return /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(tag) ? tag : "";
+}
+
+export function deadlineChip(deadline: Deadline, days: number): Html {
+  const near = days >= 0 && days <= 14 ? " near" : "";
+  return html`<span class="due${days < 0 ? " past" : near}"
+    >${deadlineWords[deadline.kind]} ${when(deadline.date)} <span class="left">${daysLeftWords(days)}</span></span
+  >`;
+}
+
+/** Read out by screen readers, not shown and not copied. */
+export function spoken(text: string): Html {
+  return html`<span class="spoken">${text}</span>`;
+}
+
+export function emptyState(title: string, ...paragraphs: readonly (Html | string)[]): Html {
+  return html`<section class="empty">
+    <h2>${title}</h2>
+    ${paragraphs.map((text) => html`<p>${text}</p>`)}
+  </section>`;
+}

@@ -1,0 +1,80 @@
+import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
+import { toInstant } from "../lib/time.ts";
+import type { WebDeps } from "./deps.ts";
+import { conditionOf, readFeedViews } from "./feed-view.ts";
+import type { FeedView } from "./feed-view.ts";
+import type { Reader } from "./reader.ts";
+
+/** Answers `/metrics`. The process is measured from the first call on; the rest is asked of the store at every scrape. */
+export function createMetrics(
+  deps: WebDeps,
+): (reader: Reader) => Promise<{ readonly type: string; readonly text: string }> {
+  const process = new Registry();
+  collectDefaultMetrics({ register: process });
+  return async (reader) => {
+    const registry = new Registry();
+    const views = await readFeedViews(deps, reader);
+    feedGauges(registry, views, deps.clock.now());
+    if (reader.seesPrivate || (await allPublic(deps, views))) await storeGauges(registry, deps);
+    const merged = Registry.merge([process, registry]);
+    return { type: merged.contentType, text: await merged.metrics() };
+  };
+}
+
+/** Totals of the whole store would give away that something private moved, also in a feed whose file is gone. */
+async function allPublic(deps: WebDeps, views: readonly FeedView[]): Promise<boolean> {
+  const known = new Set(views.map(({ feed }) => feed.id));
+  const states = await deps.store.feedStates();
+  return known.size === deps.feeds().feeds.length && states.every(({ feedId }) => known.has(feedId));
+}
+
+function feedGauges(registry: Registry, views: readonly FeedView[], now: Temporal.Instant): void {
+  const seconds = (at: string) => (now.epochMilliseconds - Temporal.Instant.from(at).epochMilliseconds) / 1000;
+  const dues = views
+    .filter((view) => conditionOf(view) !== "off")
+    .flatMap(({ state }) => (state === null ? [] : [state.nextDueAt]));
+  gauge(registry, "feeds", "Feeds that are watched", views.length);
+  gauge(registry, "feeds_ill", "Feeds that cannot be read", views.filter((view) => conditionOf(view) === "ill").length);
+  gauge(
+    registry,
+    "feed_lag_seconds",
+    "How long the check that waits longest is overdue",
+    Math.max(0, ...dues.map((at) => seconds(at))),
+  );
+  const checks = labelled(registry, "feed_checks_total", "Checks of a feed", "feed");
+  const failures = labelled(registry, "feed_failures", "Failed checks of a feed in a row", "feed");
+  const since = labelled(registry, "feed_seconds_since_ok", "Seconds since a feed was last read well", "feed");
+  for (const { feed, state } of views) {
+    if (state === null) continue;
+    checks.set({ feed: feed.id }, state.checks);
+    failures.set({ feed: feed.id }, state.failures);
+    if (state.lastOkAt !== null) since.set({ feed: feed.id }, seconds(state.lastOkAt));
+  }
+}
+
+async function storeGauges(registry: Registry, deps: WebDeps): Promise<void> {
+  const counts = await deps.store.counts(toInstant(deps.clock.now()));
+  gauge(registry, "documents", "Documents known", counts.documents);
+  gauge(registry, "versions", "Versions kept", counts.versions);
+  gauge(registry, "snapshots", "Snapshots kept", counts.snapshots);
+  gauge(registry, "snapshot_bytes", "Bytes of snapshots, as kept", counts.snapshotBytes);
+  gauge(registry, "changes_total", "Changes recorded", counts.changes);
+  gauge(registry, "subscriptions", "Subscriptions", counts.subscriptions);
+  gauge(registry, "queue_depth", "Deliveries that wait", counts.deliveries.queued);
+  gauge(
+    registry,
+    "oldest_queued_seconds",
+    "How long the oldest delivery that could go out has waited",
+    counts.oldestQueuedSeconds,
+  );
+  const deliveries = labelled(registry, "deliveries", "Deliveries by state", "state");
+  for (const [state, count] of Object.entries(counts.deliveries)) deliveries.set({ state }, count);
+}
+
+function gauge(registry: Registry, name: string, help: string, value: number): void {
+  new Gauge({ name: `regwatch_${name}`, help, registers: [registry] }).set(value);
+}
+
+function labelled<Label extends string>(registry: Registry, name: string, help: string, label: Label): Gauge<Label> {
+  return new Gauge({ name: `regwatch_${name}`, help, labelNames: [label], registers: [registry] });
+}

@@ -1,0 +1,169 @@
+import { html } from "hono/html";
+import type { Change } from "../../model/change.ts";
+import type { Feed } from "../../model/feed.ts";
+import type { Redline } from "../../model/redline.ts";
+import type { DocumentRecord, VersionSummary } from "../../model/store.ts";
+import type { Version } from "../../model/version.ts";
+import type { ResolvedLink } from "../change-view.ts";
+import { dayOf } from "../dates.ts";
+import type { Html, WebDeps } from "../deps.ts";
+import { layout } from "../layout.ts";
+import { address, changePath, documentPath } from "../links.ts";
+import { badge, outward, when } from "../markup.ts";
+import type { Reader } from "../reader.ts";
+import { relationWords } from "../words.ts";
+import { textSection } from "./redline.ts";
+import type { TextChoice } from "./redline.ts";
+
+export interface DocumentView {
+  readonly document: DocumentRecord;
+  readonly feed: Feed | undefined;
+  readonly changes: readonly Change[];
+  readonly links: readonly ResolvedLink[];
+  /** The latest version, or the two that were asked to be compared. */
+  readonly before: Version | null;
+  readonly after: Version | null;
+  readonly redline: Redline | null;
+  readonly choice: TextChoice;
+}
+
+export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView): Html {
+  const { document, feed, before, after } = view;
+  const path = documentPath(document.id);
+  const comparing = before !== null && after !== null;
+  return layout(
+    deps,
+    { title: document.title, reader, feed: address("/atom.xml", { document: document.id }) },
+    html`<header class="lead">
+        <h1>${document.title}</h1>
+        <p class="meta">
+          <span>${feed?.title ?? document.feedId}</span><span>${document.key}</span>
+          <span>First seen ${when(document.firstSeenAt)}</span><span>Last seen ${when(document.lastSeenAt)}</span>
+        </p>
+        ${document.vanishedAt === null ? null : html`<p class="notice ill">The publisher no longer has this document, since ${when(document.vanishedAt)} at the latest.</p>`}
+        <p class="actions">
+          ${after === null ? null : outward(after.sourceUrl, "Publisher’s page")}
+          <a href="${address("/", { thread: document.threadKey, muted: "with" })}">Everything in this thread</a>
+        </p>
+      </header>
+      <div class="facing">
+        ${historySection(view)}
+        <div>${versionsSection(view, path)}${linksSection(view.links)}</div>
+      </div>
+      ${comparing ? comparison(before, after) : null}
+      ${textSection(view, view.redline, view.choice, path, comparing ? { from: String(before.sequence), to: String(after.sequence) } : {})}`,
+  );
+}
+
+function historySection({ changes }: DocumentView): Html {
+  return html`<section aria-labelledby="history">
+    <h2 id="history">History</h2>
+    ${
+      changes.length === 0
+        ? html`<p>Nothing has happened to this document since it is watched.</p>`
+        : html`<ol class="history">
+            ${changes.map(
+              (change) =>
+                html`<li>
+                  ${when(dayOf(change.occurredAt))} ${badge(change.significance)}
+                  <a href="${changePath(change.id)}">${change.headline}</a
+                  >${change.summary === "" ? null : html`<p class="summary">${change.summary}</p>`}
+                </li>`,
+            )}
+          </ol>`
+    }
+  </section>`;
+}
+
+function versionsSection({ document, before, after }: DocumentView, path: string): Html {
+  const newest = document.versions[0]?.sequence ?? 1;
+  const from = before?.sequence ?? Math.max(1, newest - 1);
+  const to = (before === null ? null : after?.sequence) ?? newest;
+  const comparable = document.versions.length > 1;
+  return html`<section aria-labelledby="versions">
+    <h2 id="versions">Versions</h2>
+    <form method="get" action="${path}">
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="versions">
+        <table class="versions">
+          <thead>
+            <tr>
+              ${
+                comparable
+                  ? html`<th scope="col">Old</th>
+                      <th scope="col">New</th>`
+                  : null
+              }
+              <th scope="col">No.</th>
+              <th scope="col">Seen</th>
+              <th scope="col">Published</th>
+              <th scope="col">Form</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${document.versions.map((version) => versionRow(version, comparable ? { from, to } : null))}
+          </tbody>
+        </table>
+      </div>
+      ${comparable ? html`<p class="buttons"><button>Compare these two</button></p>` : null}
+    </form>
+  </section>`;
+}
+
+function versionRow(version: VersionSummary, chosen: { readonly from: number; readonly to: number } | null): Html {
+  const { sequence } = version;
+  const pick = (name: "from" | "to", checked: boolean) =>
+    html`<td>
+      <input
+        type="radio"
+        name="${name}"
+        value="${sequence}"
+        aria-label="${name === "from" ? "Old" : "New"}: version ${sequence}"
+        ${checked ? html` checked` : ""}
+      />
+    </td>`;
+  return html`<tr>
+    ${chosen === null ? null : html`${pick("from", chosen.from === sequence)}${pick("to", chosen.to === sequence)}`}
+    <th scope="row">
+      ${version.changeId === null ? html`${sequence}` : html`<a href="${changePath(version.changeId)}">${sequence}</a>`}
+    </th>
+    <td>${when(version.observedAt)}</td>
+    <td>${version.publishedAt === null ? "" : when(version.publishedAt)}</td>
+    <td>${version.form}</td>
+  </tr>`;
+}
+
+function linksSection(links: readonly ResolvedLink[]): Html | null {
+  if (links.length === 0) return null;
+  return html`<section aria-labelledby="links">
+    <h2 id="links">Connected documents</h2>
+    <ul class="links">
+      ${links.map(
+        (link) =>
+          html`<li>
+            <span class="relation">${relationWords[link.relation]}</span> ${
+              link.documentId === null
+                ? outward(link.url ?? null, link.title ?? link.key)
+                : html`<a href="${documentPath(link.documentId)}">${link.title ?? link.key}</a>`
+            }
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function comparison(before: Version, after: Version): Html {
+  const sameRecipe =
+    before.recipe.source === after.recipe.source &&
+    before.recipe.revision === after.recipe.revision &&
+    before.recipe.paramsHash === after.recipe.paramsHash;
+  return html`<p class="compared">
+      Version ${before.sequence} (${when(before.observedAt)}) compared with version ${after.sequence}
+      (${when(after.observedAt)}).
+    </p>
+    ${sameRecipe ? null : otherRecipe}`;
+}
+
+const otherRecipe = html`<p class="notice">
+  These two were read from the publisher’s pages by different revisions of regwatch. Some of what differs may be the
+  reading, not the text.
+</p>`;

@@ -1,0 +1,152 @@
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { compress } from "hono/compress";
+import { etag } from "hono/etag";
+import { UsageError } from "../model/errors.ts";
+import { installAccess } from "./access.ts";
+import { apiRoutes } from "./api/routes.ts";
+import { createCompare } from "./comparison.ts";
+import type { WebDeps, WebEnv } from "./deps.ts";
+import { installFeeds } from "./feed-routes.ts";
+import { securityHeaders } from "./headers.ts";
+import { createMetrics } from "./metrics.ts";
+import { installPages } from "./page-routes.ts";
+import { problemPage } from "./pages/problem.ts";
+import { HttpProblem, notFound } from "./problem.ts";
+import { readerFor } from "./reader.ts";
+import { favicon, style } from "./style.ts";
+
+export interface Web {
+  readonly app: Hono<WebEnv>;
+  /** Starts to answer. Port 0 takes a free one. Throws a `UsageError` where the address cannot be had. */
+  listen(host: string, port: number): Promise<{ readonly url: string; close(): Promise<void> }>;
+}
+
+/** Pages, JSON API, feeds, calendar, health and metrics over the store's reads. */
+export function createWeb(deps: WebDeps): Web {
+  const app = new Hono<WebEnv>();
+  const compare = createCompare(deps);
+
+  app.use(compress());
+  app.use(refuseNul);
+  app.use(securityHeaders());
+  app.onError((error, c) => answerError(deps, error, c));
+  app.notFound((c) => answerError(deps, notFound("page"), c));
+
+  installAccess(app, deps);
+  for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
+  installPages(app, deps, compare);
+  installFeeds(app, deps);
+  app.route("/api", apiRoutes(deps, compare));
+  installHealth(app, deps);
+  installAssets(app, deps);
+  return { app, listen: (host, port) => listen(app, host, port) };
+}
+
+/** No name here holds a NUL, and PostgreSQL cannot be asked for one. */
+const refuseNul: MiddlewareHandler<WebEnv> = (c, next) => {
+  if (/%00|\0/.test(c.req.url)) throw new HttpProblem(400, "An address cannot hold a NUL character.");
+  return next();
+};
+
+function installHealth(app: Hono<WebEnv>, deps: WebDeps): void {
+  const metrics = createMetrics(deps);
+  app.get("/healthz", (c) => c.text("ok\n"));
+
+  app.get("/readyz", async (c) => {
+    const ready = deps.ready();
+    if (ready !== true) return c.text(`${ready === false ? "starting" : ready}\n`, 503);
+    try {
+      await deps.store.ping();
+    } catch (error) {
+      deps.logError(error, "GET /readyz");
+      return c.text("the database does not answer\n", 503);
+    }
+    return c.text("ready\n");
+  });
+
+  app.get("/metrics", async (c) => {
+    const { type, text } = await metrics(c.get("reader"));
+    c.header("Content-Type", type);
+    return c.body(text);
+  });
+}
+
+function installAssets(app: Hono<WebEnv>, deps: WebDeps): void {
+  app.get(style.path, (c) => {
+    c.header("Content-Type", "text/css; charset=utf-8");
+    c.header("Cache-Control", "public, max-age=31536000, immutable");
+    return c.body(style.text);
+  });
+
+  app.get("/favicon.svg", (c) => {
+    c.header("Content-Type", "image/svg+xml");
+    c.header("Cache-Control", "public, max-age=86400");
+    return c.body(favicon);
+  });
+
+  app.get("/robots.txt", (c) => c.text(`User-agent: *\nDisallow: ${deps.read === "public" ? "" : "/"}\n`));
+}
+
+/** Programs get JSON, people a page; a bug is logged and says nothing of itself. */
+function answerError(deps: WebDeps, error: unknown, c: Context<WebEnv>): Response | Promise<Response> {
+  const problem = error instanceof UsageError ? new HttpProblem(400, error.message) : error;
+  const known = problem instanceof HttpProblem;
+  if (!known) deps.logError(error, `${c.req.method} ${c.req.path}`);
+  const status = known ? problem.status : 500;
+  const message = known ? problem.message : "Something went wrong here. It has been written to the log.";
+  if (known && problem.retryAfterSeconds !== undefined) c.header("Retry-After", String(problem.retryAfterSeconds));
+  if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="regwatch"');
+  if (!/^\/(api\/|feed\.json)/.test(c.req.path)) {
+    const reader = c.get("reader") ?? readerFor("token", deps.adminToken, null);
+    const next = status === 401 ? c.req.path : null;
+    return c.html(problemPage(deps, reader, titles[status] ?? "Something went wrong", message, next), status);
+  }
+  const field = known && problem.field !== undefined ? { field: problem.field } : {};
+  return c.json({ error: { message, ...field } }, status);
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: "That cannot be read",
+  401: "Sign in first",
+  403: "Not allowed",
+  404: "Not found",
+  421: "Wrong address",
+  429: "Too many attempts",
+};
+
+async function listen(app: Hono<WebEnv>, host: string, port: number) {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(listenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const bound = server.address();
+  const actualPort = typeof bound === "object" && bound !== null ? bound.port : port;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
+    /** Answers what was begun, for two seconds; then connections are cut. */
+    async close(): Promise<void> {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      const cut = setTimeout(() => {
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }, 2000);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+function listenError(error: Error, host: string, port: number): Error {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return new UsageError(`Port ${port} on ${host} is taken. Set REGWATCH_PORT to another one.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return new UsageError(`${host} is not an address of this machine. Set REGWATCH_HOST to one that is.`);
+  }
+  return code === "EACCES"
+    ? new UsageError(`Port ${port} may not be used here. Set REGWATCH_PORT to one above 1024.`)
+    : error;
+}

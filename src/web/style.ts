@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+const text = readFileSync(new URL("style.css", import.meta.url), "utf8");
+const hash = createHash("sha256").update(text).digest("base64url").slice(0, 12);
+
+/** The one style sheet. Its address changes with its content, so it may be cached for ever. */
+export const style = { path: `/assets/style.${hash}.css`, text } as const;
+
+export const favicon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1d4f91"/>' +
+  '<path d="M8 10h16M8 16h10M8 22h13" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/>' +
+  '<path d="M6 16h14" stroke="#f2a3a0" stroke-width="2"/></svg>';

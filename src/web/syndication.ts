@@ -1,0 +1,44 @@
+import type { Change } from "../model/change.ts";
+import { absoluteLink } from "../model/change-json.ts";
+import type { Deadline } from "../model/facts.ts";
+import type { FeedOfChanges } from "./atom.ts";
+import { deadlineWords, kindWords, significanceWords } from "./words.ts";
+
+/** Changes as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
+export function jsonFeed(feed: FeedOfChanges) {
+  return {
+    version: "https://jsonfeed.org/version/1.1",
+    title: feed.title,
+    home_page_url: feed.page,
+    feed_url: feed.self,
+    authors: [{ name: "regwatch" }],
+    items: feed.changes.map((change) => ({
+      id: tagUri(change),
+      url: absoluteLink(change.permalink, feed.publicUrl),
+      external_url: change.sourceUrl,
+      title: titleLine(change),
+      content_text: [plainSummary(change), ...change.deadlines.map(deadlineLine)].join("\n"),
+      date_published: change.occurredAt,
+      date_modified: change.detectedAt,
+      tags: [change.significance, change.kind, ...change.topics],
+    })),
+  };
+}
+
+/** The same for ever, wherever regwatch runs later. */
+export function tagUri(change: Change): string {
+  return `tag:regwatch,2025:change:${change.id}`;
+}
+
+export function titleLine(change: Change): string {
+  const headline = change.headline === "" ? kindWords[change.kind] : change.headline;
+  return `${significanceWords[change.significance]} · ${headline}: ${change.title}`;
+}
+
+export function plainSummary(change: Change): string {
+  return change.summary === "" ? change.title : change.summary;
+}
+
+export function deadlineLine(deadline: Deadline): string {
+  return `${deadlineWords[deadline.kind]} ${deadline.date}: ${deadline.sentence}`;
+}

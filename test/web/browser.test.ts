@@ -1,0 +1,149 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWeb } from "./open-web.ts";
+import type { OpenWeb } from "./open-web.ts";
+
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+if (executablePath === undefined) console.warn("No Chromium is installed: the pages are not looked at in a browser.");
+
+const paths = [
+  "/",
+  "/?muted=with",
+  "/changes/c-rule",
+  "/changes/c-rule?view=side",
+  "/changes/c-urgent",
+  "/changes/c-terms",
+  "/changes/c-hostile",
+  "/documents",
+  "/documents/rule?from=1&to=2",
+  "/deadlines",
+  "/feeds",
+  "/login",
+];
+
+describe.skipIf(executablePath === undefined)("in a browser", () => {
+  let web: OpenWeb;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    web = await openWeb();
+    browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    page = await browser.newPage();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await web.close();
+  });
+
+  test.each(paths)(
+    "%s fits a phone and a wide screen, asks nobody else for anything, and breaks no rule",
+    async (path) => {
+      const asked: string[] = [];
+      const complaints: string[] = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).origin));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      page.on("dialog", (dialog) => {
+        complaints.push(dialog.message());
+        void dialog.dismiss();
+      });
+      for (const width of [360, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(web.url + path);
+        expect(
+          await page.evaluate("document.documentElement.scrollWidth - innerWidth"),
+          `at ${width}`,
+        ).toBeLessThanOrEqual(0);
+      }
+      expect(new Set(asked)).toEqual(new Set([web.url]));
+      expect(complaints).toEqual([]);
+      page.removeAllListeners();
+    },
+  );
+
+  test.each(["light", "dark"] as const)("all text has enough contrast in the %s scheme", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    for (const path of paths) {
+      await page.goto(web.url + path);
+      const faint = await page.evaluate(faintTexts);
+      expect(faint, path).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: null });
+  });
+
+  test("the keyboard reaches the content first, shows where it is, and opens what is folded", async () => {
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await page.goto(`${web.url}/changes/c-rule`);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
+    expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("document.activeElement.id")).toBe("main");
+    await page.locator("details.unchanged summary").first().focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("details.unchanged").first().getAttribute("open")).not.toBeNull();
+  });
+
+  test("searching, filtering and comparing work without a script", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(web.url);
+    await plain.fill("#q", "加速计算");
+    await plain.getByRole("button", { name: "Search" }).click();
+    await plain.waitForURL((url) => url.searchParams.get("q") === "加速计算");
+    expect(await plain.locator(".entry").count()).toBe(1);
+    await plain.goto(`${web.url}/documents/rule`);
+    await plain.getByRole("button", { name: "Compare these two" }).click();
+    await plain.waitForURL((url) => url.searchParams.get("from") === "1");
+    expect(await plain.locator(".redline ins").count()).toBeGreaterThan(0);
+    await plain.getByRole("link", { name: "Side by side" }).click();
+    await plain.waitForURL((url) => url.searchParams.get("view") === "side");
+    await plain.locator("table.columns").waitFor();
+    await context.close();
+  });
+});
+
+/** Texts whose contrast with what is behind them is under 4.5 (WCAG AA). Runs in the page. */
+const faintTexts = `(() => {
+  const parse = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const [r, g, b, a = 1] = parse(getComputedStyle(at).backgroundColor);
+      if (a > 0.99 && r !== undefined) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || !element.checkVisibility() || element.closest(".spoken, .skip")) continue;
+    let opacity = 1;
+    for (let at = element; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity);
+    const back = behind(element);
+    const ink = parse(getComputedStyle(element).color).slice(0, 3).map((c, i) => c * opacity + back[i] * (1 - opacity));
+    const [high, low] = [light(ink), light(back)].sort((a, b) => b - a);
+    const contrast = (high + 0.05) / (low + 0.05);
+    if (contrast < 4.5) found.push(node.textContent.trim().slice(0, 40) + " " + contrast.toFixed(2));
+  }
+  return found;
+})()`;

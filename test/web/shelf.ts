@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import type { Change } from "../../src/model/change.ts";
+import type { DeliveryRecord, DocumentRecord, FeedState, Store, TimelineFilter } from "../../src/model/store.ts";
+import type { HealthNotice } from "../../src/model/alert.ts";
+import { compareSignificance } from "../../src/model/significance.ts";
+import type { Snapshot } from "../../src/model/snapshot.ts";
+import type { Subscription } from "../../src/model/subscription.ts";
+import type { Version } from "../../src/model/version.ts";
+
+/** What the pages read, as plain data. */
+export interface Shelf {
+  readonly changes: readonly Change[];
+  readonly documents: readonly DocumentRecord[];
+  readonly versions: readonly Version[];
+  readonly snapshots: readonly Snapshot[];
+  readonly states: readonly FeedState[];
+  readonly notices: readonly HealthNotice[];
+  readonly subscriptions: readonly Subscription[];
+  readonly deliveries: readonly DeliveryRecord[];
+  /** Which versions a change lies between, by change id. */
+  readonly between: Readonly<Record<string, { readonly before: string | null; readonly after: string | null }>>;
+}
+
+/** The store's reads over a shelf. Whatever else is called is missing, and so fails the test. */
+export function storeOver(shelf: Shelf): Store {
+  const version = (id: string | null) => shelf.versions.find((each) => each.id === id) ?? null;
+  const reads: Partial<Store> = {
+    async timeline(filter) {
+      const rows = shelf.changes
+        .filter((change) => fits(change, filter))
+        .toSorted((a, b) => b.occurredAt.localeCompare(a.occurredAt) || b.id.localeCompare(a.id));
+      const start = filter.before === undefined ? 0 : rows.findIndex(({ id }) => id === filter.before) + 1;
+      const page = rows.slice(start, start + filter.limit);
+      return { rows: page, next: start + filter.limit < rows.length ? (page.at(-1)?.id ?? null) : null };
+    },
+    change: async (id) => shelf.changes.find((change) => change.id === id) ?? null,
+    async changeVersions(id) {
+      const ids = shelf.between[id];
+      return ids === undefined ? null : { before: version(ids.before), after: version(ids.after) };
+    },
+    document: async (id) => shelf.documents.find((document) => document.id === id) ?? null,
+    async documents(filter) {
+      const rows = shelf.documents.filter(
+        ({ visibility, feedId }) =>
+          (visibility === "public" || filter.includePrivate) &&
+          (filter.feedId === undefined || feedId === filter.feedId),
+      );
+      return { rows: rows.slice(0, filter.limit), next: null };
+    },
+    async documentByKey(_source, key) {
+      const found = shelf.documents.find((document) => document.key === key);
+      return found === undefined ? null : { id: found.id, title: found.title };
+    },
+    version: async (id) => seen(version(id)),
+    snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
+    deadlines: async (filter) =>
+      shelf.changes
+        .filter(({ visibility }) => visibility === "public" || filter.includePrivate)
+        .flatMap((change) => change.deadlines.map((deadline) => ({ ...change, ...deadline })))
+        .filter(({ date }) => date >= filter.from && date <= filter.to),
+    feedStates: async () => shelf.states,
+    healthNotices: async () => shelf.notices,
+    subscriptions: async () => shelf.subscriptions,
+    deliveriesOf: async (id) => shelf.deliveries.filter(({ subscriptionId }) => subscriptionId === id),
+    counts: async () => ({
+      feeds: shelf.states.length,
+      feedsIll: shelf.states.filter(({ illSince }) => illSince !== null).length,
+      documents: shelf.documents.length,
+      versions: shelf.versions.length,
+      snapshots: shelf.snapshots.length,
+      snapshotBytes: 0,
+      changes: shelf.changes.length,
+      subscriptions: shelf.subscriptions.length,
+      deliveries: { queued: 2, sending: 0, sent: 5, failed: 1, unknown: 0 },
+      oldestQueuedSeconds: 7,
+    }),
+    ping: async () => {},
+  };
+  return reads as Store;
+}
+
+function fits(change: Change, filter: TimelineFilter): boolean {
+  return (
+    (change.visibility === "public" || filter.includePrivate) &&
+    (filter.muted === "only" ? change.muted !== null : filter.muted === "with" || change.muted === null) &&
+    is(filter.feedId, change.feedId) &&
+    is(filter.source, change.source) &&
+    is(filter.kind, change.kind) &&
+    is(filter.threadKey, change.threadKey) &&
+    is(filter.documentId, change.documentId) &&
+    is(filter.baseline, change.baseline) &&
+    (filter.topic === undefined || change.topics.includes(filter.topic)) &&
+    (filter.eventKeys === undefined || filter.eventKeys.includes(change.eventKey)) &&
+    (filter.minimum === undefined || compareSignificance(change.significance, filter.minimum) >= 0) &&
+    (filter.since === undefined || change.occurredAt >= filter.since) &&
+    (filter.until === undefined || change.occurredAt < filter.until)
+  );
+}
+
+function seen<Value>(value: Value | null) {
+  return value === null ? null : { ...value, visibility: "public" as const };
+}
+
+function is<Value>(wanted: Value | undefined, value: Value): boolean {
+  return wanted === undefined || wanted === value;
+}
+
+export function snapshotOf(text: string, more: Partial<Snapshot> = {}): Snapshot {
+  const body = new TextEncoder().encode(text);
+  return {
+    id: `sha256:${createHash("sha256").update(body).digest("hex")}`,
+    url: "https://publisher.example/document",
+    finalUrl: "https://publisher.example/document",
+    status: 200,
+    headers: { "content-type": "text/html; charset=utf-8", etag: '"5f1"', date: "Mon, 12 Jan 2026 19:12:00 GMT" },
+    redirects: [],
+    body,
+    fetchedAt: "2026-01-12T19:12:00.000Z",
+    ...more,
+  };
+}
