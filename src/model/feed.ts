@@ -38,7 +38,6 @@ export const feedFile = z.strictObject({
 });
 
 export type FeedFile = z.infer<typeof feedFile>;
-export type MutePattern = z.infer<typeof mutePattern>;
 
 /** A feed that can be polled: its file, read and valid, and its params as its source parsed them. */
 export interface Feed extends Omit<FeedFile, "schedule" | "params"> {

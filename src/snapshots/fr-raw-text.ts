@@ -30,7 +30,12 @@ function isPreliminary(text: string): boolean {
 }
 
 function isApparatus(text: string): boolean {
-  return /^\[FR Doc\.? /.test(text) || /^BILLING CODE:?\s/i.test(text) || isPreliminary(text);
+  return (
+    /^\[FR Doc\.? /.test(text) ||
+    /^BILLING CODE:?\s/i.test(text) ||
+    /^(?:Presidential Documents|Title 3\s*(?:--|—|-)?|The President)$/.test(text) ||
+    isPreliminary(text)
+  );
 }
 
 interface Reading {

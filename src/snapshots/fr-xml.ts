@@ -45,6 +45,9 @@ const dropped = new Set([
   "VOL",
   "NO",
   "UNITNAME",
+  // The running heads of the third title: where an order stands in print, not what it says.
+  "TITLE3",
+  "PRES",
 ]);
 
 // Headed parts of a preamble, and others whose headings do not reach beyond their end.
@@ -75,8 +78,6 @@ const headLines = new Set([
   "RIN",
   "SUBJECT",
   "PREAMHD",
-  "TITLE3",
-  "PRES",
   "PROC",
 ]);
 

@@ -1,15 +1,27 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { chownSync, chmodSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PGlite } from "@electric-sql/pglite";
+import { Client } from "pg";
 import type { Connection } from "../../src/store/database.ts";
 import { sql } from "../../src/store/drizzle.ts";
-import { emptyImage, openEmbedded } from "../../src/store/embedded.ts";
+import { openEmbedded } from "../../src/store/embedded.ts";
 import { openServer } from "../../src/store/server.ts";
 import { createStore } from "../../src/store/store.ts";
 import type { Store } from "../../src/model/store.ts";
@@ -35,9 +47,25 @@ export async function embeddedStore(): Promise<TestStore> {
   return testStore(await openEmbedded({ image: await migratedImage() }));
 }
 
+/** Puts a migrated embedded database into a data directory, changed by some SQL. */
+export async function migratedFolder(dataDir: string, statement?: string): Promise<void> {
+  const database = await PGlite.create({ dataDir: join(dataDir, "pg"), loadDataDir: await migratedImage() });
+  if (statement !== undefined) await database.exec(statement);
+  await database.close();
+}
+
+/** Puts a made and migrated database into a data folder: what a first start leaves there. */
+export async function prepareDataFolder(dataDir: string): Promise<void> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const database = await PGlite.create({ dataDir: join(dataDir, "pg"), loadDataDir: await migratedImage() });
+  await database.close();
+}
+
 /** A store on a database of a PostgreSQL server. */
 export async function serverStore(url: string): Promise<TestStore> {
-  return testStore(await openServer({ url, applicationName: "regwatch-test", onError: (error) => console.error(error) }));
+  return testStore(
+    await openServer({ url, applicationName: "regwatch-test", onError: (error) => console.error(error) }),
+  );
 }
 
 /** A PostgreSQL server for tests. */
@@ -70,7 +98,9 @@ function testStore(connection: Connection): TestStore {
     async reset() {
       const tables = await run(`select tablename from pg_tables where schemaname = 'public'`);
       await run(`alter table evidence_log disable trigger evidence_log_append_only`);
-      await run(`truncate ${tables.map(({ tablename }) => `"${String(tablename)}"`).join(", ")} restart identity cascade`);
+      await run(
+        `truncate ${tables.map(({ tablename }) => `"${String(tablename)}"`).join(", ")} restart identity cascade`,
+      );
       await run(`alter table evidence_log enable trigger evidence_log_append_only`);
     },
     close: () => store.close(),
@@ -84,11 +114,14 @@ async function migratedImage(): Promise<Blob> {
 }
 
 async function keepImage(file: string): Promise<void> {
-  const connection = await openEmbedded({ image: await emptyImage() });
-  const store = createStore(connection, { hosts: 1, lanes: 1 }, loudLog);
+  const folder = mkdtempSync(join(tmpdir(), "regwatch-image-"));
+  const store = createStore(await openEmbedded({ dataDir: folder }), { hosts: 1, lanes: 1 }, loudLog);
   await store.listen({ onHost: async () => {}, onLane: async () => {} });
-  const image = await connection.image();
   await store.close();
+  const database = await PGlite.create({ dataDir: join(folder, "pg") });
+  const image = await database.dumpDataDir("none");
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(file), { recursive: true });
   const fresh = `${file}.${randomBytes(4).toString("hex")}`;
   writeFileSync(fresh, new Uint8Array(await image.arrayBuffer()));
@@ -128,14 +161,16 @@ async function start(home: string): Promise<TestServer> {
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const kill = (): boolean => server.kill("SIGKILL");
+  const kill = (): void => {
+    server.kill("SIGKILL");
+    rmSync(home, { recursive: true, force: true });
+  };
   process.once("exit", kill);
   await accepting(server);
   const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
   return {
     async createDatabase() {
       const name = `test_${randomBytes(6).toString("hex")}`;
-      const { Client } = createRequire(import.meta.url)("pg") as typeof import("pg");
       const client = new Client({ connectionString: address("postgres") });
       await client.connect();
       await client.query(`create database ${name}`);

@@ -22,7 +22,8 @@ export function passagesOf(document: RegisterDocument): readonly Passage[] {
     ...labelled("FOR FURTHER INFORMATION CONTACT:", text.contact),
     ...(document.action === undefined ? [] : [{ style: "heading" as const, text: "SUPPLEMENTARY INFORMATION:" }]),
     ...text.body.flatMap(passagesOfBlock),
-    ...(text.signature ?? [])
+    ...(document.executiveOrderNumber === undefined ? [] : whiteHouse(document))
+      .concat(text.signature ?? [])
       .filter((line) => line !== "")
       .map((line) => ({ style: "paragraph" as const, text: line })),
   ];
@@ -41,6 +42,11 @@ function headOf(document: RegisterDocument): readonly Passage[] {
         ]
       : ["Presidential Documents", `Executive Order ${order}${signed}`];
   return [...lines, document.title].filter((line) => line !== null).map((line) => ({ style: "head", text: line }));
+}
+
+function whiteHouse(document: RegisterDocument): readonly string[] {
+  const signed = document.signedOn === undefined ? "" : `${longDate(Temporal.PlainDate.from(document.signedOn))}.`;
+  return ["THE WHITE HOUSE,", signed];
 }
 
 function labelled(label: string, ...paragraphs: readonly (string | undefined)[]): readonly Passage[] {

@@ -1,0 +1,57 @@
+import { hashJson } from "../lib/hash.ts";
+import type { PlannedAlert, PlannedDelivery } from "../model/store.ts";
+import type { Instant } from "../model/time.ts";
+import type { Bell } from "./bell.ts";
+import type { Database } from "./database.ts";
+import { and, eq, inArray, isNull } from "./drizzle.ts";
+import { alerts, deliveries, healthNotices, lanes, subscriptions } from "./schema.ts";
+
+/**
+ * Keeps an alert, queues its deliveries and wakes their lanes, all in the caller's transaction. A subscription that is paused, gone, or was
+ * told of the event already gets none. Returns how many were queued. The bell must be ready.
+ */
+export async function queueAlert(tx: Database, bell: Bell, planned: PlannedAlert, at: Instant): Promise<number> {
+  const { alert } = planned;
+  const kept = await tx
+    .insert(alerts)
+    .values({ id: alert.id, kind: alert.kind, at: alert.at, alert })
+    .onConflictDoNothing()
+    .returning({ id: alerts.id });
+  if (kept.length > 0 && alert.kind === "health") {
+    await tx.insert(healthNotices).values({ alertId: alert.id, feedId: alert.notice.feedId });
+  }
+  const wanted = await stillWanted(tx, planned.deliveries);
+  if (wanted.length === 0) return 0;
+  // Sorted, so that two transactions take the lanes' rows in the same order.
+  const laneNames = [...new Set(wanted.map(({ lane }) => lane))].toSorted();
+  await tx
+    .insert(lanes)
+    .values(laneNames.map((lane) => ({ lane })))
+    .onConflictDoNothing();
+  const queued = await tx
+    .insert(deliveries)
+    .values(wanted.map((delivery) => toRow(delivery, alert.id, at)))
+    .onConflictDoNothing()
+    .returning({ lane: deliveries.lane });
+  await bell.ring(tx, { lanes: [...new Set(queued.map(({ lane }) => lane))] });
+  return queued.length;
+}
+
+async function stillWanted(tx: Database, planned: readonly PlannedDelivery[]): Promise<readonly PlannedDelivery[]> {
+  if (planned.length === 0) return [];
+  const ids = planned.map(({ subscriptionId }) => subscriptionId);
+  const active = await tx
+    .select({ id: subscriptions.id })
+    .from(subscriptions)
+    .where(and(inArray(subscriptions.id, ids), eq(subscriptions.state, "active"), isNull(subscriptions.removedAt)))
+    .orderBy(subscriptions.id)
+    .for("share");
+  const activeIds = new Set(active.map(({ id }) => id));
+  return planned.filter(({ subscriptionId }) => activeIds.has(subscriptionId));
+}
+
+// The id tells a receiver of webhooks that two requests are the same delivery, so it must not depend on the attempt.
+function toRow(delivery: PlannedDelivery, alertId: string, at: Instant): typeof deliveries.$inferInsert {
+  const id = hashJson(["delivery", delivery.subscriptionId, delivery.eventKey]).slice(0, 32);
+  return { ...delivery, id, alertId, state: "queued", createdAt: at, nextAttemptAt: at };
+}

@@ -1,0 +1,21 @@
+import type { Instant } from "../model/time.ts";
+import { customType, jsonb } from "./drizzle.ts";
+
+/** An instant with milliseconds, read back in the model's one form whatever the session's time zone. */
+export const instant = customType<{ data: Instant; driverData: string }>({
+  dataType: () => "timestamp (3) with time zone",
+  fromDriver: toInstant,
+});
+
+/** Bytes as they are. */
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+
+/** A JSON value of a known shape. */
+export function json<Value>(name?: string) {
+  return (name === undefined ? jsonb() : jsonb(name)).$type<Value>();
+}
+
+/** An instant as the database or a caller wrote it, in the model's one form. */
+export function toInstant(text: string): Instant {
+  return new Date(text).toISOString();
+}

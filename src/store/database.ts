@@ -1,0 +1,79 @@
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { SQL } from "drizzle-orm";
+import type { ConstructorOptions } from "pg-boss";
+import { StoreError } from "../model/errors.ts";
+import { DrizzleQueryError } from "./drizzle.ts";
+
+/** A database or a transaction on it: PGlite and PostgreSQL alike. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+/** An open database and what else its kind needs. */
+export interface Connection {
+  readonly kind: "embedded" | "server";
+  readonly db: Database;
+  /** How pg-boss reaches the same database: to send jobs, and to work on them. */
+  jobs(): Promise<{ readonly sending: ConstructorOptions; readonly working: ConstructorOptions }>;
+  /** Does what two processes must not do at once: setting up tables. */
+  alone(work: () => Promise<void>): Promise<void>;
+  /** Runs once the database is quiet: what a server does by itself. */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The rows of a statement written by hand. */
+export async function rowsOf<Row>(db: Database, statement: SQL): Promise<Row[]> {
+  const result = (await db.execute(statement)) as { rows: Row[] };
+  return result.rows;
+}
+
+/** One transaction; begun again where the server broke it off in favour of another one. */
+export async function transact<Result>(db: Database, work: (tx: Database) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (attempt === 4 || !isBrokenOff(error)) throw error;
+    }
+  }
+}
+
+/**
+ * The same methods, whose errors say what the database said and nothing more: Drizzle's carry the statement with its values, which may be
+ * secrets or whole documents.
+ */
+export function withPlainErrors<Methods extends object>(methods: Methods): Methods {
+  const guarded = Object.entries(methods as Record<string, (...args: unknown[]) => Promise<unknown>>).map(
+    ([name, method]) => [
+      name,
+      async (...args: unknown[]) => {
+        try {
+          return await method(...args);
+        } catch (error) {
+          throw error instanceof DrizzleQueryError ? plain(name, error) : error;
+        }
+      },
+    ],
+  );
+  return Object.fromEntries(guarded) as Methods;
+}
+
+// serialization_failure and deadlock_detected.
+function isBrokenOff(error: unknown): boolean {
+  const code = codeOf(error instanceof DrizzleQueryError ? error.cause : error);
+  return code === "40001" || code === "40P01";
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function plain(name: string, error: InstanceType<typeof DrizzleQueryError>): StoreError {
+  const message = error.cause?.message ?? "no reason given";
+  const cause = new Error(message);
+  if (error.stack !== undefined) cause.stack = `${message}\n${error.stack.split("\n").filter(isFrame).join("\n")}`;
+  return new StoreError(`The database refused ${name}: ${message}`, { cause });
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line);
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import type { KnownDocument } from "../model/source.ts";
+import type { DocumentHead, DocumentRecord, Store, VersionSummary } from "../model/store.ts";
+import type { DocumentLink } from "../model/version.ts";
+import { pageOf, readCursor, writeCursor } from "./cursor.ts";
+import type { Database } from "./database.ts";
+import { and, asc, desc, eq, inArray, ne, sql } from "./drizzle.ts";
+import { changes, documents, feeds, threadIdentifiers, versions } from "./schema.ts";
+import { toVersion } from "./versions.ts";
+
+type DocumentMethods = Pick<
+  Store,
+  "knownDocuments" | "documentHead" | "threadOf" | "outdatedDocuments" | "document" | "documents" | "documentByKey"
+>;
+type DocumentRow = typeof documents.$inferSelect;
+type Visibility = DocumentRecord["visibility"];
+
+const latest = and(eq(versions.documentId, documents.id), eq(versions.sequence, documents.sequence));
+
+/** What is known of documents, for the next poll and for the web. */
+export function documentMethods(db: Database): DocumentMethods {
+  return {
+    async knownDocuments(feedId) {
+      const rows = await db
+        .select({ document: documents, facts: versions.facts })
+        .from(documents)
+        .innerJoin(versions, latest)
+        .where(eq(documents.feedId, feedId));
+      return new Map(rows.map(({ document, facts }) => [document.key, { ...toKnown(document), facts }]));
+    },
+    async documentHead(feedId, key) {
+      const [row] = await db
+        .select({ document: documents, version: versions })
+        .from(documents)
+        .innerJoin(versions, latest)
+        .where(and(eq(documents.feedId, feedId), eq(documents.key, key)));
+      return row ? toHead(row.document, await toVersion(db, row.version)) : null;
+    },
+    async threadOf(threadKeys) {
+      if (threadKeys.length === 0) return null;
+      const found = db
+        .select({ threadKey: threadIdentifiers.threadKey })
+        .from(threadIdentifiers)
+        .where(inArray(threadIdentifiers.identifier, [...threadKeys]));
+      const [oldest] = await db
+        .select({ threadKey: threadIdentifiers.threadKey })
+        .from(threadIdentifiers)
+        .where(inArray(threadIdentifiers.threadKey, found))
+        .groupBy(threadIdentifiers.threadKey)
+        .orderBy(sql`min(${threadIdentifiers.firstSeenAt})`, asc(threadIdentifiers.threadKey))
+        .limit(1);
+      return oldest?.threadKey ?? null;
+    },
+    async outdatedDocuments(feedId, recipe) {
+      const { source, revision, paramsHash } = recipe;
+      const rows = await db
+        .select({ key: documents.key })
+        .from(documents)
+        .innerJoin(versions, latest)
+        .where(and(eq(documents.feedId, feedId), ne(versions.recipe, { source, revision, paramsHash })))
+        .orderBy(asc(documents.firstSeenAt), asc(documents.id));
+      return rows.map(({ key }) => key);
+    },
+    async document(id) {
+      const [row] = await db
+        .select({ document: documents, links: versions.links, visibility: feeds.visibility })
+        .from(documents)
+        .innerJoin(versions, latest)
+        .innerJoin(feeds, eq(feeds.id, documents.feedId))
+        .where(eq(documents.id, id));
+      return row ? { ...toRecord(row), versions: await historyOf(db, id) } : null;
+    },
+    async documents({ feedId, includePrivate, before, limit }) {
+      const [changedAt, id] = before === undefined ? [] : readCursor(before, z.string());
+      const rows = await db
+        .select({ document: documents, links: versions.links, visibility: feeds.visibility })
+        .from(documents)
+        .innerJoin(versions, latest)
+        .innerJoin(feeds, eq(feeds.id, documents.feedId))
+        .where(
+          and(
+            feedId === undefined ? undefined : eq(documents.feedId, feedId),
+            includePrivate ? undefined : eq(feeds.visibility, "public"),
+            id === undefined
+              ? undefined
+              : sql`(${documents.changedAt}, ${documents.id}) < (${changedAt}::timestamptz, ${id})`,
+          ),
+        )
+        .orderBy(desc(documents.changedAt), desc(documents.id))
+        .limit(limit + 1);
+      return pageOf(rows, limit, toRecord, ({ document }) => writeCursor([document.changedAt, document.id]));
+    },
+    async documentByKey(source, key) {
+      const [row] = await db
+        .select({ id: documents.id, title: documents.title })
+        .from(documents)
+        .innerJoin(feeds, eq(feeds.id, documents.feedId))
+        .where(and(eq(documents.source, source), eq(documents.key, key)))
+        .orderBy(sql`${feeds.visibility} = 'private'`, asc(documents.firstSeenAt), asc(documents.id))
+        .limit(1);
+      return row ?? null;
+    },
+  };
+}
+
+async function historyOf(db: Database, documentId: string): Promise<readonly VersionSummary[]> {
+  return db
+    .select({
+      id: versions.id,
+      sequence: versions.sequence,
+      observedAt: versions.observedAt,
+      publishedAt: versions.publishedAt,
+      form: versions.form,
+      title: versions.title,
+      changeId: changes.id,
+    })
+    .from(versions)
+    .leftJoin(changes, and(eq(changes.documentId, versions.documentId), eq(changes.afterSequence, versions.sequence)))
+    .where(eq(versions.documentId, documentId))
+    .orderBy(desc(versions.sequence));
+}
+
+function toKnown(row: DocumentRow): Omit<KnownDocument, "facts"> {
+  const { key, state, firstSeenAt, lastSeenAt } = row;
+  return { key, state, firstSeenAt, lastSeenAt };
+}
+
+function toHead(row: DocumentRow, version: DocumentHead["latest"]): DocumentHead {
+  const { id, feedId, key, threadKey, state, sequence, lastSeenAt, textSeenAt, vanishedAt } = row;
+  return { id, feedId, key, threadKey, state, sequence, latest: version, lastSeenAt, textSeenAt, vanishedAt };
+}
+
+function toRecord(row: {
+  readonly document: DocumentRow;
+  readonly links: readonly DocumentLink[];
+  readonly visibility: Visibility;
+}): Omit<DocumentRecord, "versions"> {
+  const { id, feedId, key, threadKey, title, firstSeenAt, lastSeenAt, vanishedAt } = row.document;
+  const { links, visibility } = row;
+  return { id, feedId, key, threadKey, title, visibility, firstSeenAt, lastSeenAt, vanishedAt, links };
+}

@@ -1,0 +1,166 @@
+import type { SQL } from "drizzle-orm";
+import type { FeedState, PollOutcome, Store } from "../model/store.ts";
+import type { Instant } from "../model/time.ts";
+import { queueAlert } from "./alerts.ts";
+import type { Bell } from "./bell.ts";
+import { transact, type Database } from "./database.ts";
+import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
+import { after } from "./lease.ts";
+import { documents, feeds, hosts } from "./schema.ts";
+import { wellFormed } from "./well-formed.ts";
+
+type FeedMethods = Pick<
+  Store,
+  | "feedStates"
+  | "feedState"
+  | "dueHosts"
+  | "claimDueFeeds"
+  | "claimFeed"
+  | "renewFeedLease"
+  | "releaseFeed"
+  | "finishPoll"
+>;
+type FeedRow = typeof feeds.$inferSelect;
+
+/** What is remembered of feeds between polls, and who may poll them now. */
+export function feedMethods(db: Database, bell: Bell): FeedMethods {
+  return {
+    feedStates: async () => withDocuments(db, await db.select().from(feeds).orderBy(asc(feeds.id))),
+    async feedState(feedId) {
+      const [state] = await withDocuments(db, await db.select().from(feeds).where(eq(feeds.id, feedId)));
+      return state ?? null;
+    },
+    async dueHosts(now) {
+      const rows = await db
+        .select({ host: feeds.host })
+        .from(feeds)
+        .leftJoin(hosts, eq(hosts.host, feeds.host))
+        .where(and(isDue(now), or(isNull(hosts.heldUntil), lte(hosts.heldUntil, now))))
+        .groupBy(feeds.host)
+        .orderBy(sql`min(${feeds.nextDueAt})`);
+      return rows.map(({ host }) => host);
+    },
+    async claimDueFeeds(host, worker, now, leaseSeconds) {
+      const held = db
+        .select({ host: hosts.host })
+        .from(hosts)
+        .where(and(eq(hosts.host, host), sql`${hosts.heldUntil} > ${now}`));
+      const due = db
+        .select({ id: feeds.id })
+        .from(feeds)
+        .where(and(eq(feeds.host, host), isDue(now), sql`not exists (${held})`))
+        .for("update", { skipLocked: true });
+      const claimed = await claim(db, inArray(feeds.id, due), worker, now, leaseSeconds);
+      return withDocuments(
+        db,
+        claimed.toSorted((a, b) => (a.nextDueAt < b.nextDueAt ? -1 : 1)),
+      );
+    },
+    async claimFeed(feedId, worker, now, leaseSeconds) {
+      const [state] = await withDocuments(db, await claim(db, eq(feeds.id, feedId), worker, now, leaseSeconds));
+      return state ?? null;
+    },
+    async renewFeedLease(feedId, worker, now, leaseSeconds) {
+      const renewed = await db
+        .update(feeds)
+        .set({ leaseUntil: after(now, leaseSeconds) })
+        .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)))
+        .returning({ id: feeds.id });
+      return renewed.length > 0;
+    },
+    async releaseFeed(feedId, worker) {
+      await db
+        .update(feeds)
+        .set(noLease)
+        .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)));
+    },
+    async finishPoll(outcome) {
+      if (outcome.health) await bell.ready();
+      await transact(db, (tx) => finish(tx, bell, wellFormed(outcome)));
+    },
+  };
+}
+
+const noLease = { leaseWorker: null, leaseUntil: null };
+
+function isDue(now: Instant): SQL | undefined {
+  return and(feeds.active, feeds.scheduled, lte(feeds.nextDueAt, now), isFree(now));
+}
+
+function isFree(now: Instant): SQL | undefined {
+  return or(isNull(feeds.leaseUntil), lte(feeds.leaseUntil, now));
+}
+
+async function claim(
+  db: Database,
+  which: SQL,
+  worker: string,
+  now: Instant,
+  leaseSeconds: number,
+): Promise<readonly FeedRow[]> {
+  return db
+    .update(feeds)
+    .set({ leaseWorker: worker, leaseUntil: after(now, leaseSeconds) })
+    .where(and(which, isFree(now)))
+    .returning();
+}
+
+async function finish(tx: Database, bell: Bell, { feedId, at, nextDueAt, result, health }: PollOutcome): Promise<void> {
+  const ending = result.ok
+    ? {
+        cursor: result.cursor,
+        baselineAt: sql`coalesce(${feeds.baselineAt}, ${at}::timestamptz)`,
+        lastOkAt: at,
+        failures: 0,
+        illSince: null,
+        error: null,
+        warnings: result.warnings,
+        recipe: result.recipe,
+      }
+    : {
+        failures: sql`${feeds.failures} + 1`,
+        illSince: sql`coalesce(${feeds.illSince}, ${at}::timestamptz)`,
+        error: result.error,
+      };
+  await tx
+    .update(feeds)
+    .set({ ...ending, ...noLease, lastCheckedAt: at, nextDueAt, checks: sql`${feeds.checks} + 1` })
+    .where(eq(feeds.id, feedId));
+  if (health) await queueAlert(tx, bell, health, at);
+}
+
+async function withDocuments(db: Database, rows: readonly FeedRow[]): Promise<readonly FeedState[]> {
+  if (rows.length === 0) return [];
+  const counted = await db
+    .select({ feedId: documents.feedId, documents: count() })
+    .from(documents)
+    .where(
+      inArray(
+        documents.feedId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .groupBy(documents.feedId);
+  const counts = new Map(counted.map((row) => [row.feedId, row.documents]));
+  return rows.map((row) => toState(row, counts.get(row.id) ?? 0));
+}
+
+function toState(row: FeedRow, counted: number): FeedState {
+  return {
+    feedId: row.id,
+    host: row.host,
+    active: row.active,
+    cursor: row.cursor,
+    baselineAt: row.baselineAt,
+    nextDueAt: row.nextDueAt,
+    lastCheckedAt: row.lastCheckedAt,
+    lastOkAt: row.lastOkAt,
+    checks: row.checks,
+    failures: row.failures,
+    illSince: row.illSince,
+    error: row.error,
+    warnings: row.warnings,
+    recipe: row.recipe,
+    documents: counted,
+  };
+}

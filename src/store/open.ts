@@ -1,0 +1,36 @@
+import type { Store } from "../model/store.ts";
+import type { Connection } from "./database.ts";
+import { emptyImage, openEmbedded } from "./embedded.ts";
+import { openServer } from "./server.ts";
+import { createStore, type StoreLog, type Workers } from "./store.ts";
+
+export interface StoreSettings {
+  /** A PostgreSQL server. Left out or null: the embedded database. */
+  readonly databaseUrl?: string | null;
+  /** Folder of the embedded database. The caller holds it, see `holdDataDir`. */
+  readonly dataDir: string;
+  /** The embedded database without a folder: it is gone when the store closes. */
+  readonly inMemory?: boolean;
+  /** Hosts polled and lanes delivered side by side in this process, once it listens. */
+  readonly workers?: Partial<Workers>;
+  /** Names this process's connections on the server. */
+  readonly applicationName?: string;
+  readonly log: StoreLog;
+}
+
+/** Opens the memory of regwatch and brings its tables up to date. Throws `StoreError` where that cannot be done. */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const connection = await connect(settings);
+  return createStore(connection, { hosts: 4, lanes: 8, ...settings.workers }, settings.log);
+}
+
+async function connect(settings: StoreSettings): Promise<Connection> {
+  const { databaseUrl, dataDir, inMemory = false, applicationName = "regwatch", log } = settings;
+  if (inMemory) return openEmbedded({ image: await emptyImage() });
+  if (!databaseUrl) return openEmbedded({ dataDir });
+  return openServer({
+    url: databaseUrl,
+    applicationName,
+    onError: (error) => log.warn({ err: error }, "a connection to the database broke; another one is opened"),
+  });
+}

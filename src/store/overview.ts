@@ -1,0 +1,89 @@
+import type { HealthNotice } from "../model/alert.ts";
+import type { DeliveryState } from "../model/delivery.ts";
+import type { Store, StoreCounts } from "../model/store.ts";
+import type { Instant } from "../model/time.ts";
+import { rowsOf, type Database } from "./database.ts";
+import { and, asc, desc, eq, gte, isNull, lte, sql } from "./drizzle.ts";
+import { alerts, deadlines, documents, feeds, healthNotices, versions } from "./schema.ts";
+
+/** What the web and the metrics show across all documents. */
+export function overviewMethods(db: Database): Pick<Store, "deadlines" | "healthNotices" | "counts" | "ping"> {
+  return {
+    async deadlines({ from, to, includePrivate }) {
+      const rows = await db
+        .select({ deadline: deadlines, document: documents, version: shown, feedTopics: feeds.topics })
+        .from(deadlines)
+        .innerJoin(documents, eq(documents.id, deadlines.documentId))
+        .innerJoin(versions, and(eq(versions.documentId, documents.id), eq(versions.sequence, documents.sequence)))
+        .innerJoin(feeds, eq(feeds.id, documents.feedId))
+        .where(
+          and(
+            gte(deadlines.date, from),
+            lte(deadlines.date, to),
+            isNull(documents.vanishedAt),
+            includePrivate ? undefined : eq(feeds.visibility, "public"),
+          ),
+        )
+        .orderBy(asc(deadlines.date), asc(documents.id), asc(deadlines.position));
+      return rows.map(({ deadline: { kind, date, at, sentence, section }, document, version, feedTopics }) => ({
+        kind,
+        date,
+        sentence,
+        ...(at !== null && { at }),
+        ...(section !== null && { section }),
+        documentId: document.id,
+        feedId: document.feedId,
+        threadKey: document.threadKey,
+        title: document.title,
+        sourceUrl: version.sourceUrl,
+        citation: version.citation,
+        topics: [...new Set([...feedTopics, ...document.topics])],
+      }));
+    },
+    async healthNotices(limit) {
+      const rows = await db
+        .select({ alert: alerts.alert, visibility: feeds.visibility })
+        .from(healthNotices)
+        .innerJoin(alerts, eq(alerts.id, healthNotices.alertId))
+        .innerJoin(feeds, eq(feeds.id, healthNotices.feedId))
+        .orderBy(desc(healthNotices.position))
+        .limit(limit);
+      return rows.flatMap(({ alert, visibility }): HealthNotice[] =>
+        alert.kind === "health" ? [{ ...alert.notice, visibility }] : [],
+      );
+    },
+    counts: (now) => counts(db, now),
+    async ping() {
+      await db.execute(sql`select 1`);
+    },
+  };
+}
+
+const shown = { sourceUrl: versions.sourceUrl, citation: versions.citation };
+
+async function counts(db: Database, now: Instant): Promise<StoreCounts> {
+  // node-postgres gives 64-bit counts as text, so they are asked for as JSON.
+  const [row] = await rowsOf<{
+    counts: Omit<StoreCounts, "deliveries"> & { deliveries: Partial<StoreCounts["deliveries"]> };
+  }>(
+    db,
+    sql`select jsonb_build_object(
+        'feeds', (select count(*) from feeds where active),
+        'feedsIll', (select count(*) from feeds where active and ill_since is not null),
+        'documents', (select count(*) from documents),
+        'versions', (select count(*) from versions),
+        'snapshots', (select count(*) from snapshots),
+        'snapshotBytes', (select coalesce(sum(stored_bytes), 0) from snapshots),
+        'changes', (select count(*) from changes),
+        'subscriptions', (select count(*) from subscriptions where removed_at is null),
+        'deliveries', (select coalesce(jsonb_object_agg(state, n), '{}') from
+          (select state, count(*) as n from deliveries group by state) as by_state),
+        'oldestQueuedSeconds', (select coalesce(greatest(0, extract(epoch from ${now}::timestamptz - min(d.created_at))), 0)
+          from deliveries as d join subscriptions as s on s.id = d.subscription_id
+          where d.state in ('queued', 'sending') and s.state = 'active' and s.removed_at is null)
+      ) as counts`,
+  );
+  const none: Record<DeliveryState, number> = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0 };
+  if (!row) throw new Error("counting gave no row");
+  return { ...row.counts, deliveries: { ...none, ...row.counts.deliveries } };
+}

@@ -1,0 +1,366 @@
+import type { Alert } from "../model/alert.ts";
+import type { Change, ChangeKind } from "../model/change.ts";
+import type { DeliveryState } from "../model/delivery.ts";
+import type { Deadline, DeadlineKind, Facts } from "../model/facts.ts";
+import type { Json } from "../model/json.ts";
+import type { Significance } from "../model/significance.ts";
+import type { Redirect } from "../model/snapshot.ts";
+import type { SubscriptionState, When } from "../model/subscription.ts";
+import type { DocumentLink, Recipe } from "../model/version.ts";
+import { bytea, instant, json } from "./columns.ts";
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, smallint, sql, text } from "./drizzle.ts";
+import { unique, uniqueIndex } from "./drizzle.ts";
+
+type Visibility = "public" | "private";
+
+/** What is remembered of a watched feed. `scheduled` is false where it is polled only when asked. */
+export const feeds = pgTable(
+  "feeds",
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    source: text().notNull(),
+    host: text().notNull(),
+    visibility: text().$type<Visibility>().notNull(),
+    topics: json<readonly string[]>().notNull(),
+    schedule: json<readonly string[]>().notNull(),
+    active: boolean().notNull(),
+    scheduled: boolean().notNull(),
+    cursor: json<Json>(),
+    baselineAt: instant("baseline_at"),
+    nextDueAt: instant("next_due_at").notNull(),
+    lastCheckedAt: instant("last_checked_at"),
+    lastOkAt: instant("last_ok_at"),
+    checks: integer().notNull().default(0),
+    failures: integer().notNull().default(0),
+    illSince: instant("ill_since"),
+    error: text(),
+    warnings: json<readonly string[]>().notNull().default([]),
+    recipe: json<Recipe>(),
+    leaseWorker: text("lease_worker"),
+    leaseUntil: instant("lease_until"),
+  },
+  (table) => [
+    index("feeds_due")
+      .on(table.host, table.nextDueAt)
+      .where(sql`${table.active} and ${table.scheduled}`),
+  ],
+);
+
+/** When a publisher's host was last asked, and until when it wants to be left alone. */
+export const hosts = pgTable("hosts", {
+  host: text().primaryKey(),
+  bookedAt: instant("booked_at"),
+  heldUntil: instant("held_until"),
+});
+
+/** One thing that has versions over time. `chainHead` and `chainEntries` say where its evidence chain ends. */
+export const documents = pgTable(
+  "documents",
+  {
+    id: text().primaryKey(),
+    feedId: text("feed_id")
+      .notNull()
+      .references(() => feeds.id),
+    source: text().notNull(),
+    key: text().notNull(),
+    threadKey: text("thread_key").notNull(),
+    title: text().notNull(),
+    topics: json<readonly string[]>().notNull(),
+    state: json<Json>(),
+    sequence: integer().notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    textSeenAt: instant("text_seen_at").notNull(),
+    changedAt: instant("changed_at").notNull(),
+    vanishedAt: instant("vanished_at"),
+    chainHead: text("chain_head").notNull(),
+    chainEntries: integer("chain_entries").notNull(),
+  },
+  (table) => [
+    unique("documents_feed_key").on(table.feedId, table.key),
+    index("documents_source_key").on(table.source, table.key),
+    index("documents_changed").on(table.changedAt.desc(), table.id.desc()),
+    index("documents_feed_changed").on(table.feedId, table.changedAt.desc(), table.id.desc()),
+  ],
+);
+
+/** The bytes a publisher served, zstd-compressed. `id` is the SHA-256 of the bytes as served. */
+export const snapshots = pgTable("snapshots", {
+  id: text().primaryKey(),
+  body: bytea().notNull(),
+  storedBytes: integer("stored_bytes").notNull(),
+});
+
+/** One time the bytes of a snapshot were served: the same bytes may come from several addresses and at several times. */
+export const snapshotSightings = pgTable(
+  "snapshot_sightings",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    snapshotId: text("snapshot_id")
+      .notNull()
+      .references(() => snapshots.id),
+    documentId: text("document_id")
+      .notNull()
+      .references(() => documents.id),
+    role: text().notNull(),
+    url: text().notNull(),
+    finalUrl: text("final_url").notNull(),
+    status: integer().notNull(),
+    headers: json<Readonly<Record<string, string>>>().notNull(),
+    redirects: json<readonly Redirect[]>().notNull(),
+    fetchedAt: instant("fetched_at").notNull(),
+  },
+  (table) => [
+    index("snapshot_sightings_snapshot").on(table.snapshotId, table.fetchedAt),
+    index("snapshot_sightings_document").on(table.documentId),
+  ],
+);
+
+/** What extraction made of a document's snapshots. `blocks` is zstd-compressed JSON. */
+export const versions = pgTable(
+  "versions",
+  {
+    id: text().primaryKey(),
+    documentId: text("document_id")
+      .notNull()
+      .references(() => documents.id),
+    sequence: integer().notNull(),
+    title: text().notNull(),
+    language: text().notNull(),
+    sourceUrl: text("source_url").notNull(),
+    officialUrl: text("official_url"),
+    citation: text(),
+    fullCitation: text("full_citation"),
+    publishedAt: text("published_at"),
+    form: text().notNull(),
+    complete: boolean().notNull(),
+    blocks: bytea().notNull(),
+    facts: json<Facts>().notNull(),
+    deadlines: json<readonly Deadline[]>().notNull(),
+    threadKeys: json<readonly string[]>("thread_keys").notNull(),
+    links: json<readonly DocumentLink[]>().notNull(),
+    recipe: json<Recipe>().notNull(),
+    observedAt: instant("observed_at").notNull(),
+    chain: text().notNull(),
+  },
+  (table) => [unique("versions_document_sequence").on(table.documentId, table.sequence)],
+);
+
+/** Which served answers a version was made from, in their order. */
+export const versionSnapshots = pgTable(
+  "version_snapshots",
+  {
+    versionId: text("version_id")
+      .notNull()
+      .references(() => versions.id),
+    position: smallint().notNull(),
+    role: text().notNull(),
+    sightingId: bigint("sighting_id", { mode: "number" })
+      .notNull()
+      .references(() => snapshotSightings.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.versionId, table.position] }),
+    index("version_snapshots_sighting").on(table.sightingId),
+  ],
+);
+
+/** What ties documents together: each identifier with the threads it was seen in. */
+export const threadIdentifiers = pgTable(
+  "thread_identifiers",
+  {
+    identifier: text().notNull(),
+    threadKey: text("thread_key").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.identifier, table.threadKey] }),
+    index("thread_identifiers_thread").on(table.threadKey, table.firstSeenAt),
+  ],
+);
+
+/** The difference between two versions. The columns are for filters; `change` is the whole of it. */
+export const changes = pgTable(
+  "changes",
+  {
+    id: text().primaryKey(),
+    position: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    documentId: text("document_id")
+      .notNull()
+      .references(() => documents.id),
+    feedId: text("feed_id")
+      .notNull()
+      .references(() => feeds.id),
+    source: text().notNull(),
+    threadKey: text("thread_key").notNull(),
+    eventKey: text("event_key").notNull(),
+    beforeSequence: integer("before_sequence"),
+    afterSequence: integer("after_sequence"),
+    kind: text().$type<ChangeKind>().notNull(),
+    /** The place in `significances`, so that "at least" is a comparison. */
+    significance: smallint().notNull(),
+    topics: text().array().notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    muted: boolean().notNull(),
+    baseline: boolean().notNull(),
+    visibility: text().$type<Visibility>().notNull(),
+    change: json<Change>().notNull(),
+  },
+  (table) => [
+    index("changes_occurred").on(table.occurredAt.desc(), table.position.desc()),
+    index("changes_feed").on(table.feedId, table.occurredAt.desc(), table.position.desc()),
+    index("changes_document").on(table.documentId, table.afterSequence),
+    index("changes_thread").on(table.threadKey, table.occurredAt.desc(), table.position.desc()),
+    index("changes_event").on(table.eventKey),
+    index("changes_topics").using("gin", table.topics),
+  ],
+);
+
+/** The operative dates of the latest versions. */
+export const deadlines = pgTable(
+  "deadlines",
+  {
+    documentId: text("document_id")
+      .notNull()
+      .references(() => documents.id),
+    position: smallint().notNull(),
+    kind: text().$type<DeadlineKind>().notNull(),
+    date: date({ mode: "string" }).notNull(),
+    at: instant(),
+    sentence: text().notNull(),
+    section: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.position] }),
+    index("deadlines_date").on(table.date, table.documentId, table.position),
+  ],
+);
+
+/** What people were told, as they were told it. */
+export const alerts = pgTable("alerts", {
+  id: text().primaryKey(),
+  kind: text().$type<Alert["kind"]>().notNull(),
+  at: instant().notNull(),
+  alert: json<Alert>().notNull(),
+});
+
+/** Who wants which changes. A removed one keeps its row for its deliveries, without address and secret. */
+export const subscriptions = pgTable(
+  "subscriptions",
+  {
+    id: text().primaryKey(),
+    channel: text().notNull(),
+    address: text().notNull(),
+    query: text().notNull(),
+    when: json<When>().notNull(),
+    minimum: text().$type<Significance>().notNull(),
+    secret: text(),
+    state: text().$type<SubscriptionState>().notNull(),
+    pausedBecause: text("paused_because"),
+    createdAt: instant("created_at").notNull(),
+    createdBy: text("created_by").notNull(),
+    removedAt: instant("removed_at"),
+  },
+  (table) => [index("subscriptions_destination").on(table.channel, table.address)],
+);
+
+/** Deliveries of a lane go out one after the other, by the one worker that holds its lease. */
+export const lanes = pgTable("lanes", {
+  lane: text().primaryKey(),
+  leaseWorker: text("lease_worker"),
+  leaseUntil: instant("lease_until"),
+  leaseSeconds: integer("lease_seconds"),
+});
+
+/** One alert on its way to one subscription: at most one for each event. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    id: text().primaryKey(),
+    position: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    lane: text()
+      .notNull()
+      .references(() => lanes.lane),
+    subscriptionId: text("subscription_id")
+      .notNull()
+      .references(() => subscriptions.id),
+    alertId: text("alert_id")
+      .notNull()
+      .references(() => alerts.id),
+    eventKey: text("event_key").notNull(),
+    state: text().$type<DeliveryState>().notNull(),
+    attempts: integer().notNull().default(0),
+    createdAt: instant("created_at").notNull(),
+    nextAttemptAt: instant("next_attempt_at").notNull(),
+    settledAt: instant("settled_at"),
+    lastError: text("last_error"),
+    reference: text(),
+  },
+  (table) => [
+    unique("deliveries_subscription_event").on(table.subscriptionId, table.eventKey),
+    index("deliveries_waiting")
+      .on(table.lane, table.position)
+      .where(sql`${table.state} in ('queued', 'sending')`),
+    index("deliveries_subscription").on(table.subscriptionId, table.position.desc()),
+  ],
+);
+
+/** Every attempt, committed before it is made. */
+export const deliveryAttempts = pgTable(
+  "delivery_attempts",
+  {
+    deliveryId: text("delivery_id")
+      .notNull()
+      .references(() => deliveries.id),
+    attempt: integer().notNull(),
+    worker: text().notNull(),
+    beganAt: instant("began_at").notNull(),
+    endedAt: instant("ended_at"),
+    outcome: text().$type<"sent" | "retry" | "failed" | "interrupted">(),
+    error: text(),
+  },
+  (table) => [primaryKey({ columns: [table.deliveryId, table.attempt] })],
+);
+
+/** What was recorded of each document, in order, each entry with the hash of the one before. Rows are only ever added. */
+export const evidenceLog = pgTable(
+  "evidence_log",
+  {
+    documentId: text("document_id")
+      .notNull()
+      .references(() => documents.id),
+    entry: integer().notNull(),
+    hash: text().notNull(),
+    body: json<Json>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.entry] }),
+    uniqueIndex("evidence_log_hash").on(table.hash),
+  ],
+);
+
+/** What people and regwatch itself did to subscriptions. */
+export const auditLog = pgTable("audit_log", {
+  id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  at: instant().notNull(),
+  actor: text().notNull(),
+  action: text().notNull(),
+  subject: text().notNull(),
+  detail: json<Json>(),
+});
+
+/** When feeds fell ill and recovered. */
+export const healthNotices = pgTable(
+  "health_notices",
+  {
+    position: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    alertId: text("alert_id")
+      .notNull()
+      .references(() => alerts.id),
+    feedId: text("feed_id")
+      .notNull()
+      .references(() => feeds.id),
+  },
+  (table) => [unique("health_notices_alert").on(table.alertId)],
+);

@@ -1,0 +1,77 @@
+import type { Store } from "../model/store.ts";
+import { createBell } from "./bell.ts";
+import { withPlainErrors, type Connection } from "./database.ts";
+import { deliveryMethods } from "./deliveries.ts";
+import { documentMethods } from "./documents.ts";
+import { feedFileMethods } from "./feed-files.ts";
+import { feedMethods } from "./feeds.ts";
+import { hostMethods } from "./hosts.ts";
+import { overviewMethods } from "./overview.ts";
+import { recordMethods } from "./record.ts";
+import { reextractMethods } from "./reextract.ts";
+import { seenMethods } from "./seen.ts";
+import { snapshotMethods } from "./snapshots.ts";
+import { subscriptionMethods } from "./subscriptions.ts";
+import { timelineMethods } from "./timeline.ts";
+import { verifyMethods } from "./verify.ts";
+import { versionMethods } from "./versions.ts";
+
+/** The part of a logger the store uses. */
+export interface StoreLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** How much this process works on side by side once it listens. */
+export interface Workers {
+  readonly hosts: number;
+  readonly lanes: number;
+}
+
+/** The store on an open and migrated database. */
+export function createStore(connection: Connection, workers: Workers, log: StoreLog): Store {
+  const { db } = connection;
+  const bell = createBell({
+    connection,
+    size: { host: workers.hosts, lane: workers.lanes },
+    onError: (error) => log.error({ err: error }, "a wake-up was answered with an error"),
+  });
+  let tidying: NodeJS.Timeout | undefined;
+  return withPlainErrors<Store>({
+    ...feedFileMethods(db),
+    ...feedMethods(db, bell),
+    ...hostMethods(db),
+    ...documentMethods(db),
+    ...recordMethods(db, bell),
+    ...reextractMethods(db),
+    ...seenMethods(db),
+    ...snapshotMethods(db),
+    ...versionMethods(db),
+    ...subscriptionMethods(db, bell),
+    ...deliveryMethods(db),
+    ...timelineMethods(db),
+    ...overviewMethods(db),
+    ...verifyMethods(db),
+    async listen(wakeUps) {
+      await bell.listen(wakeUps);
+      tidying = setInterval(() => void tidy(), 6 * 3600_000).unref();
+    },
+    async wake(call) {
+      await bell.ready();
+      await bell.ring(db, call);
+    },
+    async close() {
+      clearInterval(tidying);
+      await bell.stop();
+      await connection.close();
+    },
+  });
+
+  async function tidy(): Promise<void> {
+    try {
+      await connection.tidy();
+    } catch (error) {
+      log.warn({ err: error }, "the database could not be tidied; the next try is in six hours");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { UsageError } from "../model/errors.ts";
+import type { Json } from "../model/json.ts";
+import type { Store } from "../model/store.ts";
+import type { Subscription } from "../model/subscription.ts";
+import type { Instant } from "../model/time.ts";
+import type { Bell } from "./bell.ts";
+import { transact, type Database } from "./database.ts";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
+import { auditLog, deliveries, subscriptions } from "./schema.ts";
+
+type SubscriptionMethods = Pick<
+  Store,
+  "addSubscription" | "removeSubscription" | "setSubscriptionState" | "subscription" | "subscriptions" | "auditLog"
+>;
+type SubscriptionRow = typeof subscriptions.$inferSelect;
+
+/** Who wants which changes, and the record of who changed that. */
+export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMethods {
+  return {
+    addSubscription: (subscription) => transact(db, (tx) => add(tx, subscription)),
+    removeSubscription: (id, by, at) => transact(db, (tx) => remove(tx, id, by, at)),
+    async setSubscriptionState(id, state, because, by, at) {
+      await bell.ready();
+      return transact(db, async (tx) => {
+        const row = await lock(tx, id);
+        if (!row) return false;
+        await tx.update(subscriptions).set({ state, pausedBecause: because }).where(eq(subscriptions.id, id));
+        if (row.state === state) return true;
+        await audit(tx, at, by, state === "paused" ? "pause" : "resume", id, because === null ? null : { because });
+        if (state === "active") await sendOn(tx, bell, id, at);
+        return true;
+      });
+    },
+    async subscription(id) {
+      const [row] = await db
+        .select()
+        .from(subscriptions)
+        .where(and(eq(subscriptions.id, id), isNull(subscriptions.removedAt)));
+      return row ? toSubscription(row) : null;
+    },
+    async subscriptions({ destination } = {}) {
+      const rows = await db
+        .select()
+        .from(subscriptions)
+        .where(
+          and(
+            isNull(subscriptions.removedAt),
+            destination && eq(subscriptions.channel, destination.channel),
+            destination && eq(subscriptions.address, destination.address),
+          ),
+        )
+        .orderBy(asc(subscriptions.createdAt), asc(subscriptions.id));
+      return rows.map(toSubscription);
+    },
+    async auditLog(limit) {
+      const rows = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit);
+      return rows.map(({ at, actor, action, subject, detail }) => ({ at, actor, action, subject, detail }));
+    },
+  };
+}
+
+export function toSubscription(row: SubscriptionRow): Subscription {
+  const { id, channel, address, query, when, minimum, secret, state, pausedBecause, createdAt, createdBy } = row;
+  return {
+    id,
+    destination: { channel, address },
+    query,
+    when,
+    minimum,
+    secret,
+    state,
+    pausedBecause,
+    createdAt,
+    createdBy,
+  };
+}
+
+async function add(tx: Database, subscription: Subscription): Promise<void> {
+  const { destination, ...rest } = subscription;
+  const row = { ...rest, ...destination, removedAt: null };
+  const added = await tx
+    .insert(subscriptions)
+    .values(row)
+    .onConflictDoUpdate({ target: subscriptions.id, set: row, setWhere: isNotNull(subscriptions.removedAt) })
+    .returning({ id: subscriptions.id });
+  if (added.length === 0) throw new UsageError(`There is a subscription ${subscription.id} already.`);
+  const { query, when, minimum, createdAt, createdBy } = subscription;
+  await audit(tx, createdAt, createdBy, "add", subscription.id, { channel: destination.channel, query, when, minimum });
+}
+
+// What waits is given up; what was sent stays on record. Address and secret are nobody's business any more.
+async function remove(tx: Database, id: string, by: string, at: Instant): Promise<boolean> {
+  if (!(await lock(tx, id))) return false;
+  await tx.update(subscriptions).set({ removedAt: at, address: "", secret: null }).where(eq(subscriptions.id, id));
+  await tx
+    .update(deliveries)
+    .set({ state: "failed", settledAt: at, lastError: "The subscription was removed." })
+    .where(and(eq(deliveries.subscriptionId, id), eq(deliveries.state, "queued")));
+  await audit(tx, at, by, "remove", id, null);
+  return true;
+}
+
+async function lock(tx: Database, id: string): Promise<SubscriptionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(subscriptions)
+    .where(and(eq(subscriptions.id, id), isNull(subscriptions.removedAt)))
+    .for("update");
+  return row;
+}
+
+// What waited during the pause goes out now.
+async function sendOn(tx: Database, bell: Bell, id: string, at: Instant): Promise<void> {
+  const waiting = await tx
+    .update(deliveries)
+    .set({ nextAttemptAt: sql`least(${deliveries.nextAttemptAt}, ${at}::timestamptz)` })
+    .where(and(eq(deliveries.subscriptionId, id), inArray(deliveries.state, ["queued", "sending"])))
+    .returning({ lane: deliveries.lane });
+  await bell.ring(tx, { lanes: [...new Set(waiting.map(({ lane }) => lane))] });
+}
+
+async function audit(
+  tx: Database,
+  at: Instant,
+  actor: string,
+  action: string,
+  subject: string,
+  detail: Json,
+): Promise<void> {
+  await tx.insert(auditLog).values({ at, actor, action, subject, detail });
+}

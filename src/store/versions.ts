@@ -1,0 +1,137 @@
+import { hashJson, sha256 } from "../lib/hash.ts";
+import type { Store } from "../model/store.ts";
+import type { Block } from "../model/text.ts";
+import type { Instant } from "../model/time.ts";
+import type { Extraction, Recipe, Version } from "../model/version.ts";
+import { compress, decompress } from "./compressed.ts";
+import type { Database } from "./database.ts";
+import { and, asc, eq } from "./drizzle.ts";
+import { documents, feeds, snapshotSightings, versions, versionSnapshots } from "./schema.ts";
+import { wellFormed } from "./well-formed.ts";
+
+type VersionRow = typeof versions.$inferSelect;
+
+/** An extraction made ready to be kept: its text as JSON and compressed, the rest as it goes into columns. */
+export interface Draft {
+  readonly extraction: Extraction;
+  readonly recipe: Recipe;
+  readonly blocks: Uint8Array;
+  /** What the evidence chain says of the version: a hash of its text and of everything else it states. */
+  readonly content: string;
+}
+
+export async function draftVersion(extraction: Extraction, recipe: Recipe): Promise<Draft> {
+  const { blocks, ...stated } = extraction;
+  const text = JSON.stringify(blocks);
+  const kept = { ...wellFormed(stated), blocks };
+  return { extraction: kept, recipe, blocks: await compress(text), content: contentHash(kept, text) };
+}
+
+export async function keepVersion(
+  tx: Database,
+  draft: Draft,
+  place: { readonly documentId: string; readonly sequence: number; readonly at: Instant; readonly chain: string },
+  sightingIds: readonly { readonly role: string; readonly id: number }[],
+): Promise<void> {
+  const id = versionId(place.documentId, place.sequence);
+  const { blocks: _, ...stated } = draft.extraction;
+  const { documentId, sequence, at: observedAt, chain } = place;
+  await tx
+    .insert(versions)
+    .values({ ...stated, id, documentId, sequence, observedAt, chain, blocks: draft.blocks, recipe: draft.recipe });
+  if (sightingIds.length === 0) return;
+  const rows = sightingIds.map(({ role, id: sightingId }, position) => ({ versionId: id, position, role, sightingId }));
+  await tx.insert(versionSnapshots).values(rows);
+}
+
+export function versionId(documentId: string, sequence: number): string {
+  return `${documentId}.${sequence}`;
+}
+
+/** The hash the chain keeps of a row, made again from what is stored. */
+export async function storedContentHash(row: VersionRow): Promise<string> {
+  return contentHash(statedOf(row), (await decompress(row.blocks)).toString());
+}
+
+export async function toVersion(db: Database, row: VersionRow): Promise<Version> {
+  const [text, snapshots] = [await decompress(row.blocks), await snapshotsOf(db, row.id)];
+  return {
+    ...statedOf(row),
+    blocks: JSON.parse(text.toString()) as readonly Block[],
+    id: row.id,
+    documentId: row.documentId,
+    sequence: row.sequence,
+    recipe: row.recipe,
+    snapshots: snapshots.map(({ role, snapshotId }) => ({ role, id: snapshotId })),
+    observedAt: row.observedAt,
+    chain: row.chain,
+  };
+}
+
+/** The version of a document with this sequence. */
+export async function versionAt(db: Database, documentId: string, sequence: number): Promise<Version | null> {
+  const [row] = await db
+    .select()
+    .from(versions)
+    .where(and(eq(versions.documentId, documentId), eq(versions.sequence, sequence)));
+  return row ? toVersion(db, row) : null;
+}
+
+/** The served answers a version was made from, in order. */
+export async function snapshotsOf(
+  db: Database,
+  id: string,
+): Promise<readonly { role: string; sightingId: number; snapshotId: string }[]> {
+  return db
+    .select({
+      role: versionSnapshots.role,
+      sightingId: versionSnapshots.sightingId,
+      snapshotId: snapshotSightings.snapshotId,
+    })
+    .from(versionSnapshots)
+    .innerJoin(snapshotSightings, eq(snapshotSightings.id, versionSnapshots.sightingId))
+    .where(eq(versionSnapshots.versionId, id))
+    .orderBy(asc(versionSnapshots.position));
+}
+
+export function versionMethods(db: Database): Pick<Store, "version"> {
+  return {
+    async version(id) {
+      const [row] = await db
+        .select({ version: versions, visibility: feeds.visibility })
+        .from(versions)
+        .innerJoin(documents, eq(documents.id, versions.documentId))
+        .innerJoin(feeds, eq(feeds.id, documents.feedId))
+        .where(eq(versions.id, id));
+      return row ? { ...(await toVersion(db, row.version)), visibility: row.visibility } : null;
+    },
+  };
+}
+
+function contentHash(stated: Stated, text: string): string {
+  return hashJson({ ...statedOf(stated), text: sha256(text) });
+}
+
+function statedOf(from: Stated): Stated {
+  const stated = columnsStated.map((name) => [name, from[name]]);
+  return Object.fromEntries(stated) as Stated;
+}
+
+type Stated = Omit<Extraction, "blocks">;
+
+// The order does not matter, the completeness does: a hash that leaves something out does not protect it.
+const columnsStated = Object.keys({
+  title: true,
+  language: true,
+  sourceUrl: true,
+  officialUrl: true,
+  citation: true,
+  fullCitation: true,
+  publishedAt: true,
+  form: true,
+  complete: true,
+  facts: true,
+  deadlines: true,
+  threadKeys: true,
+  links: true,
+} satisfies Record<keyof Stated, true>) as (keyof Stated)[];

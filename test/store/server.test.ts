@@ -1,0 +1,85 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { openStore } from "../../src/store/open.ts";
+import { storeContract } from "../contract/store.ts";
+import { planned, sampleFeed, sampleRecording, sampleSubscription, at } from "../contract/store-samples.ts";
+import { loudLog, serverStore, startPostgres } from "../support/database.ts";
+
+const server = await startPostgres();
+const open = (databaseUrl: string) => openStore({ databaseUrl, dataDir: "", log: loudLog });
+
+if (typeof server === "string") {
+  console.warn(`${server}\nThe tests on PostgreSQL are skipped.`);
+  test.skip("the store on PostgreSQL", () => {});
+} else {
+  afterAll(() => server.stop());
+
+  storeContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
+
+  describe("several processes on one PostgreSQL", () => {
+    test("Opening an empty database at the same time migrates it once.", async () => {
+      const url = await server.createDatabase();
+      const stores = await Promise.all([open(url), open(url), open(url)]);
+      await Promise.all(stores.map((store) => store.ping()));
+      await Promise.all(stores.map((store) => store.close()));
+    });
+
+    test("Each wake-up is answered once, by whoever is quicker, and soon.", async () => {
+      const url = await server.createDatabase();
+      const [ringing, ...listening] = await Promise.all([open(url), open(url), open(url)]);
+      const answered: string[] = [];
+      const all = Promise.withResolvers<void>();
+      const answer = async (key: string): Promise<void> => {
+        answered.push(key);
+        if (answered.length === 40) all.resolve();
+      };
+      for (const store of listening) await store.listen({ onHost: answer, onLane: answer });
+      const started = performance.now();
+      for (let index = 0; index < 20; index += 1) await ringing.wake({ hosts: [`h${index}`], lanes: [`l${index}`] });
+      await all.promise;
+      expect(performance.now() - started).toBeLessThan(5000);
+      expect(new Set(answered).size).toBe(40);
+      expect(answered.length).toBe(40);
+      await Promise.all([ringing, ...listening].map((store) => store.close()));
+    });
+
+    test("Workers of several processes share lanes, feeds and documents without doing anything twice.", async () => {
+      const url = await server.createDatabase();
+      const stores = await Promise.all([open(url), open(url), open(url)]);
+      const [first] = stores;
+      await first.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
+      await first.addSubscription(sampleSubscription("s1"));
+      const claimed = await Promise.all(stores.map((store, index) => store.claimDueFeeds("h", `w${index}`, at(0), 60)));
+      expect(claimed.flat().length).toBe(1);
+      const recorded = await Promise.all(
+        stores.flatMap((store) =>
+          ["a", "b", "c", "d"].map((key) =>
+            store.record(sampleRecording("f", key, key, { to: [planned("s1", `event-${key}`)] })),
+          ),
+        ),
+      );
+      expect(recorded.filter(({ kind }) => kind === "recorded").length).toBe(4);
+      const lanes = await Promise.all(
+        stores.map((store, index) => store.claimLane("lane-s1", `w${index}`, at(0), 60, 10)),
+      );
+      expect(lanes.filter(({ length }) => length > 0).length).toBe(1);
+      expect(lanes.flat().length).toBe(4);
+      expect(await first.verify()).toMatchObject({ ok: true, entries: 4 });
+      await Promise.all(stores.map((store) => store.close()));
+    });
+  });
+
+  test("A server that cannot be reached is named without user and password.", async () => {
+    const opening = openStore({ databaseUrl: "postgres://ana:hush@127.0.0.1:1/rules", dataDir: "", log: loudLog });
+    await expect(opening).rejects.toThrow(/^The database of DATABASE_URL \(127\.0\.0\.1:1\/rules\) cannot be used: /);
+    await expect(opening).rejects.not.toThrow(/hush/);
+  });
+
+  test("A database that a newer regwatch wrote is refused.", async () => {
+    const house = await serverStore(await server.createDatabase());
+    await house.sql("insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 99999999999999)");
+    const [row] = await house.sql("select current_database() as name, inet_server_port() as port");
+    const databaseUrl = `postgres://postgres@127.0.0.1:${String(row?.["port"])}/${String(row?.["name"])}`;
+    await expect(openStore({ databaseUrl, dataDir: "", log: loudLog })).rejects.toThrow(/written by a newer regwatch/);
+    await house.close();
+  });
+}
