@@ -1,0 +1,117 @@
+import type { FactChange } from "../model/facts.ts";
+import type { Redline } from "../model/redline.ts";
+import type { Reason, Significance } from "../model/significance.ts";
+import { compareSignificance } from "../model/significance.ts";
+import type { Extraction } from "../model/version.ts";
+import { movedDeadlines } from "./deadline-rules.ts";
+import { movedFact } from "./fact-rules.ts";
+import type { DocumentFinding } from "./finding.ts";
+import { firstSeen } from "./first-seen-rules.ts";
+import { clip } from "./evidence.ts";
+import type { Passages } from "./passages.ts";
+import { passagesOf } from "./passages.ts";
+import { isInForce } from "./stated.ts";
+import type { Highlight, TextFindings } from "./text-findings.ts";
+import { textFindings, textHeadline } from "./text-findings.ts";
+
+/** What is judged: two readings of a document and what was found between them. `before` is null for a document seen first. */
+export interface ClassifyInput {
+  readonly before: Extraction | null;
+  readonly after: Extraction;
+  readonly redline: Redline;
+  readonly facts: readonly FactChange[];
+  /** The publisher's own sentence, where the document is gone. */
+  readonly vanished?: string;
+  readonly now: Temporal.Instant;
+}
+
+/** How much a change matters and why, strongest reason first, and what happened in the field's own words. */
+export interface Classification {
+  readonly significance: Significance;
+  readonly reasons: readonly Reason[];
+  readonly headline: string;
+  /** The changed passages that matter most, strongest first. */
+  readonly highlights: readonly Highlight[];
+}
+
+/** Judges a change by the rules of `first-seen-rules.ts`, `fact-rules.ts`, `deadline-rules.ts` and `text-rules.ts`. */
+export function classify(input: ClassifyInput): Classification {
+  if (input.vanished !== undefined) return vanished(input, input.vanished);
+  if (input.before === null) return conclude(firstSeen(input.after, input.now));
+  const passages = passagesOf(input.redline);
+  const documents = documentFindings(input, input.before);
+  return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+}
+
+function vanished({ before, after }: ClassifyInput, reason: string): Classification {
+  const unpublished = (before ?? after).form === "inspection";
+  return {
+    significance: "substantive",
+    reasons: [{ rule: unpublished ? "withdrawn-before-publication" : "withdrawn", after: reason }],
+    headline: unpublished ? "Withdrawn before publication" : "Withdrawn",
+    highlights: [],
+  };
+}
+
+function documentFindings({ after, facts, now }: ClassifyInput, before: Extraction): readonly DocumentFinding[] {
+  const names = new Set(facts.map((fact) => fact.name));
+  const moved = facts
+    .filter((fact) => fact.name !== "effectiveDates" || !names.has("effectiveDate"))
+    .map((fact) => movedFact(fact, after, now));
+  const wasFiled = before.form === "inspection" && after.form === "published";
+  const findings = wasFiled ? moved.filter((finding) => finding.rule !== "publication-date") : moved;
+  if (before.form !== after.form || !before.complete) return findings;
+  return [...findings, ...movedDeadlines(before.deadlines, after.deadlines, names)];
+}
+
+// A text that appears in another form tells what it states now; what it says otherwise comes after that.
+function formHeadline({ after, facts, now }: ClassifyInput, before: Extraction, passages: Passages): string | null {
+  if (before.form !== "inspection" || after.form !== "published") return null;
+  const stated = facts.find((fact) => fact.name === "effectiveDate" && fact.before === null);
+  if (stated !== undefined)
+    return isInForce(after, now) ? "Published, in force now" : "Published: effective date now stated";
+  if (facts.some((fact) => fact.name === "commentDeadline" && fact.before === null))
+    return "Published: comment deadline now stated";
+  if (facts.some((fact) => fact.name === "effectiveDate")) return "Published: effective date moved";
+  if (facts.some((fact) => fact.name === "commentDeadline")) return "Published: comment deadline moved";
+  return passages.changed.some((passage) => passage.nature === "words") ? "Published with changes" : "Published";
+}
+
+function conclude(
+  documents: readonly DocumentFinding[],
+  texts: TextFindings = { findings: [], highlights: [] },
+  headline: string | null = null,
+): Classification {
+  const stated = strongestFirst(documents);
+  const findings = strongestFirst([
+    ...stated.map((finding) => ({ significance: finding.significance, reason: reasonOf(finding) })),
+    ...texts.findings,
+  ]);
+  return {
+    significance: findings[0]?.significance ?? "cosmetic",
+    reasons: findings.map((finding) => finding.reason).slice(0, mostReasons),
+    headline:
+      headline ??
+      stated.find((finding) => finding.significance !== "editorial")?.headline ??
+      textHeadline(texts.findings) ??
+      stated[0]?.headline ??
+      "Typesetting changed",
+    highlights: texts.highlights,
+  };
+}
+
+const mostReasons = 12;
+
+function strongestFirst<Finding extends { readonly significance: Significance }>(
+  findings: readonly Finding[],
+): readonly Finding[] {
+  return findings.toSorted((x, y) => compareSignificance(y.significance, x.significance));
+}
+
+function reasonOf({ rule, before, after }: DocumentFinding): Reason {
+  return {
+    rule,
+    ...(before === undefined ? {} : { before: clip(before) }),
+    ...(after === undefined ? {} : { after: clip(after) }),
+  };
+}

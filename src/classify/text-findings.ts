@@ -1,0 +1,125 @@
+import type { Reason, Significance } from "../model/significance.ts";
+import { compareSignificance } from "../model/significance.ts";
+import { clip } from "./evidence.ts";
+import type { Passage, Passages } from "./passages.ts";
+import { isRenumbering } from "./passages.ts";
+import { textRules } from "./text-rules.ts";
+
+/** One reason found in changed text. */
+export interface TextFinding {
+  readonly significance: Significance;
+  readonly reason: Reason;
+}
+
+/** A changed passage and the rules that fired on it. */
+export interface Highlight extends Passage {
+  readonly rules: readonly string[];
+}
+
+/** What the changed text says: reasons, strongest first, few of each rule, and the passages that matter most. */
+export interface TextFindings {
+  readonly findings: readonly TextFinding[];
+  readonly highlights: readonly Highlight[];
+}
+
+export function textFindings(passages: Passages): TextFindings {
+  const wording = passages.changed.filter((passage) => passage.nature === "words" && !isRenumbering(passage));
+  const judged = wording.map((passage) => ({ passage, findings: ruleFindings(passage, passages) }));
+  const findings = judged.flatMap((one) => one.findings);
+  if (passages.statedDateStands && wording.length > 0) {
+    const significance = wording.some(isSentenceLike) ? "substantive" : "editorial";
+    findings.unshift({ significance, reason: { rule: "quiet-edit" } });
+  }
+  if (findings.length === 0 && wording.length > 0) findings.push(editorial("wording", wording[0]));
+  findings.push(...quieter(passages));
+  return {
+    findings: limited(findings.toSorted((x, y) => compareSignificance(y.significance, x.significance))),
+    highlights: judged
+      .map(({ passage, findings: found }) => ({ ...passage, rules: found.map(({ reason }) => reason.rule) }))
+      .toSorted((x, y) => strength(y) - strength(x))
+      .slice(0, mostHighlights),
+  };
+}
+
+/** What happened to the text, in a few words; null if nothing did. */
+export function textHeadline(findings: readonly TextFinding[]): string | null {
+  const rules = new Set(findings.map((finding) => finding.reason.rule));
+  if (rules.size === 0) return null;
+  if (rules.has("quiet-edit")) return "Text changed, stated date did not";
+  const quiet = ["renumbered", "moved", "stated-date"].filter((rule) => rules.has(rule));
+  if (quiet.length < rules.size) return "Text changed";
+  if (quiet[0] === "stated-date") return "Stated date moved";
+  return quiet[0] === "renumbered" ? "Provisions renumbered" : "Text moved";
+}
+
+// A comma or a word put right is an edit, but no quiet one worth much.
+function isSentenceLike({ edits }: Passage): boolean {
+  const text = edits.map(({ removed, added }) => `${removed} ${added}`).join(" ");
+  return (text.match(/\p{Script=Han}{2}|[\p{L}\p{N}]+/gu) ?? []).length >= 3;
+}
+
+function ruleFindings(passage: Passage, passages: Passages): TextFinding[] {
+  if (apparatus.test(passage.section)) return [];
+  return textRules.flatMap((rule) => {
+    const evidence = rule.find(passage, passages);
+    if (evidence === null) return [];
+    const section = passage.section === "" ? {} : { section: passage.section };
+    return [{ significance: rule.significance, reason: { rule: rule.name, ...section, ...evidence } }];
+  });
+}
+
+/** What stands around the law: who brought it, who signed it, what notes say. */
+const apparatus = /^(?:Front matter|Preface|Attestation|Endorsement|Signature|Footnotes)\b/i;
+
+// Renumbering, moves and the page's word on its own date: told, and never more than editorial.
+function quieter({ changed }: Passages): TextFinding[] {
+  const findings: TextFinding[] = [];
+  const renumbered = changed.find((passage) => passage.nature === "words" && isRenumbering(passage));
+  if (renumbered !== undefined) findings.push(editorial("renumbered", renumbered));
+  const moved = changed.find((passage) => passage.moved);
+  if (moved !== undefined) {
+    const section = moved.section === "" ? {} : { section: moved.section };
+    findings.push({ significance: "editorial", reason: { rule: "moved", ...section } });
+  }
+  const dated = changed.find((passage) => passage.nature === "stated-date");
+  if (dated !== undefined) {
+    findings.push({
+      significance: "cosmetic",
+      reason: { rule: "stated-date", before: clip(dated.before), after: clip(dated.after) },
+    });
+  }
+  return findings;
+}
+
+function editorial(rule: string, passage: Passage | undefined): TextFinding {
+  const { section = "", edits = [] } = passage ?? {};
+  const [edit = { removed: "", added: "" }] = edits;
+  return {
+    significance: "editorial",
+    reason: {
+      rule,
+      ...(section === "" ? {} : { section }),
+      ...(edit.removed.trim() === "" ? {} : { before: clip(edit.removed) }),
+      ...(edit.added.trim() === "" ? {} : { after: clip(edit.added) }),
+    },
+  };
+}
+
+function limited(findings: readonly TextFinding[]): readonly TextFinding[] {
+  const counts = new Map<string, number>();
+  return findings.filter(({ reason }) => {
+    const count = (counts.get(reason.rule) ?? 0) + 1;
+    counts.set(reason.rule, count);
+    return count <= mostOfOneRule;
+  });
+}
+
+const mostOfOneRule = 4;
+const mostHighlights = 6;
+
+/** Passages rank by the rules that fired, as the list of rules has them; a provision that reads otherwise now comes before a new one. */
+function strength({ rules, before, after }: Highlight): number {
+  const order = textRules.map((rule) => rule.name);
+  const fired = rules.reduce((sum, rule) => sum + order.length - order.indexOf(rule), 0);
+  return fired + (before !== "" && after !== "" ? 5 : 0);
+}

@@ -1,0 +1,50 @@
+import type { FactChange } from "../model/facts.ts";
+import type { Redline } from "../model/redline.ts";
+import type { Reason, Significance } from "../model/significance.ts";
+import type { Extraction } from "../model/version.ts";
+import { datesSentence } from "./dates-sentence.ts";
+import { factSentences } from "./fact-sentences.ts";
+import { firstSeenSentences } from "./first-seen-sentences.ts";
+import type { Highlight } from "./text-sentences.ts";
+import { textSentences } from "./text-sentences.ts";
+
+/** What a summary is made of: two readings of a document, what was found between them, and how it was judged. */
+export interface SummaryInput {
+  readonly before: Extraction | null;
+  readonly after: Extraction;
+  readonly redline: Redline;
+  readonly facts: readonly FactChange[];
+  readonly vanished?: string;
+  readonly classification: {
+    readonly significance: Significance;
+    readonly reasons: readonly Reason[];
+    readonly headline: string;
+    readonly highlights: readonly Highlight[];
+  };
+}
+
+/**
+ * Two or three sentences on a change: what happened, in which sections, what it said before and says now, and the deadlines. Every
+ * word stands in the texts or the facts, or is one of our fixed phrases.
+ */
+export function summarise(input: SummaryInput): string {
+  const { before, after, vanished } = input;
+  if (vanished !== undefined) return joined([`${after.title} was withdrawn`, vanished]);
+  if (before === null) return joined([...firstSeenSentences(after), datesSentence(after)]);
+  const facts = factSentences(input.facts, before, after);
+  const texts = textSentences(input.classification);
+  const sentences = [...facts, ...texts];
+  return joined(sentences.length > 0 ? sentences : ["Only the typesetting changed"]);
+}
+
+function joined(sentences: readonly (string | null)[]): string {
+  return sentences
+    .filter((sentence) => sentence !== null && sentence.trim() !== "")
+    .map((sentence) => ended(sentence ?? ""))
+    .join(" ");
+}
+
+function ended(sentence: string): string {
+  const text = sentence.trim();
+  return /(?:[.!?。！？…]["”’)」]?)$/u.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,62 @@
+import type { Extraction } from "../model/version.ts";
+import { firstSentence, sentencesOf, shortened } from "./sentences.ts";
+
+/** What a document says of itself: its summary's first sentence, and what it amends. */
+export function firstSeenSentences(document: Extraction): readonly (string | null)[] {
+  const { facts, title } = document;
+  const kind = [facts["action"], facts["documentType"]].find((fact) => typeof fact === "string" && fact !== "");
+  const about = opening(document);
+  return [
+    about === "" ? (typeof kind === "string" ? `${kind.replace(/\.$/, "")}: ${title}` : title) : shortened(about, 500),
+    amends(document),
+  ];
+}
+
+function opening({ blocks, title }: Extraction): string {
+  const paragraphs = blocks.filter((block) => block.kind === "paragraph" || block.kind === "item");
+  const summary = paragraphs.find((block) => block.path.some((label) => /^(?:SUMMARY|ABSTRACT|摘要)$/i.test(label)));
+  if (summary !== undefined) return acting(summary.text);
+  const first = paragraphs.find((block) => !apparatus.test(block.path[0] ?? "") && block.text.length >= 60);
+  if (first === undefined) return "";
+  // Plain text runs a document's heading and its first words together.
+  const named = first.text.indexOf(title);
+  return firstSentence(named < 0 ? first.text : first.text.slice(named + title.length)) || firstSentence(first.text);
+}
+
+const apparatus = /^(?:DATES|ADDRESSES|AGENCY|ACTION|FOR FURTHER)/i;
+
+// A summary may begin with what went before; then the sentence that says what this document does is told too.
+function acting(summary: string): string {
+  const found = sentencesOf(summary, 6);
+  const [first = ""] = found;
+  const act = acts.test(first) ? undefined : found.find((sentence) => acts.test(sentence));
+  return act === undefined ? first : `${shortened(first, 300)} ${act}`;
+}
+
+const acts =
+  /\b(?:in this|this|BIS|OFAC|Bureau|Department|Commission|Agency|Office|Administration|Secretary)\b.{0,120}?\b(?:(?:is|are) (?:amend|add|remov|issu|revis|correct|propos|request|seek|extend|announc|adopt|rescind|establish|delay|stay)ing|amends|adds|removes|issues|revises|corrects|proposes|requests|seeks|extends|announces|adopts|imposes|rescinds|establishes|delays|stays|makes changes|opens|has initiated|initiated|request(?:s|ing) comments?)\b/iu;
+
+// "2. Section 744.11 is amended by …" names what an instruction touches.
+function amends({ blocks, facts }: Extraction): string | null {
+  const instructions = blocks.filter((block) => block.kind === "instruction").map((block) => block.text);
+  const sections = new Set(
+    instructions.flatMap((text) =>
+      Array.from(
+        text.matchAll(/(?:\bSections?|§{1,2}) (\d+\.\d+[a-z]?)|\bSupplement No\. (\d+) to part (\d+)/gi),
+        (match) => (match[1] === undefined ? `Supplement No. ${match[2]} to part ${match[3]}` : `§ ${match[1]}`),
+      ),
+    ),
+  );
+  if (sections.size > 0) return `Amends ${listed([...sections], 5)}`;
+  const references = facts["cfrReferences"];
+  return instructions.length > 0 && Array.isArray(references) && references.length > 0
+    ? `Amends ${listed(references as readonly string[], 5)}`
+    : null;
+}
+
+function listed(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most);
+  const last = shown.at(-1) ?? "";
+  if (names.length > most) return `${shown.join(", ")} and more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
+}

@@ -1,0 +1,104 @@
+import type { Reason } from "../model/significance.ts";
+import { sentenceWith, shortened } from "./sentences.ts";
+
+/** A changed passage that matters: what it said and says, the single changes in it, and the rules that fired. */
+export interface Highlight {
+  readonly section: string;
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly Edit[];
+  readonly moved: boolean;
+  readonly rules: readonly string[];
+}
+
+/** Words that left and those that came in their place. */
+export interface Edit {
+  readonly removed: string;
+  readonly added: string;
+}
+
+/** What changed in the text: the strongest passages with their before and after, where else, and what moved or was renumbered. */
+export function textSentences(classification: {
+  readonly highlights: readonly Highlight[];
+  readonly reasons: readonly Reason[];
+}): readonly string[] {
+  const { highlights, reasons } = classification;
+  const rules = new Set(reasons.map((reason) => reason.rule));
+  const told = highlights.slice(0, mostTold);
+  return [
+    ...(rules.has("quiet-edit") ? ["The text changed while the date it states did not"] : []),
+    ...told.map(passageSentence),
+    ...elsewhere(told, highlights.slice(mostTold)),
+    ...(rules.has("renumbered") ? ["Provisions were renumbered"] : []),
+    ...(rules.has("moved") ? ["Passages were moved"] : []),
+    ...(highlights.length === 0 ? statedDate(reasons) : []),
+  ];
+}
+
+const mostTold = 2;
+const longestQuote = 280;
+const longestEdit = 140;
+const longestSection = 80;
+
+function passageSentence(highlight: Highlight): string {
+  const { section, before, after } = highlight;
+  const where = section === "" ? "" : `${shortened(section, longestSection)}: `;
+  const edit = mainEdit(highlight);
+  const removed = edit.removed.trim();
+  const added = edit.added.trim();
+  if (before === "") return `${where}added “${quoted(after)}”`;
+  if (after === "") return `${where}removed “${quoted(before)}”`;
+  const old = sentenceWith(before, removed);
+  const current = sentenceWith(after, added);
+  if (removed === "") {
+    const isWhole = added.length > longestEdit || current.length <= added.length;
+    return isWhole
+      ? `${where}added “${quoted(added)}”`
+      : `${where}“${added}” was put in, so that it reads “${quoted(current)}”`;
+  }
+  if (added === "") {
+    const isWhole = removed.length > longestEdit || old.length <= removed.length;
+    return isWhole ? `${where}removed “${quoted(removed)}”` : `${where}“${removed}” was taken out of “${quoted(old)}”`;
+  }
+  if (removed.length > longestEdit || added.length > longestEdit) {
+    return `${where}now “${quoted(added)}”, before “${quoted(removed)}”`;
+  }
+  const reads = current.length <= added.length ? "" : `, so that it reads “${quoted(current)}”`;
+  return `${where}“${removed}” became “${added}”${reads}`;
+}
+
+// The edit with words of law in it tells more than the longest one.
+function mainEdit({ edits }: Highlight): Edit {
+  return edits.toSorted((x, y) => weight(y) - weight(x))[0] ?? { removed: "", added: "" };
+}
+
+function weight({ removed, added }: Edit): number {
+  return Math.min(removed.length + added.length, longestEdit) + (telling.test(`${removed} ${added}`) ? 200 : 0);
+}
+
+const telling =
+  /\b(?:shall|must|may|not|prohibit\w*|required|except|unless|means|\d+)\b|[$%]|不得|禁止|必须|应当|可以|除外|不可用/iu;
+
+// Quotation marks inside a quotation are turned into single ones, so that it can be told where it ends.
+function quoted(text: string): string {
+  return shortened(text.replace(/^[\s;,.:、，；]+/u, ""), longestQuote).replaceAll(/[“”]/gu, (mark) =>
+    mark === "“" ? "‘" : "’",
+  );
+}
+
+function elsewhere(told: readonly Highlight[], rest: readonly Highlight[]): readonly string[] {
+  const known = new Set(told.map((highlight) => highlight.section));
+  const sections = [...new Set(rest.map((highlight) => highlight.section))].filter(
+    (section) => section !== "" && !known.has(section),
+  );
+  if (sections.length === 0) return rest.length > 0 ? ["Other passages changed too"] : [];
+  return [`Also changed: ${sections.slice(0, 4).join(", ")}${sections.length > 4 ? " and more" : ""}`];
+}
+
+function statedDate(reasons: readonly Reason[]): readonly string[] {
+  const reason = reasons.find(({ rule }) => rule === "stated-date");
+  if (reason === undefined) return [];
+  const { before = "", after = "" } = reason;
+  if (before !== "" && after !== "") return [`The stated date moved: “${before}” became “${after}”`];
+  return [after === "" ? `The stated date was removed: “${before}”` : `A date is stated now: “${after}”`];
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { extraction, judge, judgeText, paragraph } from "./texts.ts";
+
+describe("words of law", () => {
+  test("may that became shall is a change of obligation, with its section", () => {
+    const { significance, reasons, headline } = judgeText("The exporter may apply.", "The exporter shall apply.");
+    expect(significance).toBe("substantive");
+    expect(reasons[0]).toEqual({ rule: "obligation", section: "§ 744.23(b)", before: "may", after: "shall" });
+    expect(headline).toBe("Text changed");
+  });
+
+  test.each([
+    ["prohibition", "You will use it.", "You will not use it."],
+    ["prohibition", "用户可以转让账号。", "用户不得转让账号。"],
+    ["obligation", "用户应当实名认证。", "用户可以实名认证。"],
+    ["availability", "The service is available in all regions.", "The service is not available in all regions."],
+    ["availability", "相关服务目前可用。", "相关服务在中国区域尚未上线。"],
+    ["exception", "A license is required.", "A license is required, except for replacement parts."],
+    ["exception", "本条适用于所有用户。", "除企业客户外，本条适用于所有用户。"],
+    ["definition", "“Item” means a commodity.", "“Item” means a commodity or software."],
+    ["scope", "It covers exports to Iran.", "It covers exports to Iran and China."],
+    ["scope", "Items under 3A090.a are covered.", "Items under 3A090.b are covered."],
+    ["money", "The fee is $100.", "The fee is $250."],
+    ["threshold", "Entities owned at least 25 percent count.", "Entities owned at least 50 percent count."],
+    ["date", "It ends on May 1, 2031.", "It ends on June 1, 2031."],
+    ["number", "Keep the records for 5 years.", "Keep the records for 10 years."],
+    ["cross-reference", "As described in § 744.11.", "As described in § 744.16."],
+  ])("%s: %s / %s", (rule, before, after) => {
+    const { significance, reasons } = judgeText(before, after);
+    expect(reasons.map((reason) => reason.rule)).toContain(rule);
+    expect(significance).toBe("substantive");
+  });
+
+  test.each([
+    ["May as a month is no permission", "It begins in May 2031 for us.", "It begins in May 2031 for everyone."],
+    ["a word for a like word is wording", "Send us an e-mail message.", "Send us an electronic message."],
+    ["Chinese words that contain 应 oblige nobody", "请查看相应的说明文字。", "请查看对应的说明文字。"],
+  ])("%s", (_, before, after) => {
+    const { significance, reasons } = judgeText(before, after);
+    expect(significance).toBe("editorial");
+    expect(reasons.map((reason) => reason.rule)).toEqual(["wording"]);
+  });
+});
+
+describe("sections", () => {
+  const first = paragraph("Items are described here.", ["§ 744.23"]);
+
+  test("a new section is one reason, its paragraphs are not told again", () => {
+    const added = [
+      paragraph("Consultation with others.", ["§ 744.24"]),
+      paragraph("(a) In general.", ["§ 744.24", "(a)"]),
+      paragraph("(b) In particular.", ["§ 744.24", "(b)"]),
+    ];
+    const { reasons, significance } = judge(extraction({ blocks: [first] }), extraction({ blocks: [first, ...added] }));
+    expect(significance).toBe("substantive");
+    expect(reasons.filter((reason) => reason.rule === "section-added")).toEqual([
+      { rule: "section-added", section: "§ 744.24", after: "Consultation with others." },
+    ]);
+  });
+
+  test("a section that is gone is told", () => {
+    const gone = paragraph("Nothing more.", ["§ 744.25"]);
+    const { reasons } = judge(extraction({ blocks: [first, gone] }), extraction({ blocks: [first] }));
+    expect(reasons).toContainEqual({ rule: "section-removed", section: "§ 744.25", before: "Nothing more." });
+  });
+
+  test("renumbering alone is editorial, and references that follow it are no substance", () => {
+    const { significance, headline, reasons } = judgeText(
+      "8. Liability of the parties is limited as follows here.\n9. See Section 8 for the limits that apply.",
+      "9. Liability of the parties is limited as follows here.\n10. See Section 9 for the limits that apply.",
+      ["Terms"],
+    );
+    expect(significance).toBe("editorial");
+    expect(reasons.map((reason) => reason.rule)).toContain("renumbered");
+    expect(headline).toBe("Text changed");
+  });
+
+  test("text that moved is editorial", () => {
+    const { significance, headline } = judgeText(
+      "Every party shall keep the records for five years.\nThe law of the seat governs this agreement as a whole.\nNotices are sent to the address that is given in the order form.",
+      "The law of the seat governs this agreement as a whole.\nNotices are sent to the address that is given in the order form.\nEvery party shall keep the records for five years.",
+    );
+    expect([significance, headline]).toEqual(["editorial", "Text moved"]);
+  });
+
+  test("what stands around the law is apparatus", () => {
+    const before = extraction({
+      blocks: [paragraph("April 7, 2031 Mr. Smith introduced the bill.", ["Front matter"])],
+    });
+    const after = extraction({ blocks: [paragraph("May 9, 2031 Received in the Senate.", ["Front matter"])] });
+    expect(judge(before, after).significance).toBe("editorial");
+  });
+});
+
+describe("what says nothing new", () => {
+  test("typesetting alone is cosmetic", () => {
+    const { significance, reasons, headline } = judgeText('He said "yes" - now.', "He said “yes” — now.");
+    expect({ significance, reasons, headline }).toEqual({
+      significance: "cosmetic",
+      reasons: [],
+      headline: "Typesetting changed",
+    });
+  });
+
+  test("a stated date that moved alone is cosmetic, and said", () => {
+    const { significance, headline, reasons } = judgeText(
+      "Last updated: May 9, 2031\nYou may use it.",
+      "Last updated: June 2, 2031\nYou may use it.",
+      [],
+    );
+    expect([significance, headline]).toEqual(["cosmetic", "Stated date moved"]);
+    expect(reasons[0]?.rule).toBe("stated-date");
+  });
+
+  test("a sentence that changed while the stated date did not is a quiet edit and counts more", () => {
+    const { significance, headline, reasons } = judgeText(
+      "Last updated: May 9, 2031\nWe answer questions by post.",
+      "Last updated: May 9, 2031\nWe answer questions by telephone on weekdays.",
+      [],
+    );
+    expect([significance, headline]).toEqual(["substantive", "Text changed, stated date did not"]);
+    expect(reasons[0]?.rule).toBe("quiet-edit");
+  });
+
+  test("one and the same rule is not told endlessly", () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `Party number ${index} may do the thing called ${index}.`);
+    const { reasons } = judgeText(lines.join("\n"), lines.map((line) => line.replace("may", "shall")).join("\n"));
+    expect(reasons.length).toBeLessThanOrEqual(12);
+    expect(reasons.filter((reason) => reason.rule === "obligation")).toHaveLength(4);
+  });
+});
+
+test.each(["1", "1,", "§", "除", "not ", "“a", "May 5, 2031 ", "No. "])(
+  "a passage that is %j over and over is judged in a moment",
+  (piece) => {
+    const text = piece.repeat(15_000);
+    const started = performance.now();
+    judgeText(text, `${text} shall`, []);
+    expect(performance.now() - started).toBeLessThan(2000);
+  },
+);

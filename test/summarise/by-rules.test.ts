@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { Extraction } from "../../src/model/version.ts";
+import type { Highlight } from "../../src/summarise/text-sentences.ts";
+import type { SummaryInput } from "../../src/summarise/by-rules.ts";
+import { summarise } from "../../src/summarise/by-rules.ts";
+
+const after: Extraction = {
+  title: "Expansion of End-User Controls",
+  language: "en",
+  sourceUrl: "https://www.example.gov/d/2031-00401",
+  officialUrl: null,
+  citation: "96 FR 5012",
+  fullCitation: null,
+  publishedAt: "2031-01-15",
+  form: "published",
+  complete: true,
+  blocks: [],
+  facts: { documentType: "Rule", action: "Interim final rule.", publicationDate: "2031-01-15" },
+  deadlines: [],
+  threadKeys: [],
+  links: [],
+};
+
+function summary(
+  changes: Partial<SummaryInput> & { readonly highlights?: readonly Highlight[]; readonly rules?: readonly string[] },
+): string {
+  const { highlights = [], rules = [], ...input } = changes;
+  return summarise({
+    before: after,
+    after,
+    redline: { spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } },
+    facts: [],
+    classification: {
+      significance: "substantive",
+      reasons: rules.map((rule) => ({ rule })),
+      headline: "Text changed",
+      highlights,
+    },
+    ...input,
+  });
+}
+
+function highlight(changes: Partial<Highlight>): Highlight {
+  return { section: "§ 744.23(b)", before: "", after: "", edits: [], moved: false, rules: [], ...changes };
+}
+
+describe("a document seen first", () => {
+  const blocks = [
+    {
+      kind: "paragraph",
+      path: ["SUMMARY"],
+      text: "In this interim final rule, the Bureau amends the U.S. rules on chips. It also does more.",
+    },
+    { kind: "instruction", path: ["15 CFR part 744"], text: "2. Section 744.11 is amended by revising paragraph (a)." },
+    { kind: "instruction", path: ["15 CFR part 744"], text: "3. Section 744.23 is amended by adding paragraph (c)." },
+  ] as const;
+
+  test("says what it does, what it amends and when", () => {
+    const document = {
+      ...after,
+      blocks,
+      facts: { ...after.facts, effectiveDate: "2031-01-13", commentDeadline: "2031-02-14" },
+      deadlines: [
+        { kind: "expires", date: "2031-03-14", sentence: "…", section: "SUPPLEMENTARY INFORMATION" } as const,
+      ],
+    };
+    expect(summary({ before: null, after: document })).toBe(
+      "In this interim final rule, the Bureau amends the U.S. rules on chips. Amends § 744.11 and § 744.23. " +
+        "Effective January 13, 2031; comments close February 14, 2031; expires March 14, 2031.",
+    );
+  });
+
+  test("tells the sentence that acts where the first one tells the past", () => {
+    const text =
+      "On May 1, 2030, the President signed an order on chips. This rule amends the list of items. Nothing else.";
+    expect(
+      summary({ before: null, after: { ...after, blocks: [{ kind: "paragraph", path: ["SUMMARY"], text }] } }),
+    ).toBe("On May 1, 2030, the President signed an order on chips. This rule amends the list of items.");
+  });
+
+  test("without text says what it is called", () => {
+    expect(summary({ before: null })).toBe("Interim final rule: Expansion of End-User Controls.");
+  });
+});
+
+describe("a document that changed", () => {
+  test("a deadline that moved has both dates", () => {
+    const facts = [{ name: "commentDeadline", before: "2031-02-14", after: "2031-03-16" }];
+    expect(summary({ facts })).toBe("Comment deadline moved from February 14, 2031 to March 16, 2031.");
+  });
+
+  test("a correction, a note and a list are told as such", () => {
+    const facts = [
+      { name: "corrections", before: [], after: ["2031-00500"] },
+      { name: "dispositionNotes", before: null, after: "See: EO 14999, July 3, 2031" },
+      { name: "docketIds", before: ["A-1"], after: ["A-1", "A-2"] },
+    ];
+    expect(summary({ facts })).toBe(
+      "Corrected by 2031-00500. Disposition note now stated: “See: EO 14999, July 3, 2031”. Dockets: added A-2.",
+    );
+  });
+
+  test("a word that changed is shown with the sentence it stands in", () => {
+    const one = highlight({
+      before: "(b) The exporter may apply. Others wait.",
+      after: "(b) The exporter shall apply. Others wait.",
+      edits: [{ removed: "may", added: "shall" }],
+    });
+    expect(summary({ highlights: [one] })).toBe(
+      "§ 744.23(b): “may” became “shall”, so that it reads “(b) The exporter shall apply.”",
+    );
+  });
+
+  test("added and removed passages are quoted, further sections are named", () => {
+    const highlights = [
+      highlight({ section: "§ 744.24", after: "Consultation is required." }),
+      highlight({ section: "9.2", before: "We may return the “Media”." }),
+      highlight({ section: "9.5", before: "a", after: "b", edits: [{ removed: "a", added: "b" }] }),
+    ];
+    expect(summary({ highlights })).toBe(
+      "§ 744.24: added “Consultation is required.” 9.2: removed “We may return the ‘Media’.” Also changed: 9.5.",
+    );
+  });
+
+  test("long quotations end with a sentence or say that they go on", () => {
+    const long = `The Bureau may revoke any licence at any time and for any reason. ${"More words follow. ".repeat(40)}`;
+    const text = summary({ highlights: [highlight({ after: long })] });
+    expect(text.length).toBeLessThan(400);
+    expect(text).toMatch(/\.”$/);
+  });
+
+  test("publication is told with the citation and the dates that came with it", () => {
+    const facts = [{ name: "effectiveDate", before: null, after: "2031-02-14" }];
+    expect(summary({ before: { ...after, form: "inspection" }, facts })).toBe(
+      "Published on January 15, 2031 as 96 FR 5012. Effective date now stated: February 14, 2031.",
+    );
+  });
+
+  test("quiet edits, renumbering, moves and typesetting have their own words", () => {
+    expect(summary({ rules: ["quiet-edit"] })).toBe("The text changed while the date it states did not.");
+    expect(summary({ rules: ["renumbered", "moved"] })).toBe("Provisions were renumbered. Passages were moved.");
+    expect(summary({})).toBe("Only the typesetting changed.");
+  });
+
+  test("a withdrawal gives the publisher's own words", () => {
+    expect(summary({ vanished: "Withdrawn at the request of the agency" })).toBe(
+      "Expansion of End-User Controls was withdrawn. Withdrawn at the request of the agency.",
+    );
+  });
+});
