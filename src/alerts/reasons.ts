@@ -3,9 +3,30 @@ import { clip } from "./clip.ts";
 
 /** A reason as a sentence without its full stop: `an obligation changed in § 744.23(b): “may” → “shall”`. */
 export function reasonInWords(reason: Reason): string {
+  if (reason.rule === "in-force-now") return reason.after ? `it binds as of ${reason.after}` : "it binds already";
+  if (documentKinds.has(reason.rule)) {
+    return reason.after ? `the publisher calls it ${quote(reason.after)}` : ruleInWords(reason.rule);
+  }
   const where = reason.section ? ` in ${reason.section}` : "";
   return `${ruleInWords(reason.rule)}${where}${evidence(reason)}`;
 }
+
+// What a document is, when it is seen for the first time: nothing changed in it.
+const documentKinds: ReadonlySet<string> = new Set([
+  "comment-period",
+  "correction",
+  "delay",
+  "new-document",
+  "notice",
+  "notice-that-acts",
+  "presidential-document",
+  "proposed-rule",
+  "request-for-comments",
+  "routine-notice",
+  "rule",
+  "rule-withdrawn",
+  "stay",
+]);
 
 function ruleInWords(rule: string): string {
   return (
@@ -31,7 +52,16 @@ const known: ReadonlyMap<string, string> = new Map(
     deadline: "a deadline moved",
     "comment-deadline": "the comment deadline moved",
     "effective-date": "the effective date moved",
-    "in-force-now": "it is in force now",
+    "publication-date": "the publication date moved",
+    "editorial-note": "the publisher added a note",
+    disposition: "its disposition note changed",
+    corrected: "a correction names it",
+    action: "the publisher calls it something else",
+    "latest-action": "it moved on",
+    "text-version": "there is a new text",
+    "stated-date": "the stated date moved",
+    withdrawn: "it was withdrawn",
+    "withdrawn-before-publication": "it was withdrawn before publication",
     definition: "a definition changed",
     "cross-reference": "a reference to another provision changed",
     exception: "an exception changed",

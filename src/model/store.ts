@@ -308,6 +308,7 @@ export interface Store {
   version(id: string): Promise<(Version & Seen) | null>;
   /** The bytes with the first time they were served: in public where that was so, else as a private feed saw them. */
   snapshot(id: string): Promise<(Snapshot & Seen) | null>;
+  /** Dates of documents that still stand and are not muted, earliest first. */
   deadlines(filter: {
     readonly from: CalendarDate;
     readonly to: CalendarDate;

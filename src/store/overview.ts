@@ -4,7 +4,7 @@ import type { Store, StoreCounts } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, isNull, lte, sql } from "./drizzle.ts";
-import { alerts, deadlines, documents, feeds, healthNotices, versions } from "./schema.ts";
+import { alerts, changes, deadlines, documents, feeds, healthNotices, versions } from "./schema.ts";
 
 /** What the web and the metrics show across all documents. */
 export function overviewMethods(db: Database): Pick<Store, "deadlines" | "healthNotices" | "counts" | "ping"> {
@@ -21,6 +21,7 @@ export function overviewMethods(db: Database): Pick<Store, "deadlines" | "health
             gte(deadlines.date, from),
             lte(deadlines.date, to),
             isNull(documents.vanishedAt),
+            notMuted,
             includePrivate ? undefined : eq(feeds.visibility, "public"),
           ),
         )
@@ -58,6 +59,9 @@ export function overviewMethods(db: Database): Pick<Store, "deadlines" | "health
     },
   };
 }
+
+// Dates of documents that nobody is told of would only bury the others.
+const notMuted = sql`not exists (select 1 from ${changes} where ${changes.documentId} = ${documents.id} and ${changes.muted})`;
 
 const shown = { sourceUrl: versions.sourceUrl, citation: versions.citation };
 

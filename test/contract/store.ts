@@ -670,6 +670,13 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.deadlines({ from: "2026-02-01", to: "2026-03-01", includePrivate: false })).toEqual([]);
       });
 
+      test("The dates of a muted document are in no list.", async () => {
+        await store.record(sampleRecording("fr/rules", "k", "Denied.", { change: { muted: "denial orders" } }));
+        await store.record(sampleRecording("fr/rules", "m", "Ruled."));
+        const found = await store.deadlines({ from: "2026-01-01", to: "2026-12-31", includePrivate: true });
+        expect(found.map(({ documentId }) => documentId)).toEqual(["doc-fr/rules-m"]);
+      });
+
       test("What a private feed saw is in no public list, and follows the feed's file at once.", async () => {
         const sync = (visibility: "public" | "private") =>
           store.syncFeeds([{ feed: sampleFeed("fr/rules", { visibility }), host: "h" }], at(0));

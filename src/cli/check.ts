@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import { UsageError } from "../model/errors.ts";
+import { toChangeJson } from "../model/change-json.ts";
+import { compareSignificance } from "../model/significance.ts";
+import { deliverLane } from "../pipeline/deliver.ts";
+import { pollFeed } from "../pipeline/poll.ts";
+import type { PollReport, Progress, Services } from "../pipeline/services.ts";
+import { toInstant } from "../lib/time.ts";
+import type { House } from "../wire.ts";
+import type { CommandContext } from "./context.ts";
+import { createReporter } from "./report.ts";
+
+interface CheckOptions {
+  readonly json?: boolean;
+  readonly all?: boolean;
+  readonly deliver: boolean;
+}
+
+/** `regwatch check [feed…]`: polls now, once, records, prints each change, delivers what is due and waits for it. */
+export function addCheck(program: Command, context: CommandContext, exit: (code: number) => void): void {
+  program
+    .command("check")
+    .summary("poll now, once; print and deliver what changed")
+    .description(
+      "Polls feeds now, once, whether due or not, records what they say and prints each change. The first check of a feed is its baseline.",
+    )
+    .argument("[feed...]", "ids of feeds, or folders such as federal-register; all if left out")
+    .option("--json", "print changes alone, one JSON object per line")
+    .option("--all", "print cosmetic changes too")
+    .option("--no-deliver", "leave what is due queued")
+    .action(async (names: string[], options: CheckOptions) => {
+      const house = await context.open();
+      const feedIds = chosenFeeds(house, names);
+      exit(await check(house, feedIds, options, context));
+    });
+}
+
+async function check(
+  house: House,
+  feedIds: readonly string[],
+  options: CheckOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { io } = context;
+  const lines = createReporter((line) => (options.json || !line.includes(" · ") ? io.stderr : io.stdout)(`${line}\n`));
+  const services: Services = { ...house.services, progress: show };
+  const reports: PollReport[] = [];
+  for (const feedId of feedIds) {
+    const report = await checkFeed(services, feedId, house.stopping);
+    if (report) reports.push(report);
+    else io.stderr(`${feedId}: another worker is polling it now; nothing to do.\n`);
+  }
+  if (options.deliver) await deliverDue(services, house.stopping);
+  return reports.some((report) => report.error !== null) ? 1 : 0;
+
+  function show(event: Progress): void {
+    house.services.progress(event);
+    if (event.kind !== "change") return lines(event);
+    if (!options.all && compareSignificance(event.change.significance, "cosmetic") === 0) return;
+    if (options.json && !event.change.baseline)
+      io.stdout(`${JSON.stringify(toChangeJson(event.change, house.config.publicUrl))}\n`);
+    else lines(event);
+  }
+}
+
+async function checkFeed(services: Services, feedId: string, signal: AbortSignal): Promise<PollReport | null> {
+  const { store, clock, worker, leaseSeconds } = services;
+  const state = await store.claimFeed(feedId, worker, toInstant(clock.now()), leaseSeconds);
+  return state && pollFeed(services, state, signal);
+}
+
+async function deliverDue(services: Services, signal: AbortSignal): Promise<void> {
+  for (const lane of await services.store.dueLanes(toInstant(services.clock.now()))) {
+    await deliverLane(services, lane, signal);
+  }
+}
+
+function chosenFeeds(house: House, names: readonly string[]): readonly string[] {
+  const feeds = [...house.services.feeds().values()];
+  if (names.length === 0) return feeds.filter((feed) => feed.enabled && !feed.unverified).map((feed) => feed.id);
+  return [...new Set(names.flatMap((name) => feedsNamed(house, name)))];
+}
+
+function feedsNamed(house: House, name: string): readonly string[] {
+  const wanted = name
+    .replace(/^\.?\/?feeds\//, "")
+    .replace(/\.ya?ml$/, "")
+    .replace(/\/$/, "");
+  const ids = [...house.services.feeds().keys()];
+  const found = ids.filter((id) => id === wanted || id.startsWith(`${wanted}/`));
+  if (found.length > 0) return found;
+  const problem = house.problems().find(({ file }) => file.replace(/\.ya?ml$/, "").endsWith(wanted));
+  if (problem) throw new UsageError(`The feed ${wanted} cannot be used: ${problem.file}: ${problem.message}`);
+  throw new UsageError(`There is no feed ${wanted}. Those there are: ${ids.join(", ") || "none"}.`);
+}

@@ -1,0 +1,133 @@
+import { createServer } from "node:net";
+import type { Command } from "commander";
+import { readConfig, type Config } from "../config.ts";
+import { toInstant } from "../lib/time.ts";
+import type { Feed } from "../model/feed.ts";
+import { createWorldClock, type WorldClock } from "../world/clock.ts";
+import { demoStart, demoStory } from "../world/stories/demo.ts";
+import { startWorld, type World } from "../world/world.ts";
+import { openHouse, type House } from "../wire.ts";
+import type { CommandContext } from "./context.ts";
+import { createReporter } from "./report.ts";
+import { startService, type Bell } from "./service.ts";
+import { endWithin, untilStopped } from "./start.ts";
+
+/** World seconds in a real second: an hour a second, a working week in three minutes. */
+const defaultSpeed = 3600;
+
+/** `regwatch demo`: the service on an in-memory database, against publishers played on loopback, with a sped-up clock. */
+export function addDemo(program: Command, context: CommandContext): void {
+  program
+    .command("demo")
+    .summary("see it work without network or account")
+    .description(
+      "Plays the publishers on loopback with a sped-up clock: real alerts here and on the page, no network, no account.",
+    )
+    .option("--speed <factor>", "seconds of the played world in a real second", String(defaultSpeed))
+    .action(async (options: { speed: string }) => {
+      const clock = createWorldClock(demoStart);
+      const world = await startWorld({ clock, story: demoStory, links: "own" });
+      const config = await demoConfig(world);
+      const house = await openDemo(config, context, clock, world);
+      await subscribeTerminal(house);
+      const service = await startService(house, quickBell);
+      context.io.stdout(
+        `regwatch demo · ${service.url} · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
+      );
+      await baselinesDone(house);
+      clock.run(Number(options.speed) || defaultSpeed);
+      await untilStopped();
+      clock.stop();
+      await endWithin(service, 9000);
+      await world.close();
+    });
+}
+
+async function openDemo(config: Config, context: CommandContext, clock: WorldClock, world: World): Promise<House> {
+  return openHouse(config, {
+    clock,
+    sleep: async () => {},
+    requestGap: () => 0,
+    // In the played world a minute passes in the blink of an eye; nobody else is there to take a lease over.
+    leaseSeconds: 10 * 24 * 3600,
+    inMemory: true,
+    adapt: (feed) => playedFeed(feed, world),
+    colour: context.io.colour,
+    ...(context.io.columns && { columns: context.io.columns }),
+    write: context.io.stdout,
+    progress: createReporter((line) => {
+      if (/baseline|^ {2}|✗/.test(line)) context.io.stdout(`${line}\n`);
+    }),
+  });
+}
+
+function playedFeed(feed: Feed, world: World): Feed {
+  const { origin } = world.federalRegister;
+  return { ...feed, schedule: ["*/30 * * * *"], params: { ...(feed.params as object), baseUrl: origin } };
+}
+
+// The played world stands still until everything that lay before it is recorded, so that its first news is news.
+async function baselinesDone(house: House): Promise<void> {
+  for (;;) {
+    const states = await house.services.store.feedStates();
+    if (house.stopping.aborted || states.every((state) => state.baselineAt !== null)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function subscribeTerminal(house: House): Promise<void> {
+  await house.services.store.addSubscription({
+    id: "demo",
+    destination: { channel: "terminal", address: "" },
+    query: "* OR kind:health",
+    when: { kind: "instant" },
+    minimum: "editorial",
+    secret: null,
+    state: "active",
+    pausedBecause: null,
+    createdAt: toInstant(house.services.clock.now()),
+    createdBy: "demo",
+  });
+}
+
+async function demoConfig(world: World): Promise<Config> {
+  const config = readConfig();
+  const port = await freePort(config.host, config.port);
+  const host = new URL(world.federalRegister.origin).host;
+  return {
+    ...config,
+    port,
+    databaseUrl: null,
+    publicUrl: `http://${config.host}:${port}`,
+    allowHosts: [...config.allowHosts, host],
+    httpsProxy: null,
+  };
+}
+
+// A demo should run beside the real thing: where the port is taken, any free one will do.
+function freePort(host: string, port: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(freePort(host, 0)));
+    probe.listen(port, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : port));
+    });
+  });
+}
+
+const quickBell: Bell = (ring) => {
+  const stop = new AbortController();
+  const running = ringUntil(stop.signal, ring);
+  return async () => {
+    stop.abort();
+    await running;
+  };
+};
+
+async function ringUntil(signal: AbortSignal, ring: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await ring();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,81 @@
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { listSettings } from "../config.ts";
+import { HeldError } from "../model/errors.ts";
+import { toInstant } from "../lib/time.ts";
+import { readCatalogue } from "../pipeline/catalogue.ts";
+import { sources } from "../sources/index.ts";
+import type { CommandContext } from "./context.ts";
+import { problemLine } from "./feeds.ts";
+
+type Finding = { readonly ok: boolean; readonly text: string };
+
+/** `regwatch doctor`: what works, what does not, what to do. */
+export function addDoctor(program: Command, context: CommandContext, exit: (code: number) => void): void {
+  program
+    .command("doctor")
+    .summary("what works, what does not, what to do")
+    .description("Looks at settings, feed files, disk and database, and says what to do about what does not work.")
+    .option("--json", "print one finding per line")
+    .action(async (options: { json?: boolean }) => {
+      const findings: Finding[] = [];
+      for (const look of [database, settings, feeds, disk]) {
+        for (const finding of await look(context)) {
+          findings.push(finding);
+          context.io.stdout(
+            options.json ? `${JSON.stringify(finding)}\n` : `${finding.ok ? "✓" : "✗"} ${finding.text}\n`,
+          );
+        }
+      }
+      exit(findings.every((finding) => finding.ok) ? 0 : 1);
+    });
+}
+
+async function settings(context: CommandContext): Promise<readonly Finding[]> {
+  const { read, host, port } = context.config();
+  const listed = listSettings().map(({ name, value, fallback, about }) => ({
+    ok: true,
+    text: `${name} = ${value ?? (fallback === null ? "(not set)" : `${fallback} (default)`)} — ${about}`,
+  }));
+  return [...listed, { ok: true, text: `The web listens on ${host}:${port}; reading is ${read}.` }];
+}
+
+async function feeds(context: CommandContext): Promise<readonly Finding[]> {
+  const { feedsDir } = context.config();
+  const catalogue = await readCatalogue(feedsDir, sources);
+  return [
+    catalogue.feeds.length > 0
+      ? { ok: true, text: `${catalogue.feeds.length} feeds in ${feedsDir}.` }
+      : { ok: false, text: `No feed can be used in ${feedsDir}. Put feed files there or set REGWATCH_FEEDS.` },
+    ...catalogue.problems.map((problem) => ({ ok: false, text: problemLine(problem) })),
+  ];
+}
+
+async function disk(context: CommandContext): Promise<readonly Finding[]> {
+  const { databaseUrl, dataDir } = context.config();
+  if (databaseUrl !== null) return [];
+  const stats = await statfs(dataDir).catch(() => statfs(dirname(dataDir)));
+  const free = Math.round((stats.bavail * stats.bsize) / 1024 ** 2);
+  return free > 1024
+    ? [{ ok: true, text: `${free} MB free for ${dataDir}.` }]
+    : [{ ok: false, text: `Only ${free} MB free for ${dataDir}; make room, a full disk stops recording.` }];
+}
+
+async function database(context: CommandContext): Promise<readonly Finding[]> {
+  try {
+    const { services } = await context.open();
+    const counts = await services.store.counts(toInstant(services.clock.now()));
+    const ill = (await services.store.feedStates()).filter((state) => state.illSince !== null);
+    return [
+      {
+        ok: true,
+        text: `Database: ${counts.documents} documents, ${counts.versions} versions, ${counts.changes} changes.`,
+      },
+      ...ill.map((state) => ({ ok: false, text: `${state.feedId} is ill since ${state.illSince}: ${state.error}` })),
+    ];
+  } catch (error) {
+    if (error instanceof HeldError) throw error;
+    return [{ ok: false, text: `Database: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+}

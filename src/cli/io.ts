@@ -1,0 +1,20 @@
+/** Where a command writes: the process's own streams, or the far end of the control socket. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Whether colours are welcome on standard output. */
+  readonly colour: boolean;
+  /** Where lines are broken; left out where the far end breaks them itself. */
+  readonly columns?: number;
+}
+
+/** The streams of this process. */
+export function processIo(): Io {
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    // hasColors() heeds NO_COLOR.
+    colour: process.stdout.isTTY && process.stdout.hasColors(),
+    ...(process.stdout.isTTY && { columns: process.stdout.columns }),
+  };
+}

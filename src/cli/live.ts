@@ -1,0 +1,49 @@
+import { createDirectFetch } from "../wire.ts";
+import type { Feed } from "../model/feed.ts";
+import { plainText, sectionName } from "../model/text.ts";
+import { sources } from "../sources/index.ts";
+import type { CommandContext } from "./context.ts";
+
+const shown = 3;
+
+/** Polls each feed once as a baseline would, records nothing, and shows the text extracted. Returns how many failed. */
+export async function tryLive(context: CommandContext, feeds: readonly Feed[]): Promise<number> {
+  const fetch = createDirectFetch(context.config());
+  let failed = 0;
+  for (const feed of feeds) {
+    try {
+      await show(context, feed, fetch);
+    } catch (error) {
+      failed += 1;
+      context.io.stderr(`✗ ${feed.id}: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  return failed;
+}
+
+async function show(context: CommandContext, feed: Feed, fetch: ReturnType<typeof createDirectFetch>): Promise<void> {
+  const source = sources.find(({ id }) => id === feed.source);
+  if (!source) return;
+  const stop = new AbortController();
+  const sightings = source.poll({
+    params: feed.params,
+    cursor: null,
+    baseline: true,
+    now: () => Temporal.Now.instant(),
+    fetch,
+    known: new Map(),
+    signal: stop.signal,
+  });
+  let seen = 0;
+  for await (const sighting of sightings) {
+    if (sighting.kind !== "captured") continue;
+    const extraction = source.extract(sighting, feed.params);
+    const text = extraction.blocks.map((block) => `    [${sectionName(block.path)}] ${block.text}`).join("\n");
+    context.io.stdout(
+      `✓ ${feed.id}: ${extraction.title} (${plainText(extraction.blocks).length} characters)\n${text.slice(0, 1500)}\n`,
+    );
+    seen += 1;
+    if (seen >= shown) break;
+  }
+  if (seen === 0) context.io.stdout(`✓ ${feed.id}: answers, and lists nothing at the moment.\n`);
+}

@@ -1,0 +1,78 @@
+import cron from "node-cron";
+import { createWakeUps, tick } from "../pipeline/schedule.ts";
+import { createWeb } from "../web/server.ts";
+import { redline } from "../redline/redline.ts";
+import { version } from "../lib/version.ts";
+import type { House } from "../wire.ts";
+
+/** A running service. */
+export interface Service {
+  /** Where the web answers, or null when this process does not serve it. */
+  readonly url: string | null;
+  stop(): Promise<void>;
+}
+
+/** How the minute tick is rung: by node-cron, or faster where the clock is sped up. */
+export type Bell = (ring: () => Promise<void>) => () => void | Promise<void>;
+
+/** Starts what this process's roles ask for. `stop` ends it within ten seconds and leaves every cursor where the data is. */
+export async function startService(house: House, bell: Bell = minuteBell): Promise<Service> {
+  const { config, services } = house;
+  const ending: (() => unknown)[] = [];
+  let ready = false;
+  let url: string | null = null;
+  if (config.roles.has("web")) {
+    const web = await openWeb(house, () => ready);
+    url = web.url;
+    ending.push(() => web.close());
+  }
+  const stop = new AbortController();
+  if (config.roles.has("worker")) await services.store.listen(createWakeUps(services, stop.signal));
+  if (config.roles.has("scheduler")) {
+    const ring = quietly(house, () => tick(services));
+    ending.push(bell(ring));
+    await ring();
+  }
+  ready = true;
+  return {
+    url,
+    async stop() {
+      stop.abort();
+      for (const end of ending.toReversed()) await end();
+      await house.close();
+    },
+  };
+}
+
+async function openWeb(house: House, ready: () => boolean): Promise<{ url: string; close(): Promise<void> }> {
+  const { config, services } = house;
+  const web = createWeb({
+    store: services.store,
+    feeds: () => ({ feeds: [...services.feeds().values()], problems: house.problems() }),
+    clock: services.clock,
+    publicUrl: config.publicUrl,
+    read: config.read,
+    adminToken: config.adminToken,
+    ready,
+    version,
+    redline,
+    logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
+  });
+  return web.listen(config.host, config.port);
+}
+
+function minuteBell(ring: () => Promise<void>): () => void | Promise<void> {
+  const task = cron.schedule("* * * * *", ring, { timezone: "UTC", noOverlap: true });
+  return () => task.destroy();
+}
+
+// A tick that fails (the database is away) must not end the service; the next one tries again.
+function quietly(house: House, work: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    try {
+      await work();
+    } catch (error) {
+      house.log.error({ err: error }, "the scheduler's tick failed; the next one tries again");
+    }
+  };
+}

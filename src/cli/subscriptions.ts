@@ -1,0 +1,223 @@
+import { randomBytes } from "node:crypto";
+import { userInfo } from "node:os";
+import type { Command } from "commander";
+import { Option } from "commander";
+import { matchSubscriptions } from "../alerts/match.ts";
+import { parseQuery } from "../alerts/query.ts";
+import { parseWhen, printWhen } from "../alerts/when.ts";
+import { parseDestination } from "../channels/index.ts";
+import { toInstant } from "../lib/time.ts";
+import { toChangeJson } from "../model/change-json.ts";
+import { UsageError } from "../model/errors.ts";
+import { significances, type Significance } from "../model/significance.ts";
+import type { Subscription } from "../model/subscription.ts";
+import type { House } from "../wire.ts";
+import type { CommandContext } from "./context.ts";
+import { changeLine } from "./report.ts";
+
+interface AddOptions {
+  readonly to: string;
+  readonly query: string;
+  readonly when: string;
+  readonly min: Significance;
+  readonly secret?: string;
+  readonly json?: boolean;
+}
+
+/** `regwatch subscriptions …`: who is told what, where. */
+export function addSubscriptions(program: Command, context: CommandContext): void {
+  const group = program
+    .command("subscriptions")
+    .summary("who is told what, where")
+    .description("Who is told what, where.");
+  group
+    .command("list")
+    .description("Lists the subscriptions with their state.")
+    .option("--json", "print one JSON object per line")
+    .action(async (options: { json?: boolean }) => list(await context.open(), context, options));
+  group
+    .command("add")
+    .description("Adds a subscription. Try its query first with `regwatch subscriptions preview`.")
+    .requiredOption("--to <destination>", "webhook:URL or terminal")
+    .requiredOption(
+      "--query <query>",
+      "what to tell, such as 'topic:ai-chips AND \"license exception\"'; * for everything",
+    )
+    .option("--when <when>", "instant", "instant")
+    .addOption(minimum())
+    .option("--secret <secret>", "signs webhook deliveries (Regwatch-Signature)")
+    .option("--json", "print the subscription as JSON")
+    .action(async (options: AddOptions) => add(await context.open(), context, options));
+  group
+    .command("remove")
+    .description("Removes a subscription and what is still queued for it.")
+    .argument("<id>")
+    .action(async (id: string) => {
+      const { services } = await context.open();
+      if (!(await services.store.removeSubscription(id, actor(), toInstant(services.clock.now())))) throw unknown(id);
+      context.io.stdout(`Removed ${id}.\n`);
+    });
+  for (const [name, state] of [
+    ["pause", "paused"],
+    ["resume", "active"],
+  ] as const) {
+    group
+      .command(name)
+      .description(
+        name === "pause" ? "Holds deliveries back; nothing queued is lost." : "Sends what was held back and goes on.",
+      )
+      .argument("<id>")
+      .action(async (id: string) => {
+        const { services } = await context.open();
+        const because = name === "pause" ? `Paused by ${actor()}.` : null;
+        const now = toInstant(services.clock.now());
+        if (!(await services.store.setSubscriptionState(id, state, because, actor(), now))) throw unknown(id);
+        context.io.stdout(`${name === "pause" ? "Paused" : "Resumed"} ${id}.\n`);
+      });
+  }
+  group
+    .command("preview")
+    .description("Shows what a query, or a subscription, would have sent in the last 30 days.")
+    .argument("[id]", "a subscription; or give --query")
+    .option("--query <query>")
+    .addOption(minimum())
+    .option("--json", "print one change per line")
+    .action(async (id: string | undefined, options: { query?: string; min: Significance; json?: boolean }) =>
+      preview(await context.open(), context, id, options),
+    );
+}
+
+function minimum(): Option {
+  return new Option("--min <significance>", "tell nothing that matters less")
+    .choices([...significances])
+    .default("editorial");
+}
+
+async function add(house: House, context: CommandContext, options: AddOptions): Promise<void> {
+  const { store, clock } = house.services;
+  parseQuery(options.query);
+  const when = parseWhen(options.when);
+  if (when.kind !== "instant") {
+    throw new UsageError(`--when ${options.when}: digests are not sent yet in this version; use --when instant.`);
+  }
+  const destination = parseDestination(options.to, house.services.channels);
+  if (options.secret !== undefined && destination.channel !== "webhook") {
+    throw new UsageError("--secret signs webhook deliveries; it has no meaning for another destination.");
+  }
+  const subscription: Subscription = {
+    id: randomBytes(6).toString("hex"),
+    destination,
+    query: options.query,
+    when,
+    minimum: options.min,
+    secret: options.secret ?? null,
+    state: "active",
+    pausedBecause: null,
+    createdAt: toInstant(clock.now()),
+    createdBy: actor(),
+  };
+  await store.addSubscription(subscription);
+  if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, subscription))}\n`);
+  else context.io.stdout(`${subscription.id}: ${describe(house, subscription)}\n`);
+}
+
+async function list(house: House, context: CommandContext, options: { json?: boolean }): Promise<void> {
+  const subscriptions = await house.services.store.subscriptions();
+  if (subscriptions.length === 0 && !options.json) {
+    context.io.stdout("Nobody is told anything yet. Add one: regwatch subscriptions add --to terminal --query '*'\n");
+  }
+  for (const subscription of subscriptions) {
+    if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, subscription))}\n`);
+    else context.io.stdout(`${subscription.id}  ${describe(house, subscription)}\n`);
+  }
+}
+
+async function preview(
+  house: House,
+  context: CommandContext,
+  id: string | undefined,
+  options: { query?: string; min: Significance; json?: boolean },
+): Promise<void> {
+  const { store, clock } = house.services;
+  const subscription = await previewed(house, id, options);
+  const since = toInstant(clock.now().subtract({ hours: 30 * 24 }));
+  let [sent, looked] = [0, 0];
+  for (let before: string | undefined; ;) {
+    const page = await store.timeline({
+      since,
+      includePrivate: true,
+      muted: "with",
+      limit: 200,
+      ...(before && { before }),
+    });
+    for (const change of page.rows) {
+      looked += 1;
+      const alert = {
+        kind: "alert",
+        id: change.id,
+        at: change.detectedAt,
+        changes: [{ ...change, baseline: false }],
+      } as const;
+      if (matchSubscriptions(alert, [subscription]).length === 0) continue;
+      sent += 1;
+      const line = options.json
+        ? JSON.stringify(toChangeJson(change, house.config.publicUrl))
+        : `${change.occurredAt.slice(0, 10)}  ${changeLine(change)}`;
+      context.io.stdout(`${line}\n`);
+    }
+    if (page.next === null) break;
+    before = page.next;
+  }
+  context.io.stderr(`${sent} of ${looked} changes of the last 30 days would have been sent.\n`);
+}
+
+async function previewed(
+  house: House,
+  id: string | undefined,
+  options: { query?: string; min: Significance },
+): Promise<Subscription> {
+  if (id !== undefined) {
+    const subscription = await house.services.store.subscription(id);
+    if (!subscription) throw unknown(id);
+    return { ...subscription, state: "active", when: { kind: "instant" } };
+  }
+  if (options.query === undefined) throw new UsageError("Give a subscription's id or --query.");
+  parseQuery(options.query);
+  return {
+    id: "preview",
+    destination: { channel: "terminal", address: "" },
+    query: options.query,
+    when: { kind: "instant" },
+    minimum: options.min,
+    secret: null,
+    state: "active",
+    pausedBecause: null,
+    createdAt: toInstant(house.services.clock.now()),
+    createdBy: "preview",
+  };
+}
+
+function describe(house: House, subscription: Subscription): string {
+  const state = subscription.state === "active" ? "" : ` · paused: ${subscription.pausedBecause ?? "no reason given"}`;
+  const to = house.services.channels.get(subscription.destination.channel)?.describe(subscription.destination) ?? "?";
+  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${state}`;
+}
+
+// The address of a webhook and its secret are never printed.
+function toJson(house: House, subscription: Subscription): object {
+  const { secret, destination, when, ...rest } = subscription;
+  const to = house.services.channels.get(destination.channel)?.describe(destination) ?? "?";
+  return { ...rest, to, when: printWhen(when), signed: secret !== null };
+}
+
+function unknown(id: string): UsageError {
+  return new UsageError(`There is no subscription ${id}. See: regwatch subscriptions list`);
+}
+
+function actor(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "command line";
+  }
+}

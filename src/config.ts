@@ -1,0 +1,213 @@
+import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { parseEnv } from "node:util";
+import { UsageError } from "./model/errors.ts";
+
+export const roles = ["scheduler", "worker", "bots", "web"] as const;
+export type Role = (typeof roles)[number];
+
+/** How reading is open: `open` on loopback, `public` to anyone, `token` to who holds the admin token. */
+export type ReadPolicy = "open" | "public" | "token";
+
+/** The settings as the service uses them. */
+export interface Config {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly feedsDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly read: ReadPolicy;
+  readonly contact: string | null;
+  readonly httpsProxy: string | null;
+  /** Hosts the proxy is not for. */
+  readonly noProxy: string | null;
+  /** PEM text of the file that NODE_EXTRA_CA_CERTS names. */
+  readonly extraCa: string | null;
+  readonly adminToken: string | null;
+  readonly allowHosts: readonly string[];
+  readonly roles: ReadonlySet<Role>;
+  readonly logLevel: string;
+}
+
+/** A setting as `doctor` lists it. */
+export interface Setting {
+  readonly name: string;
+  readonly about: string;
+  readonly secret: boolean;
+  readonly value: string | null;
+  readonly fallback: string | null;
+}
+
+const known: readonly Omit<Setting, "value">[] = [
+  { name: "DATABASE_URL", about: "a PostgreSQL server; else embedded", secret: true, fallback: null },
+  { name: "REGWATCH_DATA", about: "folder of the embedded database", secret: false, fallback: "./data" },
+  { name: "REGWATCH_FEEDS", about: "folder of the feed files", secret: false, fallback: "./feeds" },
+  { name: "REGWATCH_HOST", about: "address the web listens on", secret: false, fallback: "127.0.0.1" },
+  { name: "REGWATCH_PORT", about: "port the web listens on", secret: false, fallback: "3000" },
+  { name: "REGWATCH_PUBLIC_URL", about: "address people reach the web at", secret: false, fallback: null },
+  { name: "REGWATCH_READ", about: "token or public; needed beyond loopback", secret: false, fallback: null },
+  { name: "REGWATCH_CONTACT", about: "shown to publishers in the user agent", secret: false, fallback: null },
+  { name: "HTTPS_PROXY", about: "proxy for polls", secret: true, fallback: null },
+  { name: "NO_PROXY", about: "hosts the proxy is not for", secret: false, fallback: null },
+  { name: "NODE_EXTRA_CA_CERTS", about: "file with more certificate authorities", secret: false, fallback: null },
+  {
+    name: "REGWATCH_ADMIN_TOKEN",
+    about: "needed to change things and to see subscriptions",
+    secret: true,
+    fallback: null,
+  },
+  {
+    name: "REGWATCH_ALLOW_HOSTS",
+    about: "host:port list that may be private addresses",
+    secret: false,
+    fallback: null,
+  },
+  {
+    name: "REGWATCH_ROLES",
+    about: "any of scheduler,worker,bots,web",
+    secret: false,
+    fallback: "scheduler,worker,bots,web",
+  },
+  { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
+];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process's environment, completed by a `.env` file in the working directory (the environment wins). */
+export function environment(file = ".env"): Environment {
+  if (!existsSync(file)) return process.env;
+  try {
+    return { ...parseEnv(readFileSync(file, "utf8")), ...process.env };
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Reads and checks the settings. Throws `UsageError` that names the setting. */
+export function readConfig(env: Environment = environment()): Config {
+  const get = (name: string): string | null => env[name]?.trim() || null;
+  const host = get("REGWATCH_HOST") ?? "127.0.0.1";
+  const port = readPort(get("REGWATCH_PORT"));
+  return {
+    databaseUrl: readDatabaseUrl(get("DATABASE_URL")),
+    dataDir: get("REGWATCH_DATA") ?? "./data",
+    feedsDir: get("REGWATCH_FEEDS") ?? "./feeds",
+    host,
+    port,
+    publicUrl: readPublicUrl(get("REGWATCH_PUBLIC_URL")) ?? `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+    read: readPolicy(host, get("REGWATCH_READ"), get("REGWATCH_ADMIN_TOKEN")),
+    contact: get("REGWATCH_CONTACT"),
+    httpsProxy: readUrl("HTTPS_PROXY", get("HTTPS_PROXY") ?? get("https_proxy")),
+    noProxy: get("NO_PROXY") ?? get("no_proxy"),
+    extraCa: readExtraCa(get("NODE_EXTRA_CA_CERTS")),
+    adminToken: readAdminToken(get("REGWATCH_ADMIN_TOKEN")),
+    allowHosts: readAllowHosts(get("REGWATCH_ALLOW_HOSTS")),
+    roles: readRoles(get("REGWATCH_ROLES")),
+    logLevel: readLogLevel(get("LOG_LEVEL")),
+  };
+}
+
+/** The settings with their values, secrets hidden, in the order of the documentation. */
+export function listSettings(env: Environment = environment()): readonly Setting[] {
+  return known.map((setting) => {
+    const value = env[setting.name]?.trim() || null;
+    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : value };
+  });
+}
+
+function readPort(text: string | null): number {
+  if (text === null) return 3000;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) {
+    throw new UsageError(`REGWATCH_PORT is "${text}"; it must be a port from 0 to 65535.`);
+  }
+  return port;
+}
+
+function readDatabaseUrl(text: string | null): string | null {
+  if (text !== null && !/^postgres(ql)?:\/\//.test(text)) {
+    throw new UsageError(
+      "DATABASE_URL must begin with postgres:// or postgresql://. Leave it out for the embedded database.",
+    );
+  }
+  return text;
+}
+
+function readPublicUrl(text: string | null): string | null {
+  return readUrl("REGWATCH_PUBLIC_URL", text)?.replace(/\/+$/, "") ?? null;
+}
+
+function readUrl(name: string, text: string | null): string | null {
+  if (text === null) return null;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`${name} must be an http:// or https:// address.`);
+  }
+  return text;
+}
+
+function readPolicy(host: string, text: string | null, adminToken: string | null): ReadPolicy {
+  if (text !== null && text !== "token" && text !== "public") {
+    throw new UsageError(`REGWATCH_READ is "${text}"; it must be token or public.`);
+  }
+  if (text === "token" && adminToken === null) {
+    throw new UsageError("REGWATCH_READ=token needs REGWATCH_ADMIN_TOKEN, the token that readers give.");
+  }
+  if (text !== null) return text;
+  if (isLoopback(host)) return "open";
+  throw new UsageError(
+    `REGWATCH_HOST is ${host}, which others can reach. Choose who may read: REGWATCH_READ=token or REGWATCH_READ=public.`,
+  );
+}
+
+/** Whether only this machine can reach the address. */
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// Node reads this setting itself, but only from the real environment and only at its start; a `.env` file comes too late for that.
+function readExtraCa(file: string | null): string | null {
+  if (file === null) return null;
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`NODE_EXTRA_CA_CERTS names ${file}, which cannot be read: ${String(error)}`);
+  }
+}
+
+function readAdminToken(text: string | null): string | null {
+  if (text !== null && text.length < 16) {
+    throw new UsageError(
+      "REGWATCH_ADMIN_TOKEN is too short; use at least 16 characters, for example from `openssl rand -hex 16`.",
+    );
+  }
+  return text;
+}
+
+function readAllowHosts(text: string | null): readonly string[] {
+  const hosts = (text ?? "").split(/[\s,]+/).filter((host) => host !== "");
+  const wrong = hosts.find((host) => !/^(\[[0-9a-fA-F:.]+\]|[^:/\s]+):\d{1,5}$/.test(host));
+  if (wrong !== undefined) {
+    throw new UsageError(`REGWATCH_ALLOW_HOSTS has "${wrong}"; each entry must be host:port, such as 127.0.0.1:8080.`);
+  }
+  return hosts.map((host) => host.toLowerCase());
+}
+
+function readRoles(text: string | null): ReadonlySet<Role> {
+  if (text === null) return new Set(roles);
+  const chosen = text.split(/[\s,]+/).filter((role) => role !== "");
+  const wrong = chosen.find((role) => !(roles as readonly string[]).includes(role));
+  if (wrong !== undefined || chosen.length === 0) {
+    throw new UsageError(`REGWATCH_ROLES has "${wrong ?? ""}"; it may name ${roles.join(", ")}.`);
+  }
+  return new Set(chosen as Role[]);
+}
+
+function readLogLevel(text: string | null): string {
+  const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+  if (text !== null && !levels.includes(text)) {
+    throw new UsageError(`LOG_LEVEL is "${text}"; it must be one of ${levels.join(", ")}.`);
+  }
+  return text ?? "warn";
+}

@@ -1,0 +1,134 @@
+import { classify } from "../classify/classify.ts";
+import { hashJson, sha256 } from "../lib/hash.ts";
+import { toInstant } from "../lib/time.ts";
+import type { Change, ChangeKind, Identifiers } from "../model/change.ts";
+import type { Facts, FactChange } from "../model/facts.ts";
+import type { Json } from "../model/json.ts";
+import type { Redline } from "../model/redline.ts";
+import type { DocumentHead } from "../model/store.ts";
+import { plainText } from "../model/text.ts";
+import type { Extraction } from "../model/version.ts";
+import { excerpt } from "../redline/excerpt.ts";
+import { muteReason } from "./mute.ts";
+import type { Poll } from "./poll.ts";
+import { documentIdOf } from "./record.ts";
+
+/** Two readings of a document and what was found between them. */
+export interface Difference {
+  readonly head: DocumentHead | null;
+  /** The document's key where there is no head yet. */
+  readonly key?: string;
+  readonly before: Extraction | null;
+  readonly after: Extraction;
+  readonly facts: readonly FactChange[];
+  readonly redline: Redline;
+  readonly vanished?: string;
+  /** What the new reading was made from; empty where the document is gone. */
+  readonly snapshots: readonly SnapshotRef[];
+}
+
+interface SnapshotRef {
+  readonly role: string;
+  readonly id: string;
+}
+
+/** Writes the change: how much it matters and why, its summary, its evidence. `evidence.chain` is filled in by the store. */
+export async function draftChange(poll: Poll, difference: Difference): Promise<Change> {
+  const { services, feed } = poll;
+  const { head, before, after, facts } = difference;
+  const now = services.clock.now();
+  const key = head?.key ?? difference.key ?? "";
+  const documentId = head?.id ?? documentIdOf(feed.id, key);
+  const occurred = poll.baseline ? publisherInstant(after, now) : now;
+  const classification = classify({ ...difference, now: occurred });
+  const kind: ChangeKind = difference.vanished !== undefined ? "withdrawn" : before === null ? "first-seen" : "amended";
+  const contents = [before && contentHash(before), difference.vanished ?? contentHash(after)];
+  const id = hashJson(["change", documentId, (head?.sequence ?? 0) + 1, ...contents]).slice(0, 32);
+  return {
+    id,
+    eventKey: await eventKeyOf(poll, documentId, head === null ? [key, kind] : [key, kind, ...contents]),
+    feedId: feed.id,
+    source: feed.source,
+    documentId,
+    threadKey:
+      head?.threadKey ?? (await services.store.threadOf(after.threadKeys)) ?? after.threadKeys[0] ?? documentId,
+    kind,
+    headline: classification.headline,
+    title: after.title,
+    sourceUrl: after.sourceUrl,
+    permalink: `/changes/${id}`,
+    publishedAt: after.publishedAt,
+    detectedAt: toInstant(now),
+    occurredAt: toInstant(occurred),
+    language: after.language,
+    significance: classification.significance,
+    reasons: classification.reasons,
+    topics: feed.topics,
+    identifiers: identifiersOf(after.facts),
+    facts,
+    deadlines: after.deadlines,
+    ...(await services.summarise({ ...difference, classification })),
+    citation: after.citation,
+    fullCitation: after.fullCitation,
+    officialUrl: after.officialUrl,
+    redline: excerpt(difference.redline),
+    evidence: {
+      before: provenBy(head?.latest.snapshots ?? [], difference),
+      after: provenBy(difference.snapshots, difference),
+      lastSeenBefore: head && (facts.length > 0 ? head.lastSeenAt : head.textSeenAt),
+      firstSeenAfter: toInstant(now),
+      chain: "",
+    },
+    baseline: poll.baseline,
+    muted: muteReason(feed, after),
+    visibility: feed.visibility,
+  };
+}
+
+// A document is new once, also where one feed saw it before its text was there and another one after. A date that moves there, back
+// and there again moves three times: what happened to the document before under the same key was another event.
+async function eventKeyOf(poll: Poll, documentId: string, event: readonly Json[]): Promise<string> {
+  const { services, feed } = poll;
+  for (let time = 1; ; time += 1) {
+    const key = hashJson(["event", feed.source, ...event, ...(time > 1 ? [time] : [])]).slice(0, 32);
+    const filter = { documentId, eventKeys: [key], includePrivate: true, muted: "with", limit: 1 } as const;
+    if ((await services.store.timeline(filter)).rows.length === 0) return key;
+  }
+}
+
+// The baseline belongs where the publisher put it; filings before their publication, where they were filed.
+function publisherInstant(after: Extraction, now: Temporal.Instant): Temporal.Instant {
+  const stated = after.publishedAt;
+  if (stated === null) return now;
+  const instant = /T/.test(stated)
+    ? Temporal.Instant.from(stated)
+    : Temporal.PlainDate.from(stated).toZonedDateTime({ timeZone: "America/New_York", plainTime: "06:00" }).toInstant();
+  return Temporal.Instant.compare(instant, now) < 0 ? instant : now;
+}
+
+function contentHash(extraction: Extraction): string {
+  return sha256(`${hashJson(extraction.facts)}\n${plainText(extraction.blocks)}`);
+}
+
+// The text is what people argue about; where only facts moved, the answer that states them is the proof.
+function provenBy(snapshots: readonly SnapshotRef[], { before, redline }: Difference): string | null {
+  const textMoved = before === null || redline.spans.some((span) => span.op !== "equal");
+  const proof = snapshots.find(({ role }) => (role === "metadata") !== textMoved) ?? snapshots[0];
+  return proof?.id ?? null;
+}
+
+function identifiersOf(facts: Facts): Identifiers {
+  return {
+    documentNumber: typeof facts["documentNumber"] === "string" ? facts["documentNumber"] : null,
+    agencies: list(facts, "agencies"),
+    cfrReferences: list(facts, "cfrReferences"),
+    docketIds: list(facts, "docketIds"),
+    rins: list(facts, "rins"),
+    bills: list(facts, "bills"),
+  };
+}
+
+function list(facts: Facts, name: string): readonly string[] {
+  const value = facts[name];
+  return Array.isArray(value) ? value : [];
+}

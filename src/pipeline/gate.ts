@@ -1,0 +1,28 @@
+import type { Store } from "../model/store.ts";
+import type { Clock } from "../model/time.ts";
+
+const gapMilliseconds = 1000;
+
+/** Keeps every worker's requests to one host a second apart, and away from a host that asked to be left alone. */
+export function createGate(
+  store: Pick<Store, "reserveRequest" | "holdHost">,
+  clock: Clock,
+  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>,
+  gap: (host: string) => number = () => gapMilliseconds,
+): {
+  reserve(host: string): Promise<void>;
+  hold(host: string, until: Temporal.Instant): Promise<void>;
+} {
+  return {
+    async reserve(host) {
+      const booked = Temporal.Instant.from(await store.reserveRequest(host, now(), gap(host)));
+      const wait = booked.epochMilliseconds - clock.now().epochMilliseconds;
+      if (wait > 0) await sleep(wait);
+    },
+    hold: (host, until) => store.holdHost(host, until.toString({ smallestUnit: "millisecond" })),
+  };
+
+  function now(): string {
+    return clock.now().toString({ smallestUnit: "millisecond" });
+  }
+}

@@ -1,0 +1,190 @@
+import { hashJson } from "../lib/hash.ts";
+import { toInstant } from "../lib/time.ts";
+import { LimitError, ReadingError, RegwatchError } from "../model/errors.ts";
+import type { Feed } from "../model/feed.ts";
+import type { Json } from "../model/json.ts";
+import type { Sighting, Source } from "../model/source.ts";
+import type { FeedState } from "../model/store.ts";
+import type { Recipe } from "../model/version.ts";
+import { nextDue } from "./cron.ts";
+import { healthAlert, type PollEnding } from "./health.ts";
+import { recordCapture, recordVanished, type Tally } from "./record.ts";
+import { reextractOutdated } from "./reextract.ts";
+import type { PollReport, Services } from "./services.ts";
+
+type Unchanged = Extract<Sighting, { kind: "unchanged" }>;
+
+/** What every step of one poll needs to know. */
+export interface Poll {
+  readonly services: Services;
+  readonly feed: Feed;
+  readonly source: Source;
+  readonly state: FeedState;
+  readonly recipe: Recipe;
+  readonly baseline: boolean;
+}
+
+/**
+ * Polls a feed whose lease this worker holds, records what it finds and gives the lease back. Never throws for what a publisher does:
+ * that ends as an ill feed, with the reason in the report. An interrupted poll leaves no trace but what it had recorded.
+ */
+export async function pollFeed(services: Services, state: FeedState, signal: AbortSignal): Promise<PollReport> {
+  const poll = begin(services, state);
+  const started = { at: services.clock.now(), real: performance.now() };
+  services.progress({ kind: "polling", feed: poll.feed });
+  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [] };
+  const ending = await unlessTakenOver(poll, await run(poll, tally, signal));
+  const at = services.clock.now();
+  const nextDueAt = toInstant(dueAfter(poll, started.at, at, ending));
+  if (!ending.ok && ending.interrupted) await services.store.releaseFeed(poll.feed.id, services.worker);
+  else await finish(poll, ending, tally.warnings, toInstant(at), nextDueAt);
+  const report: PollReport = {
+    feedId: poll.feed.id,
+    baseline: poll.baseline,
+    ...tally,
+    error: ending.ok ? null : ending.error,
+    illSince: ending.ok ? null : (state.illSince ?? toInstant(at)),
+    nextDueAt,
+    milliseconds: Math.round(performance.now() - started.real),
+  };
+  services.progress({ kind: "polled", feed: poll.feed, report });
+  return report;
+}
+
+/** What makes this feed's versions comparable with each other. */
+function recipeOf(source: Source, feed: Feed): Recipe {
+  return { source: source.id, revision: source.revision, paramsHash: hashJson(source.recipeParams(feed.params)) };
+}
+
+function begin(services: Services, state: FeedState): Poll {
+  const feed = services.feeds().get(state.feedId);
+  const source = feed && services.sources.get(feed.source);
+  if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
+  return { services, feed, source, state, recipe: recipeOf(source, feed), baseline: state.baselineAt === null };
+}
+
+async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {
+  const { services, feed, source, state } = poll;
+  try {
+    await reextractOutdated(poll, tally);
+    const sightings = source.poll({
+      params: feed.params,
+      cursor: state.cursor,
+      baseline: poll.baseline,
+      now: () => services.clock.now(),
+      fetch: services.fetch,
+      known: await services.store.knownDocuments(feed.id),
+      signal,
+    });
+    return { ok: true, cursor: await consume(poll, sightings, tally, signal) };
+  } catch (error) {
+    if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
+    if (!(error instanceof RegwatchError))
+      services.log.error({ err: error, feedId: feed.id }, "poll failed unexpectedly");
+    return { ok: false, error: plain(error), cause: error };
+  }
+}
+
+// Whoever holds the lease now says how the feed is doing.
+async function unlessTakenOver(poll: Poll, ending: PollEnding): Promise<PollEnding> {
+  const { store, worker, clock, leaseSeconds } = poll.services;
+  const held = await store.renewFeedLease(poll.feed.id, worker, toInstant(clock.now()), leaseSeconds);
+  return held ? ending : { ok: false, error: takenOver, interrupted: true };
+}
+
+const takenOver = "Another worker took this feed over because the poll took too long.";
+
+async function finish(
+  poll: Poll,
+  ending: PollEnding,
+  warnings: readonly string[],
+  at: string,
+  nextDueAt: string,
+): Promise<void> {
+  const { services, feed, state, recipe } = poll;
+  await services.store.finishPoll({
+    feedId: feed.id,
+    at,
+    nextDueAt,
+    result: ending.ok ? { ok: true, cursor: ending.cursor, warnings, recipe } : { ok: false, error: ending.error },
+    health: await healthAlert(services, feed, state, ending, at),
+  });
+}
+
+async function consume(
+  poll: Poll,
+  sightings: ReturnType<Source["poll"]>,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<Json> {
+  const unchanged: Unchanged[] = [];
+  const keepLease = leaseKeeper(poll);
+  for (;;) {
+    signal.throwIfAborted();
+    const step = await sightings.next();
+    if (step.done) {
+      await flush(poll, unchanged);
+      tally.warnings.push(...(step.value.warnings ?? []));
+      return step.value.cursor;
+    }
+    await keepLease();
+    tally.looked += 1;
+    if (step.value.kind === "unchanged") unchanged.push(step.value);
+    else await recordOne(poll, step.value, tally);
+    if (unchanged.length >= 500) await flush(poll, unchanged);
+  }
+}
+
+// One document that cannot be read must not keep the others back; it is named and tried again at the next poll.
+async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tally: Tally): Promise<void> {
+  try {
+    if (sighting.kind === "captured") await recordCapture(poll, sighting, tally);
+    else await recordVanished(poll, sighting, tally);
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error;
+    poll.services.log.error(
+      { err: error.cause, feedId: poll.feed.id, document: sighting.key },
+      "a document could not be read",
+    );
+    tally.warnings.push(`${sighting.key} could not be read and will be tried again: ${error.message}`);
+  }
+}
+
+async function flush(poll: Poll, unchanged: Unchanged[]): Promise<void> {
+  if (unchanged.length === 0) return;
+  const at = toInstant(poll.services.clock.now());
+  await poll.services.store.markSeen(poll.feed.id, unchanged.splice(0), at);
+}
+
+function leaseKeeper(poll: Poll): () => Promise<void> {
+  const { store, clock, worker, leaseSeconds } = poll.services;
+  let renewAt = clock.now();
+  return async () => {
+    const now = clock.now();
+    if (Temporal.Instant.compare(now, renewAt) < 0) return;
+    renewAt = now.add({ seconds: Math.ceil(leaseSeconds / 3) });
+    const held = await store.renewFeedLease(poll.feed.id, worker, toInstant(now), leaseSeconds);
+    if (!held) throw new LimitError(takenOver);
+  };
+}
+
+function dueAfter(poll: Poll, started: Temporal.Instant, at: Temporal.Instant, ending: PollEnding): Temporal.Instant {
+  if (ending.ok) return nextDue(poll.feed.schedule, poll.feed.timezone, started);
+  if (ending.interrupted) return at;
+  const seconds = Math.max(retrySeconds(poll.state.failures + 1, poll.services.random()), retryAfter(ending.cause));
+  return at.add({ milliseconds: Math.round(seconds * 1000) });
+}
+
+// One minute, doubling, at most an hour, a tenth of jitter: soon back when the publisher is.
+function retrySeconds(failures: number, random: number): number {
+  return Math.min(3600, 60 * 2 ** Math.min(failures - 1, 10)) * (1 + random / 10);
+}
+
+function retryAfter(cause: unknown): number {
+  const seconds = cause instanceof Error && "retryAfterSeconds" in cause ? cause.retryAfterSeconds : undefined;
+  return typeof seconds === "number" ? seconds : 0;
+}
+
+function plain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,176 @@
+import { changedFacts } from "../classify/changed-facts.ts";
+import { hashJson, sha256Id } from "../lib/hash.ts";
+import { toInstant } from "../lib/time.ts";
+import type { Change } from "../model/change.ts";
+import { ReadingError } from "../model/errors.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { Sighting } from "../model/source.ts";
+import type { DocumentHead, Recording } from "../model/store.ts";
+import type { Extraction, Recipe } from "../model/version.ts";
+import { redline } from "../redline/redline.ts";
+import { compare } from "./compare.ts";
+import { draftChange } from "./draft.ts";
+import { asking, plan } from "./plan.ts";
+import type { Poll } from "./poll.ts";
+
+type Captured = Extract<Sighting, { kind: "captured" }>;
+type Vanished = Extract<Sighting, { kind: "vanished" }>;
+
+/** What a poll counts as it goes. */
+export interface Tally {
+  looked: number;
+  changes: number;
+  deliveries: number;
+  readonly warnings: string[];
+}
+
+/** Reads a capture, compares it with the latest version and records what came out, in one transaction. */
+export async function recordCapture(poll: Poll, sighting: Captured, tally: Tally): Promise<void> {
+  const extraction = read(poll, sighting);
+  const snapshots = sighting.parts.map(({ role, response }) => ({
+    role,
+    snapshot: { ...response, id: sha256Id(response.body) },
+  }));
+  await untilRecorded(poll, sighting, tally, (head) =>
+    head ? ofKnown(poll, head, sighting, extraction, snapshots) : ofNew(poll, sighting, extraction, snapshots),
+  );
+}
+
+/** Records that a document is gone, and tells it once. */
+export async function recordVanished(poll: Poll, sighting: Vanished, tally: Tally): Promise<void> {
+  await untilRecorded(poll, sighting, tally, async (head) => {
+    if (!head || head.vanishedAt !== null) return null;
+    const change = await draftChange(poll, {
+      head,
+      before: head.latest,
+      after: head.latest,
+      facts: [],
+      redline: redline(head.latest.blocks, head.latest.blocks),
+      vanished: sighting.reason,
+      snapshots: [],
+    });
+    return recording(poll, head, sighting, { change, snapshots: [], extraction: null, vanished: true });
+  });
+}
+
+function read(poll: Poll, sighting: Captured): Extraction {
+  try {
+    return poll.source.extract(sighting, poll.feed.params);
+  } catch (error) {
+    throw new ReadingError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+type Snapshots = readonly { readonly role: string; readonly snapshot: Snapshot }[];
+
+async function ofNew(poll: Poll, sighting: Captured, after: Extraction, snapshots: Snapshots): Promise<Recording> {
+  const change = await draftChange(poll, {
+    head: null,
+    key: sighting.key,
+    before: null,
+    after,
+    facts: changedFacts(null, after.facts),
+    redline: redline([], after.blocks),
+    snapshots: references(snapshots),
+  });
+  return recording(poll, null, sighting, { change, snapshots, extraction: after, vanished: false });
+}
+
+async function ofKnown(
+  poll: Poll,
+  head: DocumentHead,
+  sighting: Captured,
+  extraction: Extraction,
+  snapshots: Snapshots,
+): Promise<Recording | null> {
+  if (!sameRecipe(head.latest.recipe, poll.recipe)) {
+    return recording(poll, head, sighting, { change: null, snapshots, extraction, vanished: false });
+  }
+  const comparison = compare(head.latest, extraction);
+  if (comparison.kind === "same") {
+    const at = toInstant(poll.services.clock.now());
+    await poll.services.store.markSeen(poll.feed.id, [{ key: sighting.key, looked: "all", state: sighting.state }], at);
+    return null;
+  }
+  const change =
+    comparison.kind === "changed"
+      ? await draftChange(poll, {
+          head,
+          before: head.latest,
+          after: comparison.after,
+          facts: comparison.facts,
+          redline: comparison.redline,
+          snapshots: references(snapshots),
+        })
+      : null;
+  return recording(poll, head, sighting, { change, snapshots, extraction: comparison.after, vanished: false });
+}
+
+// Another worker may have recorded the same document meanwhile; then the comparison is made anew.
+async function untilRecorded(
+  poll: Poll,
+  sighting: Captured | Vanished,
+  tally: Tally,
+  draft: (head: DocumentHead | null) => Promise<Recording | null>,
+): Promise<void> {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const planned = await draft(await poll.services.store.documentHead(poll.feed.id, sighting.key));
+    if (planned === null) return;
+    const recorded = await poll.services.store.record(planned);
+    if (recorded.kind === "overtaken") continue;
+    if (recorded.change) {
+      tally.changes += 1;
+      tally.deliveries += recorded.deliveries;
+      poll.services.progress({ kind: "change", feed: poll.feed, change: recorded.change });
+    }
+    return;
+  }
+  throw new Error(`${sighting.key} is being recorded by other workers all the time`);
+}
+
+async function recording(
+  poll: Poll,
+  head: DocumentHead | null,
+  sighting: Captured | Vanished,
+  what: { change: Change | null; snapshots: Snapshots; extraction: Extraction | null; vanished: boolean },
+): Promise<Recording> {
+  const documentId = head?.id ?? documentIdOf(poll.feed.id, sighting.key);
+  return {
+    feedId: poll.feed.id,
+    documentId,
+    key: sighting.key,
+    threadKey: head?.threadKey ?? what.change?.threadKey ?? documentId,
+    expectedSequence: head?.sequence ?? 0,
+    at: what.change?.detectedAt ?? toInstant(poll.services.clock.now()),
+    state: sighting.state,
+    snapshots: what.snapshots,
+    version: what.extraction && { extraction: what.extraction, recipe: poll.recipe },
+    vanished: what.vanished,
+    change: what.change,
+    alert: what.change && (await planChange(poll, what.change)),
+  };
+}
+
+async function planChange(poll: Poll, change: Change): Promise<Recording["alert"]> {
+  if (change.baseline || change.muted !== null) return null;
+  const alert = {
+    kind: "alert",
+    id: hashJson(["alert", change.id]).slice(0, 32),
+    at: change.detectedAt,
+    changes: [change],
+  } as const;
+  return plan(poll.services, alert, change.eventKey, await asking(poll.services, alert));
+}
+
+/** A document's id: the same for the same key of the same feed, on every machine. */
+export function documentIdOf(feedId: string, key: string): string {
+  return hashJson(["document", feedId, key]).slice(0, 24);
+}
+
+function references(snapshots: Snapshots): readonly { readonly role: string; readonly id: string }[] {
+  return snapshots.map(({ role, snapshot }) => ({ role, id: snapshot.id }));
+}
+
+function sameRecipe(a: Recipe, b: Recipe): boolean {
+  return a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
+}

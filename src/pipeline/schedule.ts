@@ -1,0 +1,42 @@
+import { toInstant } from "../lib/time.ts";
+import type { FeedState, WakeUps } from "../model/store.ts";
+import { deliverLane } from "./deliver.ts";
+import { pollFeed } from "./poll.ts";
+import type { Services } from "./services.ts";
+
+/** Rings the bell for every host and destination that has something due. Called by the minute tick, and once at the start. */
+export async function tick(services: Services): Promise<void> {
+  const now = toInstant(services.clock.now());
+  const hosts = await services.store.dueHosts(now);
+  const lanes = await services.store.dueLanes(now);
+  if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
+}
+
+/** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */
+export function createWakeUps(services: Services, signal: AbortSignal): WakeUps {
+  return {
+    async onHost(host) {
+      await pollHost(services, host, signal);
+    },
+    async onLane(lane) {
+      await deliverLane(services, lane, signal);
+    },
+  };
+}
+
+async function pollHost(services: Services, host: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const now = toInstant(services.clock.now());
+    const claimed = await services.store.claimDueFeeds(host, services.worker, now, services.leaseSeconds);
+    if (claimed.length === 0) return;
+    for (const state of claimed) await pollClaimed(services, state, signal);
+  }
+}
+
+// The feeds claimed before it may have taken longer than the lease, and another worker may have polled it meanwhile.
+async function pollClaimed(services: Services, state: FeedState, signal: AbortSignal): Promise<void> {
+  const { store, worker, clock, leaseSeconds } = services;
+  if (signal.aborted) return store.releaseFeed(state.feedId, worker);
+  const held = await store.renewFeedLease(state.feedId, worker, toInstant(clock.now()), leaseSeconds);
+  if (held) await pollFeed(services, state, signal);
+}

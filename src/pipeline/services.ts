@@ -1,0 +1,63 @@
+import type { Classification } from "../classify/classify.ts";
+import type { Change } from "../model/change.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Feed } from "../model/feed.ts";
+import type { Fetch } from "../model/snapshot.ts";
+import type { Source } from "../model/source.ts";
+import type { Store } from "../model/store.ts";
+import type { Clock } from "../model/time.ts";
+import type { Difference } from "./draft.ts";
+
+/** What happens, for whoever shows it: the terminal, the log, a test. */
+export type Progress =
+  | { readonly kind: "polling"; readonly feed: Feed }
+  | { readonly kind: "polled"; readonly feed: Feed; readonly report: PollReport }
+  | { readonly kind: "change"; readonly feed: Feed; readonly change: Change };
+
+/** How one poll went. `error` is the plain sentence of why it failed, or null. */
+export interface PollReport {
+  readonly feedId: string;
+  readonly baseline: boolean;
+  readonly looked: number;
+  readonly changes: number;
+  readonly deliveries: number;
+  readonly warnings: readonly string[];
+  readonly error: string | null;
+  /** How long the feed has been ill, if it is. */
+  readonly illSince: string | null;
+  readonly nextDueAt: string;
+  readonly milliseconds: number;
+}
+
+/** Sentences about a difference, every word of which stands in the texts or is one of our fixed phrases. */
+export type Summarise = (
+  input: Difference & { readonly classification: Classification },
+) => Promise<{ readonly summary: string; readonly summarisedBy: "rules" | "model" }>;
+
+/** The part of a logger the pipeline uses. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Everything the pipeline works with. Sources, channels and the store are seen as contracts only. */
+export interface Services {
+  readonly store: Store;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly feeds: () => ReadonlyMap<string, Feed>;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Waits in the clock's time; ends early when the signal fires. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+  readonly publicUrl: string;
+  /** Names this process in leases. */
+  readonly worker: string;
+  /** Writes a change's sentences: by rules, or by a model where one is configured. */
+  readonly summarise: Summarise;
+  readonly leaseSeconds: number;
+  readonly progress: (event: Progress) => void;
+  readonly log: Log;
+}

@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { compose } from "./alerts/compose.ts";
+import { channels as channelList } from "./channels/index.ts";
+import type { Config } from "./config.ts";
+import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
+import { createLogger } from "./lib/log.ts";
+import { createPost } from "./lib/post.ts";
+import { systemClock, toInstant } from "./lib/time.ts";
+import type { Channel } from "./model/channel.ts";
+import type { Feed, FeedProblem } from "./model/feed.ts";
+import type { Fetch } from "./model/snapshot.ts";
+import type { Store } from "./model/store.ts";
+import type { Clock } from "./model/time.ts";
+import { readCatalogue } from "./pipeline/catalogue.ts";
+import { createGate } from "./pipeline/gate.ts";
+import type { Log, Progress, Services } from "./pipeline/services.ts";
+import { sources } from "./sources/index.ts";
+import { holdDataDir } from "./store/hold.ts";
+import { openStore } from "./store/open.ts";
+import { summarise } from "./summarise/by-rules.ts";
+
+/** The service's parts, put together: what every command and the end-to-end tests work with. */
+export interface House {
+  readonly config: Config;
+  readonly services: Services;
+  readonly problems: () => readonly FeedProblem[];
+  readonly log: Log;
+  /** Fires when the house is about to close; work in progress ends at the next safe point. */
+  readonly stopping: AbortSignal;
+  /** Closing twice does no harm. */
+  close(): Promise<void>;
+}
+
+/** What the demo and the tests replace. */
+export interface Fittings {
+  readonly clock?: Clock;
+  readonly sleep?: Services["sleep"];
+  readonly leaseSeconds?: number;
+  /** The least time between two requests to one host, by host. */
+  readonly requestGap?: (host: string) => number;
+  /** A store that is open already; the data directory is then left alone. */
+  readonly store?: Store;
+  readonly inMemory?: boolean;
+  /** Changes feeds as they are read: the demo points them at its world. */
+  readonly adapt?: (feed: Feed) => Feed;
+  readonly progress?: (event: Progress) => void;
+  /** Where the terminal channel writes. */
+  readonly write?: (text: string) => void;
+  readonly colour?: boolean;
+  readonly columns?: number;
+}
+
+/** Opens the data (held against a second process), reads the catalogue and puts the parts together. */
+export async function openHouse(config: Config, fittings: Fittings = {}): Promise<House> {
+  const log = createLogger({ level: config.logLevel });
+  const isEmbedded = config.databaseUrl === null && !fittings.inMemory && !fittings.store;
+  const hold = isEmbedded ? holdDataDir(config.dataDir) : null;
+  try {
+    const [store, catalogue] = await Promise.all([
+      fittings.store ??
+        openStore({
+          databaseUrl: config.databaseUrl,
+          dataDir: config.dataDir,
+          inMemory: fittings.inMemory ?? false,
+          log,
+        }),
+      readCatalogue(config.feedsDir, sources),
+    ]);
+    return await furnish(config, fittings, store, catalogue, log, () => hold?.release());
+  } catch (error) {
+    hold?.release();
+    throw error;
+  }
+}
+
+/** A fetch without a database behind it: polite within this process only. For `feeds check --live`. */
+export function createDirectFetch(config: Config): Fetch {
+  const booked = new Map<string, number>();
+  return fetchDoor(config, {
+    clock: systemClock,
+    log: createLogger({ level: config.logLevel }),
+    gate: {
+      async reserve(host) {
+        const at = Math.max(Date.now(), (booked.get(host) ?? 0) + 1000);
+        booked.set(host, at);
+        await sleepReal(at - Date.now());
+      },
+      hold: async () => {},
+    },
+  });
+}
+
+async function furnish(
+  config: Config,
+  fittings: Fittings,
+  store: Store,
+  catalogue: { readonly feeds: readonly Feed[]; readonly problems: readonly FeedProblem[] },
+  log: Log,
+  release: () => void,
+): Promise<House> {
+  const clock = fittings.clock ?? systemClock;
+  const sleep = fittings.sleep ?? sleepReal;
+  const stop = new AbortController();
+  const adapted = catalogue.feeds.map(fittings.adapt ?? ((feed) => feed));
+  const feeds = new Map(adapted.map((feed) => [feed.id, feed]));
+  const bySource = new Map(sources.map((source) => [source.id, source]));
+  await store.syncFeeds(
+    adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
+    toInstant(clock.now()),
+  );
+  const services: Services = {
+    store,
+    sources: bySource,
+    channels: openChannels(config, fittings),
+    feeds: () => feeds,
+    fetch: fetchDoor(config, {
+      clock,
+      log,
+      gate: createGate(store, clock, sleep, fittings.requestGap),
+      signal: stop.signal,
+    }),
+    clock,
+    sleep,
+    random: Math.random,
+    publicUrl: config.publicUrl,
+    worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
+    leaseSeconds: fittings.leaseSeconds ?? 120,
+    summarise: async (input) => ({ summary: summarise(input), summarisedBy: "rules" }),
+    progress: fittings.progress ?? (() => {}),
+    log,
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    config,
+    services,
+    problems: () => catalogue.problems,
+    log,
+    stopping: stop.signal,
+    close: () => (closed ??= close()),
+  };
+
+  async function close(): Promise<void> {
+    stop.abort();
+    await store.close();
+    release();
+  }
+}
+
+function openChannels(config: Config, fittings: Fittings): ReadonlyMap<string, Channel> {
+  const opened = channelList({
+    write: fittings.write ?? ((text) => void process.stdout.write(text)),
+    colour: fittings.colour ?? false,
+    ...(fittings.columns && { columns: fittings.columns }),
+    compose,
+    post: createPost({ ...config, proxy: config.httpsProxy }),
+  });
+  return new Map(opened.map((channel) => [channel.id, channel]));
+}
+
+function fetchDoor(config: Config, parts: Pick<DoorSettings, "clock" | "log" | "gate" | "signal">): Fetch {
+  const { contact, httpsProxy, noProxy, extraCa, allowHosts } = config;
+  return createFetch({ contact, proxy: httpsProxy, noProxy, extraCa, allowHosts, ...parts });
+}
+
+function sleepReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, milliseconds));
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { environment, listSettings, readConfig } from "../src/config.ts";
+import { UsageError } from "../src/model/errors.ts";
+
+test("without settings the service keeps to itself: loopback, embedded data, open reading", () => {
+  expect(readConfig({})).toMatchObject({
+    databaseUrl: null,
+    dataDir: "./data",
+    host: "127.0.0.1",
+    port: 3000,
+    publicUrl: "http://127.0.0.1:3000",
+    read: "open",
+    contact: null,
+  });
+});
+
+test("an address others can reach needs a choice of who may read", () => {
+  const env = { REGWATCH_HOST: "0.0.0.0", REGWATCH_ADMIN_TOKEN: "0123456789abcdef" };
+  expect(() => readConfig(env)).toThrow(/REGWATCH_READ=token or REGWATCH_READ=public/);
+  expect(readConfig({ ...env, REGWATCH_READ: "token" }).read).toBe("token");
+  expect(readConfig({ ...env, REGWATCH_READ: "public" }).read).toBe("public");
+});
+
+test.each([
+  [{ REGWATCH_PORT: "30 00" }, /REGWATCH_PORT/],
+  [{ REGWATCH_PORT: "70000" }, /REGWATCH_PORT/],
+  [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL/],
+  [{ REGWATCH_READ: "everyone" }, /REGWATCH_READ/],
+  [{ REGWATCH_READ: "token" }, /REGWATCH_ADMIN_TOKEN/],
+  [{ REGWATCH_ADMIN_TOKEN: "short" }, /REGWATCH_ADMIN_TOKEN/],
+  [{ REGWATCH_ALLOW_HOSTS: "localhost" }, /REGWATCH_ALLOW_HOSTS.*host:port/],
+  [{ REGWATCH_ROLES: "web,cook" }, /REGWATCH_ROLES.*cook/],
+  [{ REGWATCH_PUBLIC_URL: "regwatch.example" }, /REGWATCH_PUBLIC_URL/],
+  [{ HTTPS_PROXY: "proxy:8080" }, /HTTPS_PROXY/],
+  [{ NODE_EXTRA_CA_CERTS: "/nowhere/ca.pem" }, /NODE_EXTRA_CA_CERTS.*\/nowhere\/ca\.pem/],
+  [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
+])("%j is refused by naming the setting", (env, message) => {
+  expect(() => readConfig(env)).toThrow(UsageError);
+  expect(() => readConfig(env)).toThrow(message);
+});
+
+test("a .env file is read, and the real environment wins over it", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "regwatch-env-")), ".env");
+  writeFileSync(file, 'REGWATCH_CONTACT="desk@example.org"\nPATH=nowhere\n');
+  expect(environment(file)).toMatchObject({ REGWATCH_CONTACT: "desk@example.org", PATH: process.env["PATH"] });
+});
+
+test("secrets are never listed", () => {
+  const secrets = { DATABASE_URL: "postgres://me:pass@db/x", REGWATCH_ADMIN_TOKEN: "0123456789abcdef" };
+  const listed = JSON.stringify(listSettings(secrets));
+  expect(listed).not.toMatch(/pass|0123456789abcdef/);
+  expect(listed).toContain("(set, hidden)");
+});
