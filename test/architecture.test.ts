@@ -12,11 +12,11 @@ interface Room {
 /** `docs/architecture.md`, executed. */
 const rooms: Readonly<Record<string, Room>> = {
   model: { may: [], pure: ["zod"] },
-  snapshots: { may: ["model"], pure: ["cheerio"] },
+  snapshots: { may: ["model"], pure: ["cheerio", "htmlparser2", "marked", "unpdf"] },
   redline: { may: ["model"], pure: ["diff"] },
   classify: { may: ["model"], pure: [] },
   alerts: { may: ["model"], pure: [] },
-  exports: { may: ["model"], pure: [] },
+  exports: { may: ["model"], pure: ["docx", "hono"] },
   lib: { may: ["model"] },
   sources: { may: ["model", "snapshots", "lib"] },
   summarise: { may: ["model", "lib"] },

@@ -34,7 +34,7 @@ export function legalPaths(paragraphs: readonly Numbered[], numbering: Numbering
   for (const paragraph of paragraphs) beam = advance(beam, paragraph, levels[numbering]);
   const paths: (readonly string[])[] = [];
   for (let reading = beam[0] ?? null; reading?.before != null; reading = reading.before)
-    paths.push(reading.steps.map((step) => step.text));
+    paths.push(reading.steps.map((step) => step.text).filter((text) => text !== ""));
   return paths.toReversed();
 }
 
@@ -92,8 +92,14 @@ function placements(
       state.cost +
       stepCost(state.steps[level]?.ordinal ?? null, ordinal, level - depth, gap) +
       italicCost(label, level);
-    return [{ steps: [...state.steps.slice(0, level), { text: label.text, ordinal }], cost }];
+    return [{ steps: [...filledTo(state.steps, level), { text: label.text, ordinal }], cost }];
   });
+}
+
+// A section may begin at a deeper level: the paragraphs of a definition are (1), (2) without an (a) above them.
+function filledTo(steps: readonly Step[], level: number): readonly Step[] {
+  const missing = Array.from({ length: Math.max(0, level - steps.length) }, () => ({ text: "", ordinal: 0 }));
+  return [...steps.slice(0, level), ...missing];
 }
 
 function stepCost(previous: number | null, ordinal: number, below: number, gap: boolean): number {

@@ -1,0 +1,73 @@
+import { Parser } from "htmlparser2";
+import { isConsent } from "./noise.ts";
+import { pageBuilder, type PagePiece } from "./page-builder.ts";
+import { readSelection } from "./html-selection.ts";
+import { settledPage, type PageText } from "./page-text.ts";
+import type { ReadingHint } from "./reading.ts";
+
+/**
+ * The text of a page: its main part by structure, or what the selectors pick. Tables come row by row, lists with their markers, and what
+ * belongs to the frame of the page is left out.
+ */
+export function readHtml(source: string, hint: ReadingHint = {}): PageText {
+  if ((hint.select ?? []).length > 0 || (hint.remove ?? []).length > 0) return readSelection(source, hint);
+  const page = streamed(source, false);
+  const settled = settledPage(mainPart(page.pieces), page);
+  if (letterCount(settled.pieces) >= enough) return settled;
+  // A page that has all its text in what others use for the frame.
+  const whole = streamed(source, true);
+  const lenient = settledPage(mainPart(whole.pieces), whole);
+  return letterCount(lenient.pieces) > letterCount(settled.pieces) * 3 ? lenient : settled;
+}
+
+const enough = 200;
+
+/** `main`, else `article`, else all: whichever is the first to hold a fair part of the text. */
+function mainPart(pieces: readonly PagePiece[]): readonly PagePiece[] {
+  const all = letterCount(pieces);
+  const main = pieces.filter((piece) => piece.region === "main");
+  if (letterCount(main) > Math.min(enough, all * 0.2)) return main;
+  const article = pieces.filter((piece) => piece.region === "article");
+  if (letterCount(article) > all * 0.5) return article;
+  return pieces.filter((piece) => !isConsent(piece.text));
+}
+
+function letterCount(pieces: readonly { readonly text: string }[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.text.length, 0);
+}
+
+interface StreamedPage {
+  readonly pieces: readonly PagePiece[];
+  readonly title: string | null;
+  readonly language: string | null;
+}
+
+function streamed(source: string, lenient: boolean): StreamedPage {
+  const builder = pageBuilder({ lenient });
+  let title: string | null = null;
+  let inTitle = false;
+  let language: string | null = null;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === "title" && title === null) {
+          inTitle = true;
+          title = "";
+        }
+        if (name === "html" && language === null) language = attributes["lang"] ?? null;
+        builder.open(name, attributes);
+      },
+      ontext(data) {
+        if (inTitle) title += data;
+        builder.text(data);
+      },
+      onclosetag(name) {
+        if (name === "title") inTitle = false;
+        builder.close(name);
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.end(source);
+  return { pieces: builder.finish(), title, language };
+}
