@@ -10,7 +10,7 @@ import { plainText } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
 import { excerpt } from "../redline/excerpt.ts";
 import { muteReason } from "./mute.ts";
-import type { Poll } from "./poll.ts";
+import type { Intake } from "./intake.ts";
 import { documentIdOf } from "./record.ts";
 
 /** Two readings of a document and what was found between them. */
@@ -33,20 +33,20 @@ interface SnapshotRef {
 }
 
 /** Writes the change: how much it matters and why, its summary, its evidence. `evidence.chain` is filled in by the store. */
-export async function draftChange(poll: Poll, difference: Difference): Promise<Change> {
-  const { services, feed } = poll;
+export async function draftChange(intake: Intake, difference: Difference): Promise<Change> {
+  const { services, feed } = intake;
   const { head, before, after, facts } = difference;
   const now = services.clock.now();
   const key = head?.key ?? difference.key ?? "";
   const documentId = head?.id ?? documentIdOf(feed.id, key);
-  const occurred = poll.baseline ? publisherInstant(after, now) : now;
+  const occurred = intake.baseline ? publisherInstant(after, now) : now;
   const classification = classify({ ...difference, now: occurred });
   const kind: ChangeKind = difference.vanished !== undefined ? "withdrawn" : before === null ? "first-seen" : "amended";
   const contents = [before && contentHash(before), difference.vanished ?? contentHash(after)];
   const id = hashJson(["change", documentId, (head?.sequence ?? 0) + 1, ...contents]).slice(0, 32);
   return {
     id,
-    eventKey: await eventKeyOf(poll, documentId, head === null ? [key, kind] : [key, kind, ...contents]),
+    eventKey: await eventKeyOf(intake, documentId, head === null ? [key, kind] : [key, kind, ...contents]),
     feedId: feed.id,
     source: feed.source,
     documentId,
@@ -67,7 +67,7 @@ export async function draftChange(poll: Poll, difference: Difference): Promise<C
     identifiers: identifiersOf(after.facts),
     facts,
     deadlines: after.deadlines,
-    ...(await services.summarise({ ...difference, classification })),
+    ...(await services.summarise({ ...difference, classification, baseline: intake.baseline })),
     citation: after.citation,
     fullCitation: after.fullCitation,
     officialUrl: after.officialUrl,
@@ -79,7 +79,7 @@ export async function draftChange(poll: Poll, difference: Difference): Promise<C
       firstSeenAfter: toInstant(now),
       chain: "",
     },
-    baseline: poll.baseline,
+    baseline: intake.baseline,
     muted: muteReason(feed, after),
     visibility: feed.visibility,
   };
@@ -87,8 +87,8 @@ export async function draftChange(poll: Poll, difference: Difference): Promise<C
 
 // A document is new once, also where one feed saw it before its text was there and another one after. A date that moves there, back
 // and there again moves three times: what happened to the document before under the same key was another event.
-async function eventKeyOf(poll: Poll, documentId: string, event: readonly Json[]): Promise<string> {
-  const { services, feed } = poll;
+async function eventKeyOf(intake: Intake, documentId: string, event: readonly Json[]): Promise<string> {
+  const { services, feed } = intake;
   for (let time = 1; ; time += 1) {
     const key = hashJson(["event", feed.source, ...event, ...(time > 1 ? [time] : [])]).slice(0, 32);
     const filter = { documentId, eventKeys: [key], includePrivate: true, muted: "with", limit: 1 } as const;

@@ -29,14 +29,22 @@ async function pollHost(services: Services, host: string, signal: AbortSignal): 
     const now = toInstant(services.clock.now());
     const claimed = await services.store.claimDueFeeds(host, services.worker, now, services.leaseSeconds);
     if (claimed.length === 0) return;
-    for (const state of claimed) await pollClaimed(services, state, signal);
+    await pollClaimed(services, claimed, signal);
+  }
+}
+
+// Where the publisher fails, the rest is given back: it may want to be left alone, and only the next claim looks at that.
+async function pollClaimed(services: Services, claimed: readonly FeedState[], signal: AbortSignal): Promise<void> {
+  let isWell = true;
+  for (const state of claimed) {
+    if (!isWell || signal.aborted) await services.store.releaseFeed(state.feedId, services.worker);
+    else isWell = await pollIfHeld(services, state, signal);
   }
 }
 
 // The feeds claimed before it may have taken longer than the lease, and another worker may have polled it meanwhile.
-async function pollClaimed(services: Services, state: FeedState, signal: AbortSignal): Promise<void> {
+async function pollIfHeld(services: Services, state: FeedState, signal: AbortSignal): Promise<boolean> {
   const { store, worker, clock, leaseSeconds } = services;
-  if (signal.aborted) return store.releaseFeed(state.feedId, worker);
   const held = await store.renewFeedLease(state.feedId, worker, toInstant(clock.now()), leaseSeconds);
-  if (held) await pollFeed(services, state, signal);
+  return !held || (await pollFeed(services, state, signal)).error === null;
 }

@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import { startPostgres } from "../support/database.ts";
+import { runKills, type KillReport } from "./kills.ts";
+
+// `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server. The seed repeats the plan of a run; the
+// machine adds its own moments.
+const { values } = parseArgs({
+  options: { seed: { type: "string" }, kills: { type: "string", default: "50" }, only: { type: "string" } },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const kills = Number(values.kills);
+const plans = [
+  { name: "embedded", services: 1 },
+  { name: "PostgreSQL", services: 1 },
+  { name: "PostgreSQL, two services", services: 2 },
+].filter(({ name }) => values.only === undefined || name.startsWith(values.only));
+
+console.log(`seed ${seed}: npm run faults -- --seed ${seed} --kills ${kills} repeats the plan of this run`);
+const server = await startPostgres();
+const reports: { readonly name: string; readonly report: KillReport }[] = [];
+const skipped: string[] = [];
+try {
+  for (const { name, services } of plans) {
+    if (name !== "embedded" && typeof server === "string") {
+      skipped.push(`${name}: ${server}`);
+      continue;
+    }
+    const databaseUrl = name === "embedded" || typeof server === "string" ? null : await server.createDatabase();
+    const say = (line: string): void => console.log(`${name}: ${line}`);
+    reports.push({ name, report: await runKills({ seed, kills, services, databaseUrl, say }) });
+  }
+} finally {
+  if (typeof server !== "string") await server.stop();
+}
+print();
+
+function print(): void {
+  const head = [
+    "database",
+    "kills",
+    "documents",
+    "alerts expected",
+    "accepted",
+    "repeats",
+    "lost",
+    "doubled",
+    "seconds",
+  ];
+  const rows = reports.map(({ name, report }) => {
+    const { kills, documents, expected, accepted, repeats, lost, doubled, seconds } = report;
+    return [name, kills, documents, expected, accepted, repeats, lost.length, doubled.length, seconds];
+  });
+  console.log("");
+  for (const row of [head, head.map(() => "---"), ...rows]) console.log(`| ${row.join(" | ")} |`);
+  console.log("\nA repeat is the same delivery once more, under the same id: the receiver tells it by that.");
+  for (const reason of skipped) console.log(`skipped: ${reason}`);
+  for (const { name, report } of reports) {
+    const wrong = [
+      ...report.lost.map((one) => `lost ${one}`),
+      ...report.doubled.map((one) => `doubled ${one}`),
+      ...report.problems,
+      ...report.complaints,
+    ];
+    for (const one of wrong) console.log(`WRONG, ${name}: ${one}`);
+    if (wrong.length > 0) process.exitCode = 1;
+  }
+}

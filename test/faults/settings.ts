@@ -1,0 +1,11 @@
+import type { Subscription } from "../../src/model/subscription.ts";
+
+/** What a service under test is started with, as JSON on its command line. */
+export interface ServiceSettings {
+  readonly environment: Readonly<Record<string, string>>;
+  /** It is `epochMs` at `realStartMs`, and time runs `speed` times as fast. */
+  readonly clock: { readonly epochMs: number; readonly realStartMs: number; readonly speed: number };
+  /** Of the service's own time. */
+  readonly leaseSeconds: number;
+  readonly subscriptions: readonly Subscription[];
+}

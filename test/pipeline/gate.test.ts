@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { UnreachableError } from "../../src/model/errors.ts";
+import { createGate } from "../../src/pipeline/gate.ts";
+
+const noon = Temporal.Instant.from("2026-03-09T12:00:00Z");
+
+function gateBookedIn(milliseconds: number) {
+  const waits: number[] = [];
+  const store = {
+    reserveRequest: async () => noon.add({ milliseconds }).toString(),
+    holdHost: async () => {},
+  };
+  const gate = createGate(store, { now: () => noon }, async (wait) => void waits.push(wait));
+  return { gate, waits };
+}
+
+test("who is next in line waits", async () => {
+  const { gate, waits } = gateBookedIn(2500);
+  await gate.reserve("example.org:443");
+  expect(waits).toEqual([2500]);
+});
+
+test("a host that wants to be left alone for long is not waited for", async () => {
+  const { gate, waits } = gateBookedIn(7_200_000);
+  await expect(gate.reserve("example.org:443")).rejects.toThrow(
+    new UnreachableError("example.org:443 asked to be left alone until 2026-03-09T14:00Z; it is not asked before."),
+  );
+  expect(waits).toEqual([]);
+});
