@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePolls } from "./polls.ts";
+import { measureRedline } from "./redline.ts";
 import { measureStart } from "./start.ts";
 import { table, type Figure } from "./table.ts";
 
@@ -19,6 +20,7 @@ const database = async (): Promise<string | null> => (typeof postgres === "strin
 const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: async () => measureStart(await database(), feeds),
   memory: async () => measureMemory(await database(), feeds, values.quick ? 10 : 60),
+  redline: async () => measureRedline(values.quick === true),
   polls: async () => measurePolls(await database()),
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);
