@@ -28,6 +28,17 @@ export interface Config {
   readonly allowHosts: readonly string[];
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: string;
+  /** The language model that writes summaries, or null: rules alone. */
+  readonly summaryModel: SummaryModel | null;
+}
+
+/** A model behind an OpenAI-compatible address. `url` is what stands before `/chat/completions`. */
+export interface SummaryModel {
+  readonly url: string;
+  /** A server of one's own may need none. */
+  readonly key: string | null;
+  readonly model: string;
+  readonly dailyTokens: number;
 }
 
 /** A setting as `doctor` lists it. */
@@ -38,6 +49,8 @@ export interface Setting {
   readonly value: string | null;
   readonly fallback: string | null;
 }
+
+const defaultDailyTokens = 500_000;
 
 const known: readonly Omit<Setting, "value">[] = [
   { name: "DATABASE_URL", about: "a PostgreSQL server; else embedded", secret: true, fallback: null },
@@ -68,6 +81,21 @@ const known: readonly Omit<Setting, "value">[] = [
     about: "any of scheduler,worker,bots,web",
     secret: false,
     fallback: "scheduler,worker,bots,web",
+  },
+  {
+    name: "SUMMARY_API_URL",
+    about:
+      "an OpenAI-compatible server that writes summaries, such as https://api.openai.com/v1; rules alone if not set",
+    secret: false,
+    fallback: null,
+  },
+  { name: "SUMMARY_API_KEY", about: "its key, if it asks for one", secret: true, fallback: null },
+  { name: "SUMMARY_MODEL", about: "the model's name there", secret: false, fallback: null },
+  {
+    name: "SUMMARY_DAILY_TOKENS",
+    about: "most tokens a day (UTC) and process; beyond them, rules",
+    secret: false,
+    fallback: String(defaultDailyTokens),
   },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
@@ -105,6 +133,7 @@ export function readConfig(env: Environment = environment()): Config {
     allowHosts: readAllowHosts(get("REGWATCH_ALLOW_HOSTS")),
     roles: readRoles(get("REGWATCH_ROLES")),
     logLevel: readLogLevel(get("LOG_LEVEL")),
+    summaryModel: readSummaryModel(get),
   };
 }
 
@@ -202,6 +231,35 @@ function readRoles(text: string | null): ReadonlySet<Role> {
     throw new UsageError(`REGWATCH_ROLES has "${wrong ?? ""}"; it may name ${roles.join(", ")}.`);
   }
   return new Set(chosen as Role[]);
+}
+
+function readSummaryModel(get: (name: string) => string | null): SummaryModel | null {
+  const address = readUrl("SUMMARY_API_URL", get("SUMMARY_API_URL"));
+  const model = get("SUMMARY_MODEL");
+  const key = get("SUMMARY_API_KEY");
+  const dailyTokens = readDailyTokens(get("SUMMARY_DAILY_TOKENS"));
+  if (address === null) {
+    if (model === null) return null;
+    throw new UsageError("SUMMARY_MODEL needs SUMMARY_API_URL, the address of the server it runs on.");
+  }
+  if (model === null) throw new UsageError("SUMMARY_API_URL needs SUMMARY_MODEL, the name of the model to ask there.");
+  const url = new URL(address);
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new UsageError("SUMMARY_API_URL must be a plain address; the key belongs in SUMMARY_API_KEY.");
+  }
+  if (key !== null && !/^[\u0021-\u007e]+$/.test(key)) {
+    throw new UsageError("SUMMARY_API_KEY has a space or a character that no key has; copy it again.");
+  }
+  const path = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+  return { url: `${url.origin}${path}`, key, model, dailyTokens };
+}
+
+function readDailyTokens(text: string | null): number {
+  if (text === null) return defaultDailyTokens;
+  if (!/^[1-9]\d{0,14}$/.test(text)) {
+    throw new UsageError(`SUMMARY_DAILY_TOKENS is "${text}"; it must be a whole number above 0.`);
+  }
+  return Number(text);
 }
 
 function readLogLevel(text: string | null): string {

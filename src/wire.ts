@@ -18,6 +18,7 @@ import type { Log, Progress, Services } from "./pipeline/services.ts";
 import { sources } from "./sources/index.ts";
 import { holdDataDir } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
+import { createModelSummaries } from "./summarise/by-model.ts";
 import { summarise } from "./summarise/by-rules.ts";
 
 /** The service's parts, put together: what every command and the end-to-end tests work with. */
@@ -39,6 +40,8 @@ export interface Fittings {
   readonly leaseSeconds?: number;
   /** The least time between two requests to one host, by host. */
   readonly requestGap?: (host: string) => number;
+  /** How long publishers may take to answer. */
+  readonly timeouts?: DoorSettings["timeouts"];
   /** A store that is open already; the data directory is then left alone. */
   readonly store?: Store;
   readonly inMemory?: boolean;
@@ -117,8 +120,9 @@ async function furnish(
     fetch: fetchDoor(config, {
       clock,
       log,
-      gate: createGate(store, clock, sleep, fittings.requestGap),
+      gate: createGate(store, clock, (milliseconds) => sleep(milliseconds, stop.signal), fittings.requestGap),
       signal: stop.signal,
+      ...(fittings.timeouts && { timeouts: fittings.timeouts }),
     }),
     clock,
     sleep,
@@ -126,7 +130,7 @@ async function furnish(
     publicUrl: config.publicUrl,
     worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
     leaseSeconds: fittings.leaseSeconds ?? 120,
-    summarise: async (input) => ({ summary: summarise(input), summarisedBy: "rules" }),
+    summarise: summaries(config, clock, log, stop.signal),
     progress: fittings.progress ?? (() => {}),
     log,
   };
@@ -147,6 +151,13 @@ async function furnish(
   }
 }
 
+function summaries(config: Config, clock: Clock, log: Log, signal: AbortSignal): Services["summarise"] {
+  const { summaryModel, httpsProxy, noProxy, extraCa } = config;
+  if (summaryModel === null) return async (input) => ({ summary: summarise(input), summarisedBy: "rules" });
+  const network = { proxy: httpsProxy, noProxy, extraCa };
+  return createModelSummaries({ ...summaryModel, network, clock, log, signal }).summarise;
+}
+
 function openChannels(config: Config, fittings: Fittings): ReadonlyMap<string, Channel> {
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
@@ -165,10 +176,14 @@ function fetchDoor(config: Config, parts: Pick<DoorSettings, "clock" | "log" | "
 
 function sleepReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, milliseconds));
-    signal?.addEventListener("abort", () => {
+    const timer = setTimeout(end, Math.max(0, milliseconds));
+    signal?.addEventListener("abort", end);
+    if (signal?.aborted) end();
+
+    function end(): void {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
       resolve();
-    });
+    }
   });
 }

@@ -37,9 +37,28 @@ test.each([
   [{ HTTPS_PROXY: "proxy:8080" }, /HTTPS_PROXY/],
   [{ NODE_EXTRA_CA_CERTS: "/nowhere/ca.pem" }, /NODE_EXTRA_CA_CERTS.*\/nowhere\/ca\.pem/],
   [{ LOG_LEVEL: "loud" }, /LOG_LEVEL/],
+  [{ SUMMARY_API_URL: "https://api.example.com/v1" }, /SUMMARY_MODEL/],
+  [{ SUMMARY_MODEL: "m" }, /SUMMARY_API_URL/],
+  [{ SUMMARY_API_URL: "api.example.com", SUMMARY_MODEL: "m" }, /SUMMARY_API_URL/],
+  [{ SUMMARY_API_URL: "https://me:pass@api.example.com", SUMMARY_MODEL: "m" }, /SUMMARY_API_KEY/],
+  [{ SUMMARY_API_URL: "https://api.example.com", SUMMARY_MODEL: "m", SUMMARY_API_KEY: "a b" }, /SUMMARY_API_KEY/],
+  [{ SUMMARY_DAILY_TOKENS: "-5" }, /SUMMARY_DAILY_TOKENS/],
 ])("%j is refused by naming the setting", (env, message) => {
   expect(() => readConfig(env)).toThrow(UsageError);
   expect(() => readConfig(env)).toThrow(message);
+});
+
+test("a model for summaries needs an address and a name; its key may be left out", () => {
+  expect(readConfig({}).summaryModel).toBe(null);
+  const env = { SUMMARY_API_URL: "http://127.0.0.1:11434/v1/", SUMMARY_MODEL: "small" };
+  expect(readConfig(env).summaryModel).toEqual({
+    url: "http://127.0.0.1:11434/v1",
+    key: null,
+    model: "small",
+    dailyTokens: 500_000,
+  });
+  const pasted = { ...env, SUMMARY_API_URL: "https://api.example.com/v1/chat/completions", SUMMARY_API_KEY: "sk-1" };
+  expect(readConfig(pasted).summaryModel).toMatchObject({ url: "https://api.example.com/v1", key: "sk-1" });
 });
 
 test("a .env file is read, and the real environment wins over it", () => {
@@ -49,8 +68,12 @@ test("a .env file is read, and the real environment wins over it", () => {
 });
 
 test("secrets are never listed", () => {
-  const secrets = { DATABASE_URL: "postgres://me:pass@db/x", REGWATCH_ADMIN_TOKEN: "0123456789abcdef" };
+  const secrets = {
+    DATABASE_URL: "postgres://me:pass@db/x",
+    REGWATCH_ADMIN_TOKEN: "0123456789abcdef",
+    SUMMARY_API_KEY: "sk-secret",
+  };
   const listed = JSON.stringify(listSettings(secrets));
-  expect(listed).not.toMatch(/pass|0123456789abcdef/);
+  expect(listed).not.toMatch(/pass|0123456789abcdef|sk-secret/);
   expect(listed).toContain("(set, hidden)");
 });

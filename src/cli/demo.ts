@@ -101,6 +101,7 @@ async function demoConfig(world: World): Promise<Config> {
     publicUrl: `http://${config.host}:${port}`,
     allowHosts: [...config.allowHosts, host],
     httpsProxy: null,
+    summaryModel: null,
   };
 }
 

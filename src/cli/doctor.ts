@@ -6,6 +6,7 @@ import { HeldError } from "../model/errors.ts";
 import { toInstant } from "../lib/time.ts";
 import { readCatalogue } from "../pipeline/catalogue.ts";
 import { sources } from "../sources/index.ts";
+import { tryModel } from "../summarise/model-trial.ts";
 import type { CommandContext } from "./context.ts";
 import { problemLine } from "./feeds.ts";
 
@@ -20,7 +21,7 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, feeds, disk]) {
+      for (const look of [database, settings, summaries, feeds, disk]) {
         for (const finding of await look(context)) {
           findings.push(finding);
           context.io.stdout(
@@ -39,6 +40,12 @@ async function settings(context: CommandContext): Promise<readonly Finding[]> {
     text: `${name} = ${value ?? (fallback === null ? "(not set)" : `${fallback} (default)`)} — ${about}`,
   }));
   return [...listed, { ok: true, text: `The web listens on ${host}:${port}; reading is ${read}.` }];
+}
+
+async function summaries(context: CommandContext): Promise<readonly Finding[]> {
+  const { summaryModel, httpsProxy, noProxy, extraCa } = context.config();
+  if (summaryModel === null) return [{ ok: true, text: "Summaries are written by rules; no model is set." }];
+  return [await tryModel({ ...summaryModel, network: { proxy: httpsProxy, noProxy, extraCa } })];
 }
 
 async function feeds(context: CommandContext): Promise<readonly Finding[]> {

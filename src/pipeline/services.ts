@@ -31,7 +31,11 @@ export interface PollReport {
 
 /** Sentences about a difference, every word of which stands in the texts or is one of our fixed phrases. */
 export type Summarise = (
-  input: Difference & { readonly classification: Classification },
+  input: Difference & {
+    readonly classification: Classification;
+    /** Found by a feed's first poll: nobody is told, and it may be hundreds of documents. */
+    readonly baseline: boolean;
+  },
 ) => Promise<{ readonly summary: string; readonly summarisedBy: "rules" | "model" }>;
 
 /** The part of a logger the pipeline uses. */

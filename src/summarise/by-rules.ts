@@ -2,11 +2,12 @@ import type { FactChange } from "../model/facts.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Reason, Significance } from "../model/significance.ts";
 import type { Extraction } from "../model/version.ts";
+import { aboutSentence } from "./about-sentence.ts";
 import { datesSentence } from "./dates-sentence.ts";
 import { factSentences } from "./fact-sentences.ts";
 import { firstSeenSentences } from "./first-seen-sentences.ts";
 import type { Highlight } from "./text-sentences.ts";
-import { textSentences } from "./text-sentences.ts";
+import { aroundPassages, textSentences } from "./text-sentences.ts";
 
 /** What a summary is made of: two readings of a document, what was found between them, and how it was judged. */
 export interface SummaryInput {
@@ -30,11 +31,37 @@ export interface SummaryInput {
 export function summarise(input: SummaryInput): string {
   const { before, after, vanished } = input;
   if (vanished !== undefined) return joined([`${after.title} was withdrawn`, vanished]);
-  if (before === null) return joined([...firstSeenSentences(after), datesSentence(after)]);
+  const about = aboutSentence(input);
+  if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
   const facts = factSentences(input.facts, before, after);
   const texts = textSentences(input.classification);
   const sentences = [...facts, ...texts];
-  return joined(sentences.length > 0 ? sentences : ["Only the typesetting changed"]);
+  return joined(sentences.length > 0 ? [...facts, about, ...texts] : ["Only the typesetting changed"]);
+}
+
+/** Sentences on the text that were written elsewhere, and the sections they rest on. */
+export interface Written {
+  readonly sentences: readonly string[];
+  readonly sections: readonly string[];
+  /** They are in another language than the text, so the text's own words are told beside them. */
+  readonly translated: boolean;
+}
+
+/** The summary with other sentences on the text in the place of ours. Facts, dates and what else changed stay ours. */
+export function summaryAround(input: SummaryInput, written: Written): string {
+  const { before, after, classification } = input;
+  if (before === null) {
+    const [opening = null, ...amends] = firstSeenSentences(after);
+    return joined([...written.sentences, written.translated ? opening : null, ...amends, datesSentence(after)]);
+  }
+  const texts = written.translated
+    ? [...written.sentences, ...textSentences(classification)]
+    : aroundPassages(
+        classification,
+        classification.highlights.filter(({ section }) => written.sections.includes(section)),
+        written.sentences,
+      );
+  return joined([...factSentences(input.facts, before, after), ...texts]);
 }
 
 function joined(sentences: readonly (string | null)[]): string {

@@ -22,7 +22,7 @@ export function checkFaithful(summary: string, sources: readonly string[]): Fait
   const told = withoutDates(unquoted, (date, written) => {
     if (!dates.has(date)) unsupported.push(written);
   });
-  for (const pattern of [citation, number]) {
+  for (const pattern of [citation, number, model]) {
     for (const [found] of told.matchAll(pattern)) if (!holds(source, fold(found))) unsupported.push(found);
   }
   for (const name of namesIn(told)) if (!isKnownName(source, name)) unsupported.push(name);
@@ -32,14 +32,21 @@ export function checkFaithful(summary: string, sources: readonly string[]): Fait
 const quotation = /“([^”]{1,4000})”|"([^"]{1,4000})"|「([^」]{1,4000})」/gu;
 const citation =
   /(?<=§ ?)\d(?:[\w.-]*\w)?(?:\([A-Za-z0-9]{1,5}\))*|\b\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?|FR|Fed\. Reg\.|Stat\.)(?: (?:parts?|pt\.))?(?: §{1,2})? ?\d(?:[\w.-]*\w)?(?:\([A-Za-z0-9]{1,5}\))*|\b[0-9][A-E]\d{3}(?:\.[a-z0-9]+)*|\b\d{4}-[A-Z]{2}\d{2}\b|\b\d{4}-\d{4,5}\b/gu;
-const number = /(?<![\p{L}\d.,-])[$€£¥]?\d[\d,]*(?:\.\d+)?(?:%|st\b|nd\b|rd\b|th\b)?(?![\p{L}\d])/gu;
+const number = /(?<![\p{L}\d.,-])[$€£¥]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:%|st\b|nd\b|rd\b|th\b)?(?![\p{L}\d])/gu;
+/** Letters and figures in one word: `H200`, `25GB`, `x86`. */
+const model = /(?<![\p{L}\p{N}.,-])(?=[\p{L}\p{N}-]*\p{L})(?=[\p{L}\p{N}-]*\p{N})[\p{L}\p{N}][\p{L}\p{N}-]*/gu;
 
-function quotationsIn(text: string): string[] {
+export function quotationsIn(text: string): string[] {
   return Array.from(text.matchAll(quotation), (match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
+/** A text's own words: its quotations are left empty. */
+export function withoutQuotations(text: string): string {
+  return text.replace(/“[^”]*”|「[^」]*」/gu, "“”");
+}
+
 // A quotation may leave words out at `…`; each part must stand in the source.
-function partsOf(text: string): string[] {
+export function partsOf(text: string): string[] {
   return text
     .split(/…|\.\.\./)
     .map((part) => fold(part).replace(/^[\s,;.]+|[\s,;.]+$/g, ""))
@@ -79,8 +86,16 @@ function isKnownName(source: string, name: string): boolean {
   );
 }
 
-function holds(source: string, piece: string): boolean {
-  for (let at = source.indexOf(piece); at >= 0; at = source.indexOf(piece, at + 1)) {
+/** Whether a folded text has a folded piece as words of its own. */
+export function holds(source: string, piece: string): boolean {
+  return occurrences(source, piece, 1) === 1;
+}
+
+/** How often it has it, counted up to `most`. */
+export function occurrences(source: string, piece: string, most = 1000): number {
+  if (piece === "") return 0;
+  let count = 0;
+  for (let at = source.indexOf(piece); at >= 0 && count < most; at = source.indexOf(piece, at + 1)) {
     // A number must not be a part of a longer one, nor a name a part of a longer word.
     const before = source.slice(Math.max(0, at - 2), at);
     const after = source.slice(at + piece.length, at + piece.length + 2);
@@ -88,12 +103,13 @@ function holds(source: string, piece: string): boolean {
       /^[\p{L}\p{N}]/u.test(piece) && (/[a-z0-9]$/.test(before) || (/^\d/.test(piece) && /\d[.,]$/.test(before)));
     const cutsAfter =
       /[a-z0-9]$/.test(piece) && (/^[a-z0-9]/.test(after) || (/\d$/.test(piece) && /^[.,]\d/.test(after)));
-    if (!cutsBefore && !cutsAfter) return true;
+    if (!cutsBefore && !cutsAfter) count += 1;
   }
-  return false;
+  return count;
 }
 
-function fold(text: string): string {
+/** Text as it is compared: one kind of quotes, dashes, spaces and case. */
+export function fold(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/["'“”„‘’‚`´]/gu, "'")

@@ -1,6 +1,9 @@
 /** The first sentence of a text. Full stops of initials, abbreviations and citations do not end it. */
 export function firstSentence(text: string): string {
-  const flat = text.replace(/\s+/gu, " ").trim();
+  return firstOf(text.replace(/\s+/gu, " ").trim());
+}
+
+function firstOf(flat: string): string {
   for (const match of flat.matchAll(/[.!?]["”’)]{0,2}(?= [A-Z“"(§])|[。！？]["”’」）]{0,2}/gu)) {
     const end = match.index + match[0].length;
     if (!abbreviation.test(flat.slice(Math.max(0, match.index - 20), match.index + 1))) return flat.slice(0, end);
@@ -13,7 +16,7 @@ export function sentencesOf(text: string, most: number): readonly string[] {
   const found: string[] = [];
   let rest = text.replace(/\s+/gu, " ").trim();
   while (rest !== "" && found.length < most) {
-    const sentence = firstSentence(rest);
+    const sentence = firstOf(rest);
     found.push(sentence);
     rest = rest.slice(sentence.length).trimStart();
   }

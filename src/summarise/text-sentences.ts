@@ -22,13 +22,22 @@ export function textSentences(classification: {
   readonly highlights: readonly Highlight[];
   readonly reasons: readonly Reason[];
 }): readonly string[] {
-  const { highlights, reasons } = classification;
+  const told = classification.highlights.slice(0, mostTold);
+  return aroundPassages(classification, told, told.map(passageSentence));
+}
+
+/** Sentences on some passages, with what is told beside them: the page's word on its own date, where else, what moved. */
+export function aroundPassages(
+  { highlights, reasons }: { readonly highlights: readonly Highlight[]; readonly reasons: readonly Reason[] },
+  told: readonly Highlight[],
+  sentences: readonly string[],
+): readonly string[] {
   const rules = new Set(reasons.map((reason) => reason.rule));
-  const told = highlights.slice(0, mostTold);
+  const rest = highlights.filter((highlight) => !told.includes(highlight));
   return [
     ...(rules.has("quiet-edit") ? ["The text changed while the date it states did not"] : []),
-    ...told.map(passageSentence),
-    ...elsewhere(told, highlights.slice(mostTold)),
+    ...sentences,
+    ...elsewhere(told, rest),
     ...(rules.has("renumbered") ? ["Provisions were renumbered"] : []),
     ...(rules.has("moved") ? ["Passages were moved"] : []),
     ...(highlights.length === 0 ? statedDate(reasons) : []),

@@ -45,6 +45,8 @@ export async function openTestHouse(
     readonly feeds?: (origin: string) => Readonly<Record<string, string>>;
     readonly allow?: readonly string[];
     readonly fittings?: Fittings;
+    /** More settings, as the environment gives them. */
+    readonly settings?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<TestHouse> {
   const world = await startWorld({ clock, story });
@@ -55,6 +57,7 @@ export async function openTestHouse(
     REGWATCH_FEEDS: dir,
     REGWATCH_ALLOW_HOSTS: [new URL(origin).host, ...(options.allow ?? [])].join(","),
     LOG_LEVEL: "silent",
+    ...options.settings,
   });
   const house = await openHouse(config, {
     clock,
