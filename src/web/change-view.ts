@@ -55,7 +55,7 @@ export async function readChangeView(store: Store, change: Change, seesPrivate: 
     after,
     snapshots: await readSnapshots(store, { before, after }, seesPrivate),
     links: await resolveLinks(store, change.source, document?.links ?? after?.links ?? [], seesPrivate),
-    thread: thread.rows.filter(({ eventKey }) => eventKey !== change.eventKey),
+    thread: otherEvents(thread.rows, change),
   };
 }
 
@@ -85,6 +85,12 @@ async function readSnapshots(store: Store, texts: Texts, seesPrivate: boolean): 
 function withoutBytes(snapshot: Snapshot, { side, role }: Pick<SnapshotView, "side" | "role">): SnapshotView {
   const { id, url, finalUrl, status, fetchedAt, headers, redirects, body } = snapshot;
   return { id, side, role, url, finalUrl, status, fetchedAt, bytes: body.byteLength, headers, redirects };
+}
+
+// One event seen through several feeds is one event.
+function otherEvents(rows: readonly Change[], change: Change): readonly Change[] {
+  const seen = new Set([change.eventKey]);
+  return rows.filter(({ eventKey }) => !seen.has(eventKey) && seen.add(eventKey));
 }
 
 export async function resolveLinks(

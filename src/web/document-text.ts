@@ -1,8 +1,8 @@
 import { html } from "hono/html";
+import { languageTag } from "../exports/markup.ts";
 import type { Block } from "../model/text.ts";
 import { sectionName } from "../model/text.ts";
 import type { Html } from "./deps.ts";
-import { languageTag } from "./markup.ts";
 
 const shownAtMost = 400_000;
 const wholeAtMost = 6_000_000;

@@ -30,21 +30,11 @@ function isWeb(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
-/** The publisher's language tag for a `lang` attribute; empty, which means unknown, if it is not one. */
-export function languageTag(tag: string): string {
-  return /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(tag) ? tag : "";
-}
-
 export function deadlineChip(deadline: Deadline, days: number): Html {
   const near = days >= 0 && days <= 14 ? " near" : "";
   return html`<span class="due${days < 0 ? " past" : near}"
     >${deadlineWords[deadline.kind]} ${when(deadline.date)} <span class="left">${daysLeftWords(days)}</span></span
   >`;
-}
-
-/** Read out by screen readers, not shown and not copied. */
-export function spoken(text: string): Html {
-  return html`<span class="spoken">${text}</span>`;
 }
 
 export function emptyState(title: string, ...paragraphs: readonly (Html | string)[]): Html {

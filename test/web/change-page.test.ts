@@ -1,5 +1,6 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Change } from "../../src/model/change.ts";
 import type { Block } from "../../src/model/text.ts";
 import { redline } from "../../src/redline/redline.ts";
 import { exampleChange } from "../support/example-change.ts";
@@ -107,6 +108,13 @@ test("where only facts changed, two typesettings of one text are not held agains
   await facts.close();
 });
 
+test("an event of the thread that several feeds saw stands there once", async () => {
+  const page = await open({ changes: [seen("here", "e1"), seen("twin", "e1"), seen("one", "e2"), seen("two", "e2")] });
+  const links = load(await page.text("/changes/here"))("#thread + ul a").toArray();
+  expect(links).toHaveLength(1);
+  await page.close();
+});
+
 test("a long redline opens as a short page, and the rest is a link away", async () => {
   const before = longText("stays as it was");
   const after = before.map((block, index) =>
@@ -143,4 +151,8 @@ function longText(words: string): readonly Block[] {
 
 function open(changes: Partial<Shelf>): Promise<OpenWeb> {
   return openWeb({ store: storeOver({ ...shelf, ...changes }) });
+}
+
+function seen(id: string, eventKey: string): Change {
+  return exampleChange({ id, eventKey, documentId: id, threadKey: "rin:0694-ZZ09" });
 }

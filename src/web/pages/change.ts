@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { factInWords } from "../../alerts/fact-words.ts";
 import { reasonInWords } from "../../alerts/reasons.ts";
+import { languageTag, spoken } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { FactChange } from "../../model/facts.ts";
 import type { Redline } from "../../model/redline.ts";
@@ -10,7 +11,7 @@ import { daysLeft, daysLeftWords } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { layout } from "../layout.ts";
 import { address, changePath, documentPath } from "../links.ts";
-import { badge, languageTag, outward, spoken, when } from "../markup.ts";
+import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import { deadlineWords, factText, kindWords, relationWords, significanceMeanings } from "../words.ts";
 import { evidenceSection } from "./evidence.ts";

@@ -1,10 +1,11 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
 import { daysLeft, readableTime } from "../dates.ts";
 import type { Html } from "../deps.ts";
 import { address, changePath } from "../links.ts";
-import { badge, deadlineChip, languageTag } from "../markup.ts";
+import { badge, deadlineChip } from "../markup.ts";
 import type { SeenChange } from "../timeline.ts";
 import { kindWords } from "../words.ts";
 

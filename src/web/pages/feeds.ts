@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { counted } from "../../exports/redline-words.ts";
 import type { FeedProblem } from "../../model/feed.ts";
 import type { HealthNotice } from "../../model/alert.ts";
 import type { Html, WebDeps } from "../deps.ts";
@@ -8,7 +9,6 @@ import { layout } from "../layout.ts";
 import { address } from "../links.ts";
 import { ago, emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { counted } from "../words.ts";
 
 export interface FeedsView {
   readonly feeds: readonly FeedView[];

@@ -1,13 +1,14 @@
 import { html } from "hono/html";
+import { columnsRedline } from "../../exports/redline-columns.ts";
+import { inlineRedline } from "../../exports/redline-inline.ts";
+import type { RedlineLimits } from "../../exports/redline-inline.ts";
+import { linesOf } from "../../exports/redline-lines.ts";
+import { coarseWords, counted, unchangedWords } from "../../exports/redline-words.ts";
 import type { Redline } from "../../model/redline.ts";
 import type { Texts } from "../comparison.ts";
 import type { Html } from "../deps.ts";
 import { documentText } from "../document-text.ts";
 import { address } from "../links.ts";
-import { columnsRedline } from "../redline-columns.ts";
-import { inlineRedline } from "../redline-inline.ts";
-import { linesOf } from "../redline-lines.ts";
-import { counted } from "../words.ts";
 
 /** How the reader asked to see the text: `?view=side`, `?whole=1`. */
 export interface TextChoice {
@@ -33,7 +34,7 @@ export function textSection(
   if (redline.spans.every(({ op }) => op === "equal")) {
     return section(
       "Text",
-      html`<p>Not a word of the text changed.</p>
+      html`<p>${unchangedWords}</p>
         <details class="unchanged">
           <summary>The text</summary>
           ${documentText(shown.blocks, shown.language, whole)}
@@ -41,7 +42,7 @@ export function textSection(
     );
   }
   const lines = linesOf(redline, texts.before?.blocks ?? [], texts.after?.blocks ?? []);
-  const view = { language: shown.language, whole };
+  const view = { language: shown.language, limits: limits(whole) };
   const toggle = html`<nav class="toggle" aria-label="How the redline is shown">
     <a href="${address(path, parameters)}#text" ${choice.side ? "" : html` aria-current="true"`}>Inline</a
     ><a href="${address(path, { ...parameters, view: "side" })}#text" ${choice.side ? html` aria-current="true"` : ""}
@@ -57,9 +58,32 @@ export function textSection(
       <p class="legend">
         <ins>inserted</ins> <del>deleted</del> <ins class="moved">moved here</ins> <del class="moved">moved away</del>
       </p>
-      ${redline.coarse === true ? html`<p class="notice">This text is very long or changed all over, so whole passages are shown as replaced.</p>` : null}
+      ${redline.coarse === true ? html`<p class="notice">${coarseWords}</p>` : null}
       ${choice.side ? columnsRedline(lines, view) : inlineRedline(lines, view)}`,
   );
+}
+
+/** `whole` is the address of the page with everything on it, or null on that page itself. */
+function limits(whole: string | null): RedlineLimits {
+  if (whole === null) {
+    return {
+      folded: 6_000_000,
+      shown: 6_000_000,
+      insteadOfFolded: html`<p lang="en">
+        This part is too long for a page. The API has it: the address of this page under <code>/api/v1</code>, with
+        <code>/redline</code>.
+      </p>`,
+      insteadOfRest: html`<p class="notice">The text goes on. It is too long for a page; the API has all of it.</p>`,
+    };
+  }
+  return {
+    folded: 150_000,
+    shown: 400_000,
+    insteadOfFolded: html`<p lang="en"><a href="${whole}">Show the whole text</a> (this part is long)</p>`,
+    insteadOfRest: html`<p class="notice">
+      The redline goes on. <a href="${whole}">Show all of it</a> (a long page).
+    </p>`,
+  };
 }
 
 function section(title: string, body: Html): Html {

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { counted } from "../../exports/redline-words.ts";
 import { significances } from "../../model/significance.ts";
 import type { Feed } from "../../model/feed.ts";
 import type { FeedState } from "../../model/store.ts";
@@ -10,7 +11,7 @@ import { emptyState } from "../markup.ts";
 import type { FilterParameters } from "../parameters.ts";
 import type { Reader } from "../reader.ts";
 import type { SeenChange } from "../timeline.ts";
-import { counted, kindWords, significanceWords } from "../words.ts";
+import { kindWords, significanceWords } from "../words.ts";
 import { entry } from "./entry.ts";
 
 export interface TimelineView {

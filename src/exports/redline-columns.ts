@@ -1,16 +1,16 @@
 import { html } from "hono/html";
 import type { Span } from "../model/redline.ts";
-import type { Html } from "./deps.ts";
 import { languageTag } from "./markup.ts";
-import { createMarker, cutNotice, foldedWords, passages, wholeLink, withinBudget } from "./redline-inline.ts";
-import type { RedlineView } from "./redline-inline.ts";
-import { fold, inNew, inOld } from "./redline-lines.ts";
+import type { Html } from "./markup.ts";
+import { passages, preparedRedline } from "./redline-inline.ts";
+import type { RedlineView, Writer } from "./redline-inline.ts";
+import { inNew, inOld } from "./redline-lines.ts";
 import type { Line } from "./redline-lines.ts";
+import { foldedWords } from "./redline-words.ts";
 
 /** Before and after, side by side. What did not change is folded and then stands once, over both columns. */
 export function columnsRedline(lines: readonly Line[], view: RedlineView): Html {
-  const mark = createMarker(lines);
-  const { stretches, cut } = withinBudget(fold(lines), view);
+  const { stretches, rest, write } = preparedRedline(lines, view);
   return html`<table class="redline columns" lang="${languageTag(view.language)}">
       <caption class="spoken" lang="en">
         The text before and after, passage by passage
@@ -21,24 +21,24 @@ export function columnsRedline(lines: readonly Line[], view: RedlineView): Html 
           <th scope="col">After</th>
         </tr>
       </thead>
-      ${stretches.map(({ stretch, bodies }) =>
-        stretch.kind === "folded"
+      ${stretches.map(({ lines, folded, instead }) =>
+        folded
           ? html`<tbody class="unchanged">
               <tr>
                 <td colspan="2">
                   <details class="unchanged">
-                    <summary lang="en">${foldedWords(stretch)}</summary>
-                    ${bodies ? passages(stretch.lines, mark) : wholeLink(view)}
+                    <summary lang="en">${foldedWords(lines)}</summary>
+                    ${instead ?? passages(lines, write)}
                   </details>
                 </td>
               </tr>
             </tbody>`
           : html`<tbody>
-              ${rows(stretch.lines, mark)}
+              ${rows(lines, write)}
             </tbody>`,
       )}
     </table>
-    ${cut ? cutNotice(view) : null}`;
+    ${rest}`;
 }
 
 interface Row {
@@ -47,18 +47,23 @@ interface Row {
   readonly right: Line | null;
 }
 
-function rows(lines: readonly Line[], run: (span: Span) => Html): readonly Html[] {
+function rows(lines: readonly Line[], write: Writer): readonly Html[] {
   let section: string | null = null;
-  return paired(lines).map((row) => {
-    const name =
-      row.section === section || row.section === ""
+  return paired(lines).map(({ section: name, left, right }) => {
+    const heading =
+      name === section || name === ""
         ? null
         : html`<tr>
-            <th class="where" scope="colgroup" colspan="2">${row.section}</th>
+            <th class="where" scope="colgroup" colspan="2">${name}</th>
           </tr>`;
-    section = row.section;
-    const same = row.left !== null && row.left.fate === "equal";
-    return html`${name}<tr${same ? html` class="same"` : ""}>${cell("before", row.left, inOld, run)}${cell("after", row.right, inNew, run)}</tr>`;
+    section = name;
+    const same = left !== null && left.fate === "equal";
+    // The first passage of a stop stands on either side.
+    const id = (left && write.id(left)) ?? (right && write.id(right));
+    const jumps = (left && write.jumps(left)) ?? (right && write.jumps(right));
+    return html`${heading}<tr${id}${same ? html` class="same"` : ""}
+      >${cell("before", left, inOld, write, right === null ? jumps : null)}${cell("after", right, inNew, write, jumps)}</tr
+    >`;
   });
 }
 
@@ -91,7 +96,15 @@ function facing(section: string, lines: readonly Line[]): readonly Row[] {
   }));
 }
 
-function cell(side: string, line: Line | null, belongs: (span: Span) => boolean, run: (span: Span) => Html): Html {
+function cell(
+  side: string,
+  line: Line | null,
+  belongs: (span: Span) => boolean,
+  write: Writer,
+  jumps: Html | null,
+): Html {
   if (line === null) return html`<td class="${side} none"></td>`;
-  return html`<td class="${side}"><p class="${line.kind}">${line.spans.filter(belongs).map(run)}</p></td>`;
+  return html`<td class="${side}">
+    <p class="${line.kind}">${jumps}${line.spans.filter(belongs).map(write.run)}</p>
+  </td>`;
 }

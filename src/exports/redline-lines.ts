@@ -13,8 +13,8 @@ export interface Line {
 
 /** Cuts a redline into passages and gives each the kind of the block it came from. */
 export function linesOf(redline: Redline, before: readonly Block[], after: readonly Block[]): readonly Line[] {
-  const old = blockAt(before);
-  const current = blockAt(after);
+  const old = blockFinder(before);
+  const current = blockFinder(after);
   const lines: Line[] = [];
   let spans: Span[] = [];
   let oldAt = 0;
@@ -62,8 +62,8 @@ function fateOf(spans: readonly Span[]): Line["fate"] {
   return spans.every((span) => !inNew(span)) ? "delete" : "mixed";
 }
 
-/** Which block a position in the text lies in. Positions must not go back, so that a long text is walked once. */
-function blockAt(blocks: readonly Block[]): (position: number) => Block | undefined {
+/** Tells which block a position in the text lies in. Positions must not go back, so that a long text is walked once. */
+export function blockFinder(blocks: readonly Block[]): (position: number) => Block | undefined {
   let index = 0;
   let end = blocks[0]?.text.length ?? 0;
   return (position) => {

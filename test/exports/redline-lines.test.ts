@@ -4,7 +4,7 @@ import type { Redline } from "../../src/model/redline.ts";
 import type { Block } from "../../src/model/text.ts";
 import { plainText } from "../../src/model/text.ts";
 import { redline } from "../../src/redline/redline.ts";
-import { fold, inNew, inOld, linesOf } from "../../src/web/redline-lines.ts";
+import { fold, inNew, inOld, linesOf } from "../../src/exports/redline-lines.ts";
 
 const word = fc.constantFrom("the", "licensee", "may", "shall", "export", "thirty", "days", "许可", "中国");
 const text = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => words.join(" "));
