@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { UsageError } from "../model/errors.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { compareSignificance } from "../model/significance.ts";
 import { deliverLane } from "../pipeline/deliver.ts";
@@ -8,6 +7,7 @@ import type { PollReport, Progress, Services } from "../pipeline/services.ts";
 import { toInstant } from "../lib/time.ts";
 import type { House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
+import { feedsNamed } from "./named-feeds.ts";
 import { createReporter } from "./report.ts";
 
 interface CheckOptions {
@@ -79,17 +79,4 @@ function chosenFeeds(house: House, names: readonly string[]): readonly string[] 
   const feeds = [...house.services.feeds().values()];
   if (names.length === 0) return feeds.filter((feed) => feed.enabled && !feed.unverified).map((feed) => feed.id);
   return [...new Set(names.flatMap((name) => feedsNamed(house, name)))];
-}
-
-function feedsNamed(house: House, name: string): readonly string[] {
-  const wanted = name
-    .replace(/^\.?\/?feeds\//, "")
-    .replace(/\.ya?ml$/, "")
-    .replace(/\/$/, "");
-  const ids = [...house.services.feeds().keys()];
-  const found = ids.filter((id) => id === wanted || id.startsWith(`${wanted}/`));
-  if (found.length > 0) return found;
-  const problem = house.problems().find(({ file }) => file.replace(/\.ya?ml$/, "").endsWith(wanted));
-  if (problem) throw new UsageError(`The feed ${wanted} cannot be used: ${problem.file}: ${problem.message}`);
-  throw new UsageError(`There is no feed ${wanted}. Those there are: ${ids.join(", ") || "none"}.`);
 }

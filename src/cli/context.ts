@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly io: Io;
   readonly config: () => Config;
   readonly open: () => Promise<House>;
+  /** The folder that relative paths on the command line start from: that of whoever gave the command. */
+  readonly cwd: string;
   /** True inside the running service, where `start` and `demo` make no sense. */
   readonly inService: boolean;
 }

@@ -10,6 +10,12 @@ export interface Io {
 
 /** The streams of this process. */
 export function processIo(): Io {
+  // A reader that has seen enough (`| head`) closes the pipe; that is no failure, and no reason to end a service.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

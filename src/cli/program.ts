@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { readConfig, type Config } from "../config.ts";
 import { version } from "../lib/version.ts";
 import { HeldError, RegwatchError, UsageError } from "../model/errors.ts";
@@ -7,8 +7,10 @@ import { openHouse, type House } from "../wire.ts";
 import { addCheck } from "./check.ts";
 import type { CommandContext } from "./context.ts";
 import { addDemo } from "./demo.ts";
+import { addDiff } from "./diff.ts";
 import { addDoctor } from "./doctor.ts";
 import { addFeeds } from "./feeds.ts";
+import { addImport } from "./import.ts";
 import type { Io } from "./io.ts";
 import { createReporter } from "./report.ts";
 import { addStart } from "./start.ts";
@@ -24,6 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let house: House | undefined;
   const context: CommandContext = {
     io,
+    cwd: process.cwd(),
     inService: false,
     config: () => (config ??= readConfig()),
     open: async () => (house ??= await openHouse(context.config(), openingFittings(argv, io))),
@@ -40,7 +43,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 /** Runs one command line with a house that is open already and stays so. */
 async function runInside(argv: readonly string[], io: Io, house: House): Promise<number> {
-  const context: CommandContext = { io, inService: true, config: () => house.config, open: async () => house };
+  const context: CommandContext = {
+    io,
+    cwd: process.cwd(),
+    inService: true,
+    config: () => house.config,
+    open: async () => house,
+  };
   try {
     return await parse(argv, context);
   } catch (error) {
@@ -48,16 +57,24 @@ async function runInside(argv: readonly string[], io: Io, house: House): Promise
   }
 }
 
-async function parse(argv: readonly string[], context: CommandContext): Promise<number> {
+async function parse(argv: readonly string[], given: CommandContext): Promise<number> {
   let code = 0;
   const exit = (value: number): void => {
     code = value;
   };
-  const program = new Command("regwatch")
+  const program = new Command("regwatch");
+  const context: CommandContext = {
+    ...given,
+    get cwd() {
+      return program.getOptionValue("cwd") === undefined ? given.cwd : String(program.getOptionValue("cwd"));
+    },
+  };
+  program
     .description(
       "Watches the rules for AI chips and cloud access: what changed, clause by clause, and whether it matters.",
     )
     .version(version)
+    .addOption(new Option("--cwd <dir>", "where relative paths start").hideHelp())
     .exitOverride()
     .configureOutput({ writeOut: context.io.stdout, writeErr: context.io.stderr })
     .showHelpAfterError("Add --help for how the command is used.");
@@ -65,6 +82,8 @@ async function parse(argv: readonly string[], context: CommandContext): Promise<
   addDemo(program, context);
   addCheck(program, context, exit);
   addFeeds(program, context, exit);
+  addDiff(program, context);
+  addImport(program, context, exit);
   addSubscriptions(program, context);
   addDoctor(program, context, exit);
   addVerify(program, context, exit);
@@ -84,7 +103,9 @@ function inherit(command: Command): void {
 async function throughService(argv: readonly string[], context: CommandContext, held: HeldError): Promise<number> {
   try {
     return (
-      (await runThroughService(context.config().dataDir, [...argv], context.io)) ?? fail(held, context.io, context)
+      // The service stands in a folder of its own.
+      (await runThroughService(context.config().dataDir, ["--cwd", context.cwd, ...argv], context.io)) ??
+      fail(held, context.io, context)
     );
   } catch (error) {
     return fail(error, context.io, context);

@@ -16,7 +16,11 @@ export interface Service {
 export type Bell = (ring: () => Promise<void>) => () => void | Promise<void>;
 
 /** Starts what this process's roles ask for. `stop` ends it within ten seconds and leaves every cursor where the data is. */
-export async function startService(house: House, bell: Bell = minuteBell): Promise<Service> {
+export async function startService(
+  house: House,
+  bell: Bell,
+  opened: (url: string | null) => void = () => {},
+): Promise<Service> {
   const { config, services } = house;
   const ending: (() => unknown)[] = [];
   let ready = false;
@@ -26,6 +30,7 @@ export async function startService(house: House, bell: Bell = minuteBell): Promi
     url = web.url;
     ending.push(() => web.close());
   }
+  opened(url);
   const stop = new AbortController();
   if (config.roles.has("worker")) await services.store.listen(createWakeUps(services, stop.signal));
   if (config.roles.has("scheduler")) {
@@ -61,7 +66,8 @@ async function openWeb(house: House, ready: () => boolean): Promise<{ url: strin
   return web.listen(config.host, config.port);
 }
 
-function minuteBell(ring: () => Promise<void>): () => void | Promise<void> {
+/** Rings at every full minute of UTC; what is due by whose clock is worked out from the rows. */
+export function minuteBell(ring: () => Promise<void>): () => void | Promise<void> {
   const task = cron.schedule("* * * * *", ring, { timezone: "UTC", noOverlap: true });
   return () => task.destroy();
 }

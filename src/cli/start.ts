@@ -6,7 +6,7 @@ import { version } from "../lib/version.ts";
 import type { CommandContext } from "./context.ts";
 import { problemLine } from "./feeds.ts";
 import type { Io } from "./io.ts";
-import { startService, type Service } from "./service.ts";
+import { minuteBell, startService, type Service } from "./service.ts";
 
 /** Runs one command line inside the service, writing to the far end of the control socket. */
 export type RunInside = (argv: readonly string[], io: Io, house: House) => Promise<number>;
@@ -20,12 +20,11 @@ export function addStart(program: Command, context: CommandContext, runInside: R
     .action(async () => {
       if (context.inService) throw new UsageError("The service is running already.");
       const house = await context.open();
-      const service = await startService(house);
+      const service = await startService(house, minuteBell, (url) => greet(house, url, context.io));
       const control =
         house.config.databaseUrl === null
           ? await serveControl(house.config.dataDir, (argv, io) => runInside(argv, { ...io, colour: false }, house))
           : null;
-      greet(house, service, context.io);
       await untilStopped();
       context.io.stderr("Stopping.\n");
       await control?.close();
@@ -33,10 +32,10 @@ export function addStart(program: Command, context: CommandContext, runInside: R
     });
 }
 
-function greet(house: House, service: Service, io: Io): void {
+function greet(house: House, url: string | null, io: Io): void {
   const database = house.config.databaseUrl === null ? `embedded database in ${house.config.dataDir}` : "PostgreSQL";
   const feeds = house.services.feeds().size;
-  io.stdout(`regwatch ${version} · ${service.url ?? "no web"} · ${feeds} feeds · ${database}\n`);
+  io.stdout(`regwatch ${version} · ${url ?? "no web"} · ${feeds} feeds · ${database}\n`);
   for (const problem of house.problems()) io.stderr(`! ${problemLine(problem)}\n`);
 }
 

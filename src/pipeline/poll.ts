@@ -8,6 +8,7 @@ import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
 import { healthAlert, type PollEnding } from "./health.ts";
+import type { Intake } from "./intake.ts";
 import { recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
 import type { PollReport, Services } from "./services.ts";
@@ -15,13 +16,9 @@ import type { PollReport, Services } from "./services.ts";
 type Unchanged = Extract<Sighting, { kind: "unchanged" }>;
 
 /** What every step of one poll needs to know. */
-export interface Poll {
-  readonly services: Services;
-  readonly feed: Feed;
+export interface Poll extends Intake {
   readonly source: Source;
   readonly state: FeedState;
-  readonly recipe: Recipe;
-  readonly baseline: boolean;
 }
 
 /**
@@ -60,7 +57,15 @@ function begin(services: Services, state: FeedState): Poll {
   const feed = services.feeds().get(state.feedId);
   const source = feed && services.sources.get(feed.source);
   if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
-  return { services, feed, source, state, recipe: recipeOf(source, feed), baseline: state.baselineAt === null };
+  return {
+    services,
+    feed,
+    source,
+    state,
+    recipe: recipeOf(source, feed),
+    baseline: state.baselineAt === null,
+    extract: (captured) => source.extract(captured, feed.params),
+  };
 }
 
 async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {

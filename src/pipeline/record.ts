@@ -11,7 +11,7 @@ import { redline } from "../redline/redline.ts";
 import { compare } from "./compare.ts";
 import { draftChange } from "./draft.ts";
 import { asking, plan } from "./plan.ts";
-import type { Poll } from "./poll.ts";
+import type { Intake } from "./intake.ts";
 
 type Captured = Extract<Sighting, { kind: "captured" }>;
 type Vanished = Extract<Sighting, { kind: "vanished" }>;
@@ -25,22 +25,22 @@ export interface Tally {
 }
 
 /** Reads a capture, compares it with the latest version and records what came out, in one transaction. */
-export async function recordCapture(poll: Poll, sighting: Captured, tally: Tally): Promise<void> {
-  const extraction = read(poll, sighting);
+export async function recordCapture(intake: Intake, sighting: Captured, tally: Tally): Promise<void> {
+  const extraction = await read(intake, sighting);
   const snapshots = sighting.parts.map(({ role, response }) => ({
     role,
     snapshot: { ...response, id: sha256Id(response.body) },
   }));
-  await untilRecorded(poll, sighting, tally, (head) =>
-    head ? ofKnown(poll, head, sighting, extraction, snapshots) : ofNew(poll, sighting, extraction, snapshots),
+  await untilRecorded(intake, sighting, tally, (head) =>
+    head ? ofKnown(intake, head, sighting, extraction, snapshots) : ofNew(intake, sighting, extraction, snapshots),
   );
 }
 
 /** Records that a document is gone, and tells it once. */
-export async function recordVanished(poll: Poll, sighting: Vanished, tally: Tally): Promise<void> {
-  await untilRecorded(poll, sighting, tally, async (head) => {
+export async function recordVanished(intake: Intake, sighting: Vanished, tally: Tally): Promise<void> {
+  await untilRecorded(intake, sighting, tally, async (head) => {
     if (!head || head.vanishedAt !== null) return null;
-    const change = await draftChange(poll, {
+    const change = await draftChange(intake, {
       head,
       before: head.latest,
       after: head.latest,
@@ -49,13 +49,13 @@ export async function recordVanished(poll: Poll, sighting: Vanished, tally: Tall
       vanished: sighting.reason,
       snapshots: [],
     });
-    return recording(poll, head, sighting, { change, snapshots: [], extraction: null, vanished: true });
+    return recording(intake, head, sighting, { change, snapshots: [], extraction: null, vanished: true });
   });
 }
 
-function read(poll: Poll, sighting: Captured): Extraction {
+async function read(intake: Intake, sighting: Captured): Promise<Extraction> {
   try {
-    return poll.source.extract(sighting, poll.feed.params);
+    return await intake.extract(sighting);
   } catch (error) {
     throw new ReadingError(error instanceof Error ? error.message : String(error), { cause: error });
   }
@@ -63,8 +63,8 @@ function read(poll: Poll, sighting: Captured): Extraction {
 
 type Snapshots = readonly { readonly role: string; readonly snapshot: Snapshot }[];
 
-async function ofNew(poll: Poll, sighting: Captured, after: Extraction, snapshots: Snapshots): Promise<Recording> {
-  const change = await draftChange(poll, {
+async function ofNew(intake: Intake, sighting: Captured, after: Extraction, snapshots: Snapshots): Promise<Recording> {
+  const change = await draftChange(intake, {
     head: null,
     key: sighting.key,
     before: null,
@@ -73,28 +73,32 @@ async function ofNew(poll: Poll, sighting: Captured, after: Extraction, snapshot
     redline: redline([], after.blocks),
     snapshots: references(snapshots),
   });
-  return recording(poll, null, sighting, { change, snapshots, extraction: after, vanished: false });
+  return recording(intake, null, sighting, { change, snapshots, extraction: after, vanished: false });
 }
 
 async function ofKnown(
-  poll: Poll,
+  intake: Intake,
   head: DocumentHead,
   sighting: Captured,
   extraction: Extraction,
   snapshots: Snapshots,
 ): Promise<Recording | null> {
-  if (!sameRecipe(head.latest.recipe, poll.recipe)) {
-    return recording(poll, head, sighting, { change: null, snapshots, extraction, vanished: false });
+  if (!sameRecipe(head.latest.recipe, intake.recipe)) {
+    return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
   const comparison = compare(head.latest, extraction);
   if (comparison.kind === "same") {
-    const at = toInstant(poll.services.clock.now());
-    await poll.services.store.markSeen(poll.feed.id, [{ key: sighting.key, looked: "all", state: sighting.state }], at);
+    const at = toInstant(intake.services.clock.now());
+    await intake.services.store.markSeen(
+      intake.feed.id,
+      [{ key: sighting.key, looked: "all", state: sighting.state }],
+      at,
+    );
     return null;
   }
   const change =
     comparison.kind === "changed"
-      ? await draftChange(poll, {
+      ? await draftChange(intake, {
           head,
           before: head.latest,
           after: comparison.after,
@@ -103,25 +107,25 @@ async function ofKnown(
           snapshots: references(snapshots),
         })
       : null;
-  return recording(poll, head, sighting, { change, snapshots, extraction: comparison.after, vanished: false });
+  return recording(intake, head, sighting, { change, snapshots, extraction: comparison.after, vanished: false });
 }
 
 // Another worker may have recorded the same document meanwhile; then the comparison is made anew.
 async function untilRecorded(
-  poll: Poll,
+  intake: Intake,
   sighting: Captured | Vanished,
   tally: Tally,
   draft: (head: DocumentHead | null) => Promise<Recording | null>,
 ): Promise<void> {
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const planned = await draft(await poll.services.store.documentHead(poll.feed.id, sighting.key));
+    const planned = await draft(await intake.services.store.documentHead(intake.feed.id, sighting.key));
     if (planned === null) return;
-    const recorded = await poll.services.store.record(planned);
+    const recorded = await intake.services.store.record(planned);
     if (recorded.kind === "overtaken") continue;
     if (recorded.change) {
       tally.changes += 1;
       tally.deliveries += recorded.deliveries;
-      poll.services.progress({ kind: "change", feed: poll.feed, change: recorded.change });
+      intake.services.progress({ kind: "change", feed: intake.feed, change: recorded.change });
     }
     return;
   }
@@ -129,29 +133,29 @@ async function untilRecorded(
 }
 
 async function recording(
-  poll: Poll,
+  intake: Intake,
   head: DocumentHead | null,
   sighting: Captured | Vanished,
   what: { change: Change | null; snapshots: Snapshots; extraction: Extraction | null; vanished: boolean },
 ): Promise<Recording> {
-  const documentId = head?.id ?? documentIdOf(poll.feed.id, sighting.key);
+  const documentId = head?.id ?? documentIdOf(intake.feed.id, sighting.key);
   return {
-    feedId: poll.feed.id,
+    feedId: intake.feed.id,
     documentId,
     key: sighting.key,
     threadKey: head?.threadKey ?? what.change?.threadKey ?? documentId,
     expectedSequence: head?.sequence ?? 0,
-    at: what.change?.detectedAt ?? toInstant(poll.services.clock.now()),
+    at: what.change?.detectedAt ?? toInstant(intake.services.clock.now()),
     state: sighting.state,
     snapshots: what.snapshots,
-    version: what.extraction && { extraction: what.extraction, recipe: poll.recipe },
+    version: what.extraction && { extraction: what.extraction, recipe: intake.recipe },
     vanished: what.vanished,
     change: what.change,
-    alert: what.change && (await planChange(poll, what.change)),
+    alert: what.change && (await planChange(intake, what.change)),
   };
 }
 
-async function planChange(poll: Poll, change: Change): Promise<Recording["alert"]> {
+async function planChange(intake: Intake, change: Change): Promise<Recording["alert"]> {
   if (change.baseline || change.muted !== null) return null;
   const alert = {
     kind: "alert",
@@ -159,7 +163,7 @@ async function planChange(poll: Poll, change: Change): Promise<Recording["alert"
     at: change.detectedAt,
     changes: [change],
   } as const;
-  return plan(poll.services, alert, change.eventKey, await asking(poll.services, alert));
+  return plan(intake.services, alert, change.eventKey, await asking(intake.services, alert));
 }
 
 /** A document's id: the same for the same key of the same feed, on every machine. */

@@ -1,20 +1,24 @@
 import { toInstant } from "../lib/time.ts";
 import type { CapturePart } from "../model/source.ts";
-import type { Poll } from "./poll.ts";
+import type { Recipe } from "../model/version.ts";
+import type { Intake } from "./intake.ts";
 import type { Tally } from "./record.ts";
+
+/** The source that the recipes of imported files name. */
+export const importSource = "import";
 
 /**
  * Before the first poll under a new recipe, reads every document's latest snapshots again. The result is kept as a version and
- * compared with nothing: a better reader is not news.
+ * compared with nothing: a better reader is not news. Imported documents are read again by the next import, not by a poll.
  */
-export async function reextractOutdated(poll: Poll, tally: Tally): Promise<void> {
-  const { services, feed, source, recipe } = poll;
+export async function reextractOutdated(intake: Intake, tally: Tally): Promise<void> {
+  const { services, feed, recipe } = intake;
   for (const key of await services.store.outdatedDocuments(feed.id, recipe)) {
     const head = await services.store.documentHead(feed.id, key);
-    if (!head) continue;
+    if (!head || isImported(head.latest.recipe) !== isImported(recipe)) continue;
     try {
-      const parts = await servedParts(poll, head.latest.snapshots);
-      const extraction = source.extract({ key, parts }, feed.params);
+      const parts = await servedParts(intake, head.latest.snapshots);
+      const extraction = await intake.extract({ key, parts });
       await services.store.reextracted(head.id, head.sequence, extraction, recipe, toInstant(services.clock.now()));
     } catch (error) {
       services.log.error({ err: error, feedId: feed.id, document: key }, "a document could not be read again");
@@ -23,13 +27,17 @@ export async function reextractOutdated(poll: Poll, tally: Tally): Promise<void>
   }
 }
 
+function isImported(recipe: Recipe): boolean {
+  return recipe.source === importSource;
+}
+
 async function servedParts(
-  poll: Poll,
+  intake: Intake,
   snapshots: readonly { readonly role: string; readonly id: string }[],
 ): Promise<readonly CapturePart[]> {
   const parts: CapturePart[] = [];
   for (const { role, id } of snapshots) {
-    const response = await poll.services.store.snapshot(id);
+    const response = await intake.services.store.snapshot(id);
     if (!response) throw new Error(`the snapshot ${id} is missing`);
     parts.push({ role, response });
   }

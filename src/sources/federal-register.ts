@@ -1,3 +1,4 @@
+import { hostAndPort } from "../lib/address.ts";
 import type { Source } from "../model/source.ts";
 import { extractFederalRegister } from "./federal-register/extract.ts";
 import { federalRegisterParams, type FederalRegisterParams } from "./federal-register/params.ts";
@@ -23,7 +24,7 @@ export const federalRegister: Source<FederalRegisterParams> = {
   timezone: "America/New_York",
   params: federalRegisterParams,
   revision: 1,
-  host: (params) => new URL(params.baseUrl).host,
+  host: (params) => hostAndPort(new URL(params.baseUrl)),
   recipeParams: () => null,
   poll: pollFederalRegister,
   extract: (captured) => extractFederalRegister(captured),

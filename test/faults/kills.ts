@@ -69,8 +69,8 @@ interface Stage {
   close(): Promise<void>;
 }
 
-/** Seconds of the service's time in a real one. */
-const speed = 60;
+/** Seconds of the service's time in a real one: the longest wait between two attempts, an hour, passes in twelve. */
+const speed = 300;
 /** A killed service's work is free for the others after so many real seconds. */
 const leaseRealSeconds = 2;
 const noon = Temporal.Instant.from("2026-03-10T16:00:00Z");
@@ -139,7 +139,7 @@ async function setStage(settings: KillSettings): Promise<Stage> {
 function feedFiles(origin: string): Readonly<Record<string, string>> {
   const file = (title: string, more: string): string => `source: federal-register
 title: ${title}
-schedule: "* * * * *"
+schedule: "*/5 * * * *"
 params:
   baseUrl: ${origin}
   agencies: [industry-and-security-bureau]

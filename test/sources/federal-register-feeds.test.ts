@@ -88,7 +88,7 @@ describe("params of a feed", () => {
     expect(federalRegister.host(federalRegister.params.parse({ baseUrl: "http://127.0.0.1:8080/" }))).toBe(
       "127.0.0.1:8080",
     );
-    expect(federalRegister.host(federalRegister.params.parse({}))).toBe("www.federalregister.gov");
+    expect(federalRegister.host(federalRegister.params.parse({}))).toBe("www.federalregister.gov:443");
   });
 });
 

@@ -1,0 +1,15 @@
+import type { Feed } from "../model/feed.ts";
+import type { Captured } from "../model/source.ts";
+import type { Extraction, Recipe } from "../model/version.ts";
+import type { Services } from "./services.ts";
+
+/** What brings captures in: a poll of a feed, or an import of files. */
+export interface Intake {
+  readonly services: Services;
+  readonly feed: Feed;
+  readonly recipe: Recipe;
+  /** What it finds is recorded and shown, and told to nobody. */
+  readonly baseline: boolean;
+  /** Reads a capture as the recipe says. */
+  readonly extract: (captured: Captured) => Extraction | Promise<Extraction>;
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, freePort, regwatch, until, type Running } from "./command.ts";
+
+let home: string;
+let demo: Running;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "regwatch-demo-"));
+});
+afterEach(async () => {
+  demo.process.kill("SIGKILL");
+  await demo.ended;
+  await rm(home, { recursive: true, force: true });
+});
+
+test("the demo shows a real alert within fifteen seconds, its page answers, and Ctrl+C ends it", async () => {
+  const settings = {
+    REGWATCH_PORT: String(await freePort()),
+    REGWATCH_FEEDS: join(import.meta.dirname, "../../feeds"),
+  };
+  const began = performance.now();
+  demo = regwatch(home, settings, "demo");
+  // What the baseline found is listed with its path alone.
+  const link = new RegExp(`http://127\\.0\\.0\\.1:${settings.REGWATCH_PORT}/changes/[0-9a-f]{32}`);
+  const [address] = await until(demo, () => link.exec(demo.stdout()));
+  expect((performance.now() - began) / 1000).toBeLessThan(15);
+  expect(await ask(address)).toMatchObject({ status: 200, text: expect.stringContaining("License Requirements") });
+  demo.process.kill("SIGINT");
+  expect(await demo.ended).toMatchObject({ code: 0 });
+});
