@@ -40,7 +40,7 @@ export function regwatch(cwd: string, settings: Readonly<Record<string, string>>
 export async function until<Found>(command: Running, look: () => Found | Promise<Found>): Promise<NonNullable<Found>> {
   let ended = false;
   void command.ended.then(() => (ended = true));
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+  for (let attempt = 0; attempt < 1800; attempt += 1) {
     const found = await look();
     if (found) return found;
     if (ended) break;
