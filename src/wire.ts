@@ -77,6 +77,9 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
   }
 }
 
+/** Milliseconds between requests to a host of the operator's own: polite, but not as to a stranger. */
+const ownHostGap = 200;
+
 /** A fetch without a database behind it: polite within this process only. For `feeds check --live`. */
 export function createDirectFetch(config: Config): Fetch {
   const booked = new Map<string, number>();
@@ -120,7 +123,12 @@ async function furnish(
     fetch: fetchDoor(config, {
       clock,
       log,
-      gate: createGate(store, clock, (milliseconds) => sleep(milliseconds, stop.signal), fittings.requestGap),
+      gate: createGate(
+        store,
+        clock,
+        (milliseconds) => sleep(milliseconds, stop.signal),
+        fittings.requestGap ?? ((host) => (config.allowHosts.includes(host) ? ownHostGap : undefined)),
+      ),
       signal: stop.signal,
       ...(fittings.timeouts && { timeouts: fittings.timeouts }),
     }),

@@ -6,21 +6,21 @@ const gapMilliseconds = 1000;
 const patienceMilliseconds = 60_000;
 
 /**
- * Keeps every worker's requests to one host a second apart, and away from a host that asked to be left alone: a wait in line is waited,
+ * Keeps every worker's requests to one host a second apart (or as `gap` says, in milliseconds), and away from a host that asked to be left alone: a wait in line is waited,
  * a longer one is refused with an `UnreachableError`, because a poll that sleeps for hours keeps its feed from everybody.
  */
 export function createGate(
   store: Pick<Store, "reserveRequest" | "holdHost">,
   clock: Clock,
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>,
-  gap: (host: string) => number = () => gapMilliseconds,
+  gap: (host: string) => number | undefined = () => undefined,
 ): {
   reserve(host: string): Promise<void>;
   hold(host: string, until: Temporal.Instant): Promise<void>;
 } {
   return {
     async reserve(host) {
-      const booked = Temporal.Instant.from(await store.reserveRequest(host, now(), gap(host)));
+      const booked = Temporal.Instant.from(await store.reserveRequest(host, now(), gap(host) ?? gapMilliseconds));
       const wait = booked.epochMilliseconds - clock.now().epochMilliseconds;
       if (wait > patienceMilliseconds) {
         const until = booked.toString({ smallestUnit: "minute" });

@@ -109,7 +109,7 @@ describe.skipIf(executablePath === undefined)("in a browser (skipped where no Ch
       const shown = () => Promise.all([page.isVisible(".redline.inline"), page.isVisible(".redline.columns")]);
       const overflow = async () => (await page.locator("main").boundingBox())?.width;
       expect([await shown(), await overflow()]).toEqual([[true, false], 360]);
-      await page.getByLabel("Side by side").check({ force: true });
+      await page.locator('label[for="show-side"]').click();
       expect([await shown(), await overflow()]).toEqual([[false, true], 360]);
     } finally {
       await browser.close();
@@ -127,7 +127,7 @@ describe.skipIf(executablePath === undefined)("in a browser (skipped where no Ch
       await page.keyboard.press("n");
       await page.keyboard.press("n");
       expect(await page.evaluate("location.hash")).toBe("#change-2");
-      await page.getByLabel("Side by side").check({ force: true });
+      await page.locator('label[for="show-side"]').click();
       await page.keyboard.press("p");
       expect(await page.evaluate("location.hash")).toMatch(/^#side-change-\d+$/);
     } finally {
