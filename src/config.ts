@@ -19,6 +19,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly read: ReadPolicy;
   readonly contact: string | null;
+  /** Keys for publishers that ask for one, by source. */
+  readonly keys: Readonly<Record<string, string>>;
   readonly httpsProxy: string | null;
   /** Hosts the proxy is not for. */
   readonly noProxy: string | null;
@@ -61,6 +63,12 @@ const known: readonly Omit<Setting, "value">[] = [
   { name: "REGWATCH_PUBLIC_URL", about: "address people reach the web at", secret: false, fallback: null },
   { name: "REGWATCH_READ", about: "token or public; needed beyond loopback", secret: false, fallback: null },
   { name: "REGWATCH_CONTACT", about: "shown to publishers in the user agent", secret: false, fallback: null },
+  {
+    name: "CONGRESS_API_KEY",
+    about: "key of api.congress.gov; without it, bills come from govinfo",
+    secret: true,
+    fallback: null,
+  },
   { name: "HTTPS_PROXY", about: "proxy for polls", secret: true, fallback: null },
   { name: "NO_PROXY", about: "hosts the proxy is not for", secret: false, fallback: null },
   { name: "NODE_EXTRA_CA_CERTS", about: "file with more certificate authorities", secret: false, fallback: null },
@@ -126,6 +134,7 @@ export function readConfig(env: Environment = environment()): Config {
     publicUrl: readPublicUrl(get("REGWATCH_PUBLIC_URL")) ?? `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
     read: readPolicy(host, get("REGWATCH_READ"), get("REGWATCH_ADMIN_TOKEN")),
     contact: get("REGWATCH_CONTACT"),
+    keys: readKeys(get),
     httpsProxy: readUrl("HTTPS_PROXY", get("HTTPS_PROXY") ?? get("https_proxy")),
     noProxy: get("NO_PROXY") ?? get("no_proxy"),
     extraCa: readExtraCa(get("NODE_EXTRA_CA_CERTS")),
@@ -252,6 +261,11 @@ function readSummaryModel(get: (name: string) => string | null): SummaryModel | 
   }
   const path = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
   return { url: `${url.origin}${path}`, key, model, dailyTokens };
+}
+
+function readKeys(get: (name: string) => string | null): Readonly<Record<string, string>> {
+  const congress = get("CONGRESS_API_KEY");
+  return congress === null ? {} : { congress };
 }
 
 function readDailyTokens(text: string | null): number {

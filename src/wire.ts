@@ -5,6 +5,7 @@ import { channels as channelList } from "./channels/index.ts";
 import type { Config } from "./config.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
+import { openBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
@@ -132,6 +133,8 @@ async function furnish(
       signal: stop.signal,
       ...(fittings.timeouts && { timeouts: fittings.timeouts }),
     }),
+    render: openBrowser(),
+    keys: config.keys,
     clock,
     sleep,
     random: Math.random,

@@ -1,3 +1,6 @@
+import type { Config } from "../config.ts";
+import { openBrowser } from "../lib/browser.ts";
+import type { Fetch } from "../model/snapshot.ts";
 import { createDirectFetch } from "../wire.ts";
 import type { Feed } from "../model/feed.ts";
 import { plainText, sectionName } from "../model/text.ts";
@@ -8,11 +11,12 @@ const shown = 3;
 
 /** Polls each feed once as a baseline would, records nothing, and shows the text extracted. Returns how many failed. */
 export async function tryLive(context: CommandContext, feeds: readonly Feed[]): Promise<number> {
-  const fetch = createDirectFetch(context.config());
+  const config = context.config();
+  const fetch = createDirectFetch(config);
   let failed = 0;
   for (const feed of feeds) {
     try {
-      await show(context, feed, fetch);
+      await show(context, config, feed, fetch);
     } catch (error) {
       failed += 1;
       context.io.stderr(`✗ ${feed.id}: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -21,7 +25,7 @@ export async function tryLive(context: CommandContext, feeds: readonly Feed[]): 
   return failed;
 }
 
-async function show(context: CommandContext, feed: Feed, fetch: ReturnType<typeof createDirectFetch>): Promise<void> {
+async function show(context: CommandContext, config: Config, feed: Feed, fetch: Fetch): Promise<void> {
   const source = sources.find(({ id }) => id === feed.source);
   if (!source) return;
   const stop = new AbortController();
@@ -31,13 +35,15 @@ async function show(context: CommandContext, feed: Feed, fetch: ReturnType<typeo
     baseline: true,
     now: () => Temporal.Now.instant(),
     fetch,
+    render: openBrowser(),
+    keys: config.keys,
     known: new Map(),
     signal: stop.signal,
   });
   let seen = 0;
   for await (const sighting of sightings) {
     if (sighting.kind !== "captured") continue;
-    const extraction = source.extract(sighting, feed.params);
+    const extraction = await source.extract(sighting, feed.params);
     const text = extraction.blocks.map((block) => `    [${sectionName(block.path)}] ${block.text}`).join("\n");
     context.io.stdout(
       `✓ ${feed.id}: ${extraction.title} (${plainText(extraction.blocks).length} characters)\n${text.slice(0, 1500)}\n`,

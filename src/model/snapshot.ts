@@ -39,3 +39,9 @@ export interface FetchOptions {
 
 /** The one door to the network for all sources: polite, bounded, private addresses refused. Throws the errors of `errors.ts`. */
 export type Fetch = (url: string, options?: FetchOptions) => Promise<Fetched>;
+
+/**
+ * Loads a page in a browser as a reader would see it, once its scripts have run, under the same address rules as `Fetch`. The body is
+ * the page's HTML then, in UTF-8.
+ */
+export type Render = (url: string, options?: { readonly waitFor?: string }) => Promise<Fetched>;

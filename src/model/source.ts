@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Facts } from "./facts.ts";
 import type { Json } from "./json.ts";
-import type { Fetch, Fetched } from "./snapshot.ts";
+import type { Fetch, Fetched, Render } from "./snapshot.ts";
 import type { Instant } from "./time.ts";
 import type { Extraction } from "./version.ts";
 
@@ -22,6 +22,10 @@ export interface PollContext<Params> {
   readonly baseline: boolean;
   readonly now: () => Temporal.Instant;
   readonly fetch: Fetch;
+  /** Loads a page in a browser. Throws `UsageError` with what to do where there is none. */
+  readonly render: Render;
+  /** The operator's keys for publishers that ask for one, by source: `congress`. */
+  readonly keys: Readonly<Record<string, string>>;
   readonly known: ReadonlyMap<string, KnownDocument>;
   readonly signal: AbortSignal;
 }
@@ -47,6 +51,8 @@ export type Sighting =
 export interface PollEnd {
   readonly cursor: Json;
   readonly warnings?: readonly string[];
+  /** There is more to look at than this poll's budget allowed: the next one comes in so many minutes, if it is not due before. */
+  readonly againInMinutes?: number;
 }
 
 /** What extraction sees: the snapshots' answers by role, and the document's key. */
@@ -66,10 +72,17 @@ export interface Source<Params = unknown> {
   readonly params: z.ZodType<Params>;
   /** Raised whenever `extract` would read the same bytes differently. */
   readonly revision: number;
+  /**
+   * How many minutes later a second look must see the same before a change of a known document counts; 0 or left out: the first look
+   * is enough. A page that flips and flips back in between stays silent.
+   */
+  confirmMinutes?(params: Params): number;
+  /** The same text that came into, or went from, several documents during one poll is told as one alert. */
+  readonly gathers?: boolean;
   /** The host the params make it poll, `host:port`, for politeness and wake-ups. */
   host(params: Params): string;
   /** The part of the params that `extract` reads, and so belongs to the recipe. */
   recipeParams(params: Params): Json;
   poll(context: PollContext<Params>): AsyncGenerator<Sighting, PollEnd, void>;
-  extract(captured: Captured, params: Params): Extraction;
+  extract(captured: Captured, params: Params): Extraction | Promise<Extraction>;
 }

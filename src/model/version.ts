@@ -2,10 +2,22 @@ import type { Deadline, Facts } from "./facts.ts";
 import type { Block } from "./text.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 
-/** How a document names another one of the same source. `key` is that document's key. */
+/**
+ * How a document names another one. `key` is that document's key at its source; `source` is named where it is another one's. What
+ * `announces` another document says of it what is told there (a press release and the rule it is about).
+ */
 export interface DocumentLink {
-  readonly relation: "correction-of" | "corrected-by" | "proposed-by" | "finalised-by" | "related";
+  readonly relation:
+    | "correction-of"
+    | "corrected-by"
+    | "proposed-by"
+    | "finalised-by"
+    | "announces"
+    | "companion"
+    | "enacted-as"
+    | "related";
   readonly key: string;
+  readonly source?: string;
   readonly title?: string;
   readonly url?: string;
 }

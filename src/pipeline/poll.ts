@@ -78,6 +78,8 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       baseline: poll.baseline,
       now: () => services.clock.now(),
       fetch: services.fetch,
+      render: services.render,
+      keys: services.keys,
       known: await services.store.knownDocuments(feed.id),
       signal,
     });

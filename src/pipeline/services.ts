@@ -2,7 +2,7 @@ import type { Classification } from "../classify/classify.ts";
 import type { Change } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
-import type { Fetch } from "../model/snapshot.ts";
+import type { Fetch, Render } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Store } from "../model/store.ts";
 import type { Clock } from "../model/time.ts";
@@ -52,6 +52,9 @@ export interface Services {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly feeds: () => ReadonlyMap<string, Feed>;
   readonly fetch: Fetch;
+  readonly render: Render;
+  /** The operator's keys for publishers, by source. */
+  readonly keys: Readonly<Record<string, string>>;
   readonly clock: Clock;
   /** Waits in the clock's time; ends early when the signal fires. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;

@@ -1,5 +1,5 @@
 import { hostAndPort } from "../lib/address.ts";
-import type { Source } from "../model/source.ts";
+import type { Captured, Source } from "../model/source.ts";
 import { extractFederalRegister } from "./federal-register/extract.ts";
 import { federalRegisterParams, type FederalRegisterParams } from "./federal-register/params.ts";
 import { pollFederalRegister } from "./federal-register/poll.ts";
@@ -8,7 +8,7 @@ import { pollFederalRegister } from "./federal-register/poll.ts";
  * Rules, proposed rules, notices and presidential documents of the United States, from their filing for public inspection on
  * (https://www.federalregister.gov/developers/documentation/api/v1).
  */
-export const federalRegister: Source<FederalRegisterParams> = {
+export const federalRegister = {
   id: "federal-register",
   title: "Federal Register",
   // Filings appear at 8:45, 11:15 and 16:15; issues at about 6:00. In between and at night, little happens.
@@ -27,5 +27,5 @@ export const federalRegister: Source<FederalRegisterParams> = {
   host: (params) => hostAndPort(new URL(params.baseUrl)),
   recipeParams: () => null,
   poll: pollFederalRegister,
-  extract: (captured) => extractFederalRegister(captured),
-};
+  extract: (captured: Captured) => extractFederalRegister(captured),
+} satisfies Source<FederalRegisterParams>;

@@ -41,6 +41,9 @@ export const relationWords: Readonly<Record<DocumentLink["relation"], string>> =
   "corrected-by": "Corrected by",
   "proposed-by": "Proposed as",
   "finalised-by": "Made final by",
+  announces: "Announces",
+  companion: "Companion",
+  "enacted-as": "Enacted as",
   related: "Related to",
 };
 

@@ -4,8 +4,6 @@ import type { Extraction } from "../../src/model/version.ts";
 import { federalRegister } from "../../src/sources/federal-register.ts";
 import { served } from "./support/served.ts";
 
-const params = federalRegister.params.parse({});
-
 describe("federal-register: extraction of small payloads in the publisher's shape", () => {
   it.each([
     ["a rule out of a search page, in pretty-printed XML", "2031-00401", "rule.json", "rule.xml", "rule"],
@@ -52,16 +50,13 @@ describe("federal-register: extraction of small payloads in the publisher's shap
         },
       ],
     };
-    const { facts, fullCitation, officialUrl } = federalRegister.extract(
-      {
-        key: "2031-00401",
-        parts: [
-          { role: "metadata", response: served(JSON.stringify(metadata), "application/json") },
-          { role: "text", response: served(fixture("rule.xml"), "application/xml") },
-        ],
-      },
-      params,
-    );
+    const { facts, fullCitation, officialUrl } = federalRegister.extract({
+      key: "2031-00401",
+      parts: [
+        { role: "metadata", response: served(JSON.stringify(metadata), "application/json") },
+        { role: "text", response: served(fixture("rule.xml"), "application/xml") },
+      ],
+    });
     expect(facts).toMatchObject({
       action: "Interim final rule; request for comments.",
       docketIds: ["310301-0042"],
@@ -95,16 +90,13 @@ describe("federal-register: extraction of small payloads in the publisher's shap
     };
     const text =
       "ACTION: Correcting amendment.\n\nSUPPLEMENTARY INFORMATION:\n\nIn FR Doc. 2031-00401, appearing on page 10101, we err.\n";
-    const { facts, threadKeys, links } = federalRegister.extract(
-      {
-        key: "2031-00777",
-        parts: [
-          { role: "metadata", response: served(JSON.stringify(record), "application/json") },
-          { role: "text", response: served(text, "text/plain") },
-        ],
-      },
-      params,
-    );
+    const { facts, threadKeys, links } = federalRegister.extract({
+      key: "2031-00777",
+      parts: [
+        { role: "metadata", response: served(JSON.stringify(record), "application/json") },
+        { role: "text", response: served(text, "text/plain") },
+      ],
+    });
     expect([facts["correctionOf"], threadKeys.at(-1), links[0]?.relation]).toEqual([
       "2031-00401",
       "fr:2031-00401",
@@ -117,13 +109,10 @@ describe("federal-register: extraction of small payloads in the publisher's shap
       count: 1,
       results: [{ document_number: "2031-00401", publication_date: "2031-03-04", title: "A" }],
     };
-    const extraction = federalRegister.extract(
-      {
-        key: "2031-401",
-        parts: [{ role: "metadata", response: served(JSON.stringify(metadata), "application/json") }],
-      },
-      params,
-    );
+    const extraction = federalRegister.extract({
+      key: "2031-401",
+      parts: [{ role: "metadata", response: served(JSON.stringify(metadata), "application/json") }],
+    });
     expect(extraction.title).toBe("A");
   });
 
@@ -137,21 +126,18 @@ function withPlainDashes(extraction: Extraction | undefined): string {
 }
 
 function extractRecord(record: object): Extraction {
-  return federalRegister.extract(
-    {
-      key: "C1-2031-00401",
-      parts: [{ role: "metadata", response: served(JSON.stringify(record), "application/json") }],
-    },
-    params,
-  );
+  return federalRegister.extract({
+    key: "C1-2031-00401",
+    parts: [{ role: "metadata", response: served(JSON.stringify(record), "application/json") }],
+  });
 }
 
 function extract(key: string, metadata: string, text: string | null): Extraction {
   const parts = [{ role: "metadata", response: served(fixture(metadata), "application/json") }];
-  return federalRegister.extract(
-    { key, parts: text === null ? parts : [...parts, { role: "text", response: served(fixture(text), "text/plain") }] },
-    params,
-  );
+  return federalRegister.extract({
+    key,
+    parts: text === null ? parts : [...parts, { role: "text", response: served(fixture(text), "text/plain") }],
+  });
 }
 
 function fixture(name: string): string {

@@ -101,5 +101,5 @@ function feed(name: string): Feed {
 function document(title: string, action: string | null, type: string) {
   const record = { document_number: "2031-1", publication_date: "2031-03-04", title, action, type };
   const parts = [{ role: "metadata", response: served(JSON.stringify(record), "application/json") }];
-  return federalRegister.extract({ key: "2031-1", parts }, federalRegister.params.parse({}));
+  return federalRegister.extract({ key: "2031-1", parts });
 }

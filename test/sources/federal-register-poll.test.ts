@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LimitError, StatusError, UnreachableError, WrongBodyError } from "../../src/model/errors.ts";
-import { file, memory, poll, publish, publisher, rule } from "./support/publisher.ts";
+import { memory } from "./support/poll.ts";
+import { file, poll, publish, publisher, rule } from "./support/publisher.ts";
 
 const monday = "2031-03-03T15:00:00Z";
 const later = "2031-03-03T15:30:00Z";

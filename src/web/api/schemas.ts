@@ -102,7 +102,16 @@ const documentFields = {
   vanishedAt: instant.nullable(),
   links: z.array(
     z.object({
-      relation: z.enum(["correction-of", "corrected-by", "proposed-by", "finalised-by", "related"]),
+      relation: z.enum([
+        "correction-of",
+        "corrected-by",
+        "proposed-by",
+        "finalised-by",
+        "announces",
+        "companion",
+        "enacted-as",
+        "related",
+      ]),
       key: z.string(),
       title: z.string().optional(),
       url: z.string().optional(),

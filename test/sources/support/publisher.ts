@@ -1,8 +1,7 @@
 import { StatusError, WrongBodyError } from "../../../src/model/errors.ts";
-import type { Json } from "../../../src/model/json.ts";
 import type { Fetch } from "../../../src/model/snapshot.ts";
-import type { KnownDocument, PollEnd, Sighting } from "../../../src/model/source.ts";
 import { federalRegister } from "../../../src/sources/federal-register.ts";
+import { pollOnce, type Memory } from "./poll.ts";
 import { served } from "./served.ts";
 
 type Record_ = Readonly<Record<string, unknown>> & { readonly document_number: string };
@@ -111,69 +110,14 @@ export function rule(text: string): string {
   return `<RULE><PREAMB><AGENCY>COMMERCE</AGENCY><SUM><HD SOURCE="HED">SUMMARY:</HD><P>${text}</P></SUM></PREAMB></RULE>`;
 }
 
-/** A feed's memory between polls, as the store keeps it. */
-export interface Memory {
-  cursor: Json | null;
-  readonly known: Map<string, KnownDocument>;
-}
-
-export function memory(): Memory {
-  return { cursor: null, known: new Map() };
-}
-
-/** Polls once, remembers what a store would, and says what happened in short: `captured 2031-00401 (metadata, text)`. */
-export async function poll(
+/** Polls the publisher once, as the feed's next poll would. */
+export function poll(
   own: Publisher,
   kept: Memory,
   at: string,
   params: Record<string, unknown> = {},
-): Promise<{
-  readonly said: readonly string[];
-  readonly sightings: readonly Sighting[];
-  readonly warnings: readonly string[];
-}> {
-  const sightings: Sighting[] = [];
-  const generator = federalRegister.poll({
-    params: federalRegister.params.parse({ baseUrl: "http://mirror.test", ...params }),
-    cursor: kept.cursor,
-    baseline: kept.cursor === null,
-    now: () => Temporal.Instant.from(at),
-    fetch: own.fetch,
-    known: new Map(kept.known),
-    signal: new AbortController().signal,
-  });
-  for (;;) {
-    const step: IteratorResult<Sighting, PollEnd> = await generator.next();
-    if (step.done === true) {
-      kept.cursor = throughJson(step.value.cursor);
-      return { said: sightings.map(inShort), sightings, warnings: step.value.warnings ?? [] };
-    }
-    sightings.push(step.value);
-    remember(kept, step.value, at);
-  }
-}
-
-function remember(kept: Memory, sighting: Sighting, at: string): void {
-  const before = kept.known.get(sighting.key);
-  const state = sighting.state === undefined ? before?.state : throughJson(sighting.state);
-  kept.known.set(sighting.key, {
-    key: sighting.key,
-    state: state ?? null,
-    facts: {},
-    firstSeenAt: before?.firstSeenAt ?? at,
-    lastSeenAt: at,
-  });
-}
-
-function inShort(sighting: Sighting): string {
-  if (sighting.kind === "captured")
-    return `captured ${sighting.key} (${sighting.parts.map((part) => part.role).join(", ")})`;
-  if (sighting.kind === "vanished") return `vanished ${sighting.key}: ${sighting.reason}`;
-  return `unchanged ${sighting.key} (${sighting.looked})`;
-}
-
-function throughJson(value: Json): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
+): ReturnType<typeof pollOnce> {
+  return pollOnce(federalRegister, { baseUrl: "http://mirror.test", ...params }, kept, { at, fetch: own.fetch });
 }
 
 function answerOf(own: Publisher, url: URL): string | number | Error {
