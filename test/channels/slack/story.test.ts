@@ -33,14 +33,11 @@ test(
     await home.check();
     expect(home.messages()).toEqual([]);
 
-    lap("baseline");
     // Ada builds a subscription without knowing the query language, and sees what it would have sent.
     void ada.command("watch", channel).catch(() => {});
     await until(() => ada.view() !== undefined, "the form");
     const preview = () => JSON.stringify(ada.view()?.view["blocks"] ?? "");
-    lap("form");
     await until(() => preview().includes("preview"), "the preview");
-    lap("preview");
     await ada.change("sources", ["federal-register"]);
     await until(() => /last 30 days/.test(preview()), "the preview of the choice");
     expect(await ada.submit({ min: "editorial", when: "instant" })).toBeUndefined();
@@ -48,7 +45,6 @@ test(
     expect(home.messages()[0]?.text).toContain("ada has this place told of");
     expect(home.messages()[0]?.text).toContain("source:federal-register");
 
-    lap("submitted");
     // A rule is filed: one alert.
     await at("2026-03-09", "11:20");
     await at("2026-03-09", "11:40");
@@ -58,7 +54,6 @@ test(
     expect(read(alert.blocks)).toContain("[Show the redline] [Acknowledge …]");
     expect(linksIn(alert.text, alert.blocks).every((link) => !link.includes("127.0.0.1:3000"))).toBe(true);
 
-    lap("filed");
     // Where nobody can reach our pages, the redline is handed over in Slack.
     await ada.click(alert, channel, "redline");
     await until(() => home.messages().some(({ files }) => files.length > 0), "the redline as a file");
@@ -85,7 +80,6 @@ test(
     await home.deliver();
     expect(read(alerts()[0]?.blocks)).not.toContain("Acknowledged by");
 
-    lap("ack");
     // The week goes on; what belongs to the first alert stands under it.
     for (const [date, time] of [
       ["2026-03-10", "06:10"],
@@ -105,7 +99,6 @@ test(
     const ids = later.map(({ metadata }) => metadata?.event_payload["delivery"]);
     expect(new Set(ids).size).toBe(ids.length);
 
-    lap("week");
     // Commands.
     expect((await ada.command("list", channel)).text).toContain("1 subscription");
     expect(read((await ada.command("list", channel)).blocks)).toContain("source:federal-register");
@@ -119,7 +112,6 @@ test(
     expect(read(written.blocks)).toContain("[Yes, do that] [No]");
     expect((await ada.clickReply(written, channel, "confirm")).text).toContain("#export-controls is told from now on");
 
-    lap("commands");
     // A mute asks for its end, is announced, and holds back.
     await ada.click(alerts()[0] ?? alert, channel, "mute");
     await until(() => ada.view() !== undefined, "the form to mute");
