@@ -103,8 +103,8 @@ export async function runSlackKills(settings: {
     for (let killed = 1; killed <= settings.kills; killed += 1) {
       const program = start();
       for (let at = 0; at < settings.documents / settings.kills; at += 1) publisher.happen();
-      await Promise.race([program.said("ready"), sleep(20_000)]);
-      await sleep(chance.between(100, 3000));
+      await momentToKill(slack, chance.whole(1, 8));
+      await sleep(chance.between(0, 300));
       await program.kill();
       settings.say(`${killed} of ${settings.kills} killed, ${messages(channels)} messages`);
     }
@@ -147,6 +147,12 @@ const steps: readonly Step[] = [
   { status: 503 },
   { rateLimited: 1 },
 ];
+
+/** In the middle of sending, or while it looks for what may have arrived. */
+async function momentToKill({ calls }: Slack, more: number): Promise<void> {
+  const before = calls.length;
+  for (const deadline = Date.now() + 30_000; calls.length < before + more && Date.now() < deadline;) await sleep(5);
+}
 
 function isLostAnswer(step: Step): boolean {
   return step === "reset-after" || (typeof step === "object" && "taken" in step && step.taken === true);
