@@ -212,7 +212,7 @@ function openChannels(
       vault: store,
       clock,
       sleep,
-      shelf: createTakeAway({ store, feeds, style: style.text }),
+      shelf: createTakeAway({ store, feeds, style: style.text, clock, publicUrl }),
       log,
     },
   });
