@@ -112,7 +112,7 @@ test("a token that is about to expire is renewed once, however many messages wai
   await clock.step({ hours: 11 });
   const channel = home.house.services.channels.get("slack");
   const sent = await Promise.all(
-    Array.from({ length: 8 }, (_, at) => {
+    Array.from({ length: 8 }, async (_, at) => {
       const destination = { channel: "slack", address: "T0ACME/C0EXPORT" };
       const delivery = { ...exampleDelivery(exampleAlert(), { destination }), id: `delivery-${at}`, destination };
       const rendered = channel?.render(delivery.alert, delivery, { now: clock.now(), publicUrl });
