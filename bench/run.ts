@@ -6,6 +6,7 @@ import { startPostgres } from "../test/support/database.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRedline } from "./redline.ts";
+import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
 import { table, type Figure } from "./table.ts";
 
@@ -22,6 +23,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   memory: async () => measureMemory(await database(), feeds, values.quick ? 10 : 60),
   redline: async () => measureRedline(values.quick === true),
   polls: async () => measurePolls(await database()),
+  slack: measureSlack,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`--only ${values.only}: there are ${Object.keys(measures).join(", ")}`);
