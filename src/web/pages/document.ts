@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
 import type { Redline } from "../../model/redline.ts";
@@ -19,6 +20,8 @@ export interface DocumentView {
   readonly document: DocumentRecord;
   readonly feed: Feed | undefined;
   readonly changes: readonly Change[];
+  /** What happened to the other documents of its thread. */
+  readonly thread: readonly Change[];
   readonly links: readonly ResolvedLink[];
   /** The latest version, or the two that were asked to be compared. */
   readonly before: Version | null;
@@ -55,24 +58,30 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
   );
 }
 
-function historySection({ changes }: DocumentView): Html {
+// The document and what belongs to it (docket, bill, press release) on one line of time.
+function historySection({ document, changes, thread }: DocumentView): Html {
+  const events = [...changes, ...thread].toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
   return html`<section aria-labelledby="history">
-    <h2 id="history">History</h2>
+    <h2 id="history">${thread.length === 0 ? "History" : "History, with what belongs to it"}</h2>
     ${
-      changes.length === 0
+      events.length === 0
         ? html`<p>Nothing has happened to this document since it is watched.</p>`
         : html`<ol class="history">
-            ${changes.map(
+            ${events.map(
               (change) =>
-                html`<li>
+                html`<li class="${change.documentId === document.id ? "" : "beside"}">
                   ${when(dayOf(change.occurredAt))} ${badge(change.significance)}
                   <a href="${changePath(change.id)}">${change.headline}</a
-                  >${change.summary === "" ? null : html`<p class="summary">${change.summary}</p>`}
+                  >${change.documentId === document.id ? null : besideName(change)}${change.summary === "" ? null : html`<p class="summary">${change.summary}</p>`}
                 </li>`,
             )}
           </ol>`
     }
   </section>`;
+}
+
+function besideName({ documentId, title, language }: Change): Html {
+  return html` <a class="document" href="${documentPath(documentId)}" lang="${languageTag(language)}">${title}</a>`;
 }
 
 function versionsSection({ document, before, after }: DocumentView, path: string): Html {
