@@ -46,7 +46,7 @@ function candidatesOf(matcher: Matcher, left: readonly number[], right: readonly
 /** How alike two blocks must be. Those that are alone with each other need little; short ones look alike by chance. */
 function least(left: readonly number[], right: readonly number[], b: Profile, a: Profile): number {
   if (left.length === 1 && right.length === 1) return 0.2;
-  return Math.min(b.total, a.total) < shortBlock ? 0.6 : 0.45;
+  return Math.min(b.total, a.total) < shortBlock ? 0.5 : 0.45;
 }
 
 const shortBlock = 30;
@@ -88,7 +88,8 @@ function withJoined(matcher: Matcher, gap: Group, chain: readonly Pair[]): Group
   for (const group of [...chain.map((pair) => groupOf([pair.before], [pair.after])), null]) {
     const before = freeRange(matcher.beforeTaken, b0, group?.b0 ?? gap.b1);
     const after = freeRange(matcher.afterTaken, a0, group?.a0 ?? gap.a1);
-    if (before.length > 0 && after.length > 0 && isAlikeJoined(matcher, before, after)) out.push(groupOf(before, after));
+    if (before.length > 0 && after.length > 0 && isAlikeJoined(matcher, before, after))
+      out.push(groupOf(before, after));
     if (group === null) break;
     out.push(group);
     b0 = group.b1;

@@ -15,16 +15,14 @@ export function withSplits(matcher: Matcher, groups: readonly Group[]): Group[] 
     }
     const previous = out.at(-1);
     const next = groups[place + 1];
-    const ahead = leftOver(matcher, previous?.b1 ?? 0, group.b0, previous?.a1 ?? 0, group.a0);
-    const headed = ahead === null ? group : grown(matcher, group, ahead.side, ahead.lone.toReversed());
-    const behind = leftOver(
-      matcher,
-      group.b1,
-      next?.b0 ?? matcher.before.length,
-      group.a1,
-      next?.a0 ?? matcher.after.length,
-    );
-    out.push(behind === null ? headed : grown(matcher, headed, behind.side, behind.lone));
+    const [b0, a0] = [previous?.b1 ?? 0, previous?.a1 ?? 0];
+    const [b1, a1] = [next?.b0 ?? matcher.before.length, next?.a0 ?? matcher.after.length];
+    let all = group;
+    all = grown(matcher, all, "before", freeRange(matcher.beforeTaken, b0, group.b0).toReversed());
+    all = grown(matcher, all, "after", freeRange(matcher.afterTaken, a0, group.a0).toReversed());
+    all = grown(matcher, all, "before", freeRange(matcher.beforeTaken, group.b1, b1));
+    all = grown(matcher, all, "after", freeRange(matcher.afterTaken, group.a1, a1));
+    out.push(all);
   }
   return out;
 }
