@@ -46,6 +46,7 @@ const known: ReadonlyMap<string, string> = new Map(
     permission: "a permission changed",
     prohibition: "a prohibition changed",
     wording: "the wording changed",
+    "front-matter": "what stands before the law changed",
     renumbered: "it was renumbered",
     moved: "text moved",
     scope: "who or what it covers changed",

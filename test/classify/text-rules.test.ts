@@ -42,6 +42,33 @@ describe("words of law", () => {
   });
 });
 
+describe("what is no change of the law", () => {
+  test("a bill sent to the other chamber has a new front matter and the same law", () => {
+    const law = paragraph("(1) The term remote access means access.", ["Sec. 2", "(1)"]);
+    const front = (text: string) => paragraph(text, ["Front matter"]);
+    const { significance, reasons, headline } = judge(
+      extraction({ blocks: [front("IN THE HOUSE OF REPRESENTATIVES"), law] }),
+      extraction({ blocks: [front("IN THE SENATE OF THE UNITED STATES"), front("Received; read twice"), law] }),
+    );
+    expect(significance).toBe("cosmetic");
+    expect(headline).toBe("Front matter changed, the law in it did not");
+    expect(reasons.map(({ rule }) => rule)).toEqual(["front-matter"]);
+  });
+
+  test.each(["Sec. 3. Consultation with others", "§ 744.24 Consultation with others.", "第三条 用户咨询"])(
+    "the number of a new section is no reference: %s",
+    (text) => {
+      const { reasons } = judgeText("Items.", `Items.\n${text}`);
+      expect(reasons.map(({ rule }) => rule)).not.toContain("cross-reference");
+    },
+  );
+
+  test.each(["Section 3 of the Act applies.", "第三条规定的费用"])("a reference at the beginning is one: %s", (text) => {
+    const { reasons } = judgeText("Items.", `Items.\n${text}`);
+    expect(reasons.map(({ rule }) => rule)).toContain("cross-reference");
+  });
+});
+
 describe("sections", () => {
   const first = paragraph("Items are described here.", ["§ 744.23"]);
 
@@ -88,7 +115,7 @@ describe("sections", () => {
       blocks: [paragraph("April 7, 2031 Mr. Smith introduced the bill.", ["Front matter"])],
     });
     const after = extraction({ blocks: [paragraph("May 9, 2031 Received in the Senate.", ["Front matter"])] });
-    expect(judge(before, after).significance).toBe("editorial");
+    expect(judge(before, after).significance).toBe("cosmetic");
   });
 });
 
