@@ -63,10 +63,13 @@ describe("what is no change of the law", () => {
     },
   );
 
-  test.each(["Section 3 of the Act applies.", "第三条规定的费用"])("a reference at the beginning is one: %s", (text) => {
-    const { reasons } = judgeText("Items.", `Items.\n${text}`);
-    expect(reasons.map(({ rule }) => rule)).toContain("cross-reference");
-  });
+  test.each(["Section 3 of the Act applies.", "第三条规定的费用"])(
+    "a reference at the beginning is one: %s",
+    (text) => {
+      const { reasons } = judgeText("Items.", `Items.\n${text}`);
+      expect(reasons.map(({ rule }) => rule)).toContain("cross-reference");
+    },
+  );
 });
 
 describe("sections", () => {
