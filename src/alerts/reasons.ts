@@ -7,7 +7,7 @@ export function reasonInWords(reason: Reason): string {
   if (documentKinds.has(reason.rule)) {
     return reason.after ? `the publisher calls it ${quote(reason.after)}` : ruleInWords(reason.rule);
   }
-  const where = reason.section ? ` in ${reason.section}` : "";
+  const where = reason.section ? ` in ${reason.section.replace(/\.$/, "")}` : "";
   return `${ruleInWords(reason.rule)}${where}${evidence(reason)}`;
 }
 

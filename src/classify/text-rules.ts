@@ -45,7 +45,7 @@ export const textRules: readonly TextRule[] = [
     name: "exception",
     significance: "substantive",
     find: terms(
-      /\b(?:except(?:ion|ions|ing|ed)?|unless|notwithstanding|other than|provided that|exclud\w+|exclusions?|exempt\w*|does not apply|do not apply|without limit\w*|grandfather\w*|savings? clause)\b|除[^，。；]{1,30}外|除非|例外|豁免|不适用|但书/giu,
+      /\b(?:except(?:ion|ions|ing|ed)?|unless|notwithstanding|other than|provided that|exclud\w+|exclusions?|exempt\w*|does not apply|do not apply|without limit\w*|grandfather\w*|savings? clause)\b|(?<![删消清解免拆移去扣])除[^，。；]{1,30}外(?![部界显链观语汇出来籍资联])|除非|例外|豁免|不适用|但书/giu,
     ),
   },
   { name: "definition", significance: "substantive", find: definition },

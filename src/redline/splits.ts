@@ -3,8 +3,7 @@ import { freeRange, joined, range } from "./match-gap.ts";
 import { words } from "./words.ts";
 
 /**
- * Adds to each edited group the neighbours that were split from it or joined to it, where blocks are left over on one side only.
- * Groups must come in order.
+ * Adds to each edited group the neighbours that were split from it or joined to it. Groups must come in order.
  */
 export function withSplits(matcher: Matcher, groups: readonly Group[]): Group[] {
   const out: Group[] = [];
@@ -32,19 +31,6 @@ function isKept(matcher: Matcher, { b0, b1, a0, a1 }: Group): boolean {
 }
 
 type Side = "before" | "after";
-
-function leftOver(
-  matcher: Matcher,
-  b0: number,
-  b1: number,
-  a0: number,
-  a1: number,
-): { side: Side; lone: readonly number[] } | null {
-  const before = freeRange(matcher.beforeTaken, b0, b1);
-  const after = freeRange(matcher.afterTaken, a0, a1);
-  if (before.length > 0 === after.length > 0) return null;
-  return before.length > 0 ? { side: "before", lone: before } : { side: "after", lone: after };
-}
 
 /** The group with the blocks, going away from it, that belong to it. One that does not may stand between two that do. */
 function grown(matcher: Matcher, group: Group, side: Side, lone: readonly number[]): Group {

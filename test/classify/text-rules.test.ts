@@ -34,6 +34,7 @@ describe("words of law", () => {
   test.each([
     ["May as a month is no permission", "It begins in May 2031 for us.", "It begins in May 2031 for everyone."],
     ["a word for a like word is wording", "Send us an e-mail message.", "Send us an electronic message."],
+    ["删除 is no exception", "平台可删除信息并外显标识。", "平台可删除内容并外显标识。"],
     ["Chinese words that contain 应 oblige nobody", "请查看相应的说明文字。", "请查看对应的说明文字。"],
   ])("%s", (_, before, after) => {
     const { significance, reasons } = judgeText(before, after);
@@ -43,6 +44,24 @@ describe("words of law", () => {
 });
 
 describe("what is no change of the law", () => {
+  test("a provision that was renumbered and reworded goes by its new number", () => {
+    const [long, short] = ["The exporter may apply for a licence at any office", "at any office"];
+    const { reasons } = judge(
+      extraction({ blocks: [paragraph(`3. ${long}.`, ["3."]), paragraph(`4. Nobody else ${short}.`, ["4."])] }),
+      extraction({
+        blocks: [
+          paragraph("3. Forms are those of the Bureau.", ["3."]),
+          paragraph(`4. ${long.replace("may", "shall")}.`, ["4."]),
+          paragraph(`5. Nobody else ${short}.`, ["5."]),
+        ],
+      }),
+    );
+    expect(reasons.find(({ rule }) => rule === "obligation")).toEqual(
+      expect.objectContaining({ section: "4.", before: "may", after: "shall" }),
+    );
+    expect(reasons.map(({ rule }) => rule)).not.toContain("section-removed");
+  });
+
   test("a bill sent to the other chamber has a new front matter and the same law", () => {
     const law = paragraph("(1) The term remote access means access.", ["Sec. 2", "(1)"]);
     const front = (text: string) => paragraph(text, ["Front matter"]);
