@@ -122,7 +122,7 @@ describe("a document that changed", () => {
       ],
     });
     expect(summary({ highlights: [passage] })).toBe(
-      "4: “at home” became “abroad”, so that it reads “4. Records are kept abroad.”",
+      "4: “at home” became “abroad”, so that it reads “Records are kept abroad.”",
     );
   });
 
