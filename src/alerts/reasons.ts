@@ -7,7 +7,7 @@ export function reasonInWords(reason: Reason): string {
   if (documentKinds.has(reason.rule)) {
     return reason.after ? `the publisher calls it ${quote(reason.after)}` : ruleInWords(reason.rule);
   }
-  const where = reason.section ? ` in ${reason.section}` : "";
+  const where = reason.section ? ` in ${reason.section.replace(/\.$/, "")}` : "";
   return `${ruleInWords(reason.rule)}${where}${evidence(reason)}`;
 }
 
@@ -46,6 +46,7 @@ const known: ReadonlyMap<string, string> = new Map(
     permission: "a permission changed",
     prohibition: "a prohibition changed",
     wording: "the wording changed",
+    "front-matter": "what stands before the law changed",
     renumbered: "it was renumbered",
     moved: "text moved",
     scope: "who or what it covers changed",

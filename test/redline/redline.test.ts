@@ -70,6 +70,39 @@ describe("blocks", () => {
     );
   });
 
+  test("a paragraph that became several, with new text between, keeps every phrase that stayed", () => {
+    const first =
+      "The calling service does not carry emergency calls to any public safety answering point, nor does it say where";
+    const last =
+      "You are solely responsible for any arrangements that give your end users access to emergency services by phone";
+    const before = [block(`4.1. ${first} callers are. ${last}.`, ["4.1."])];
+    const after = [
+      block(`4.1. ${first} someone sits who calls from a country that is not on the list of places served by us.`, [
+        "4.1.",
+      ]),
+      block("4.2. Prices are those of the day on which an order was placed.", ["4.2."]),
+      block(`4.3. Within the country calls are carried as written in the manual. ${last}.`, ["4.3."]),
+    ];
+    expect(show(redline(before, after))).toBe(
+      `4.1. ${first} [-callers are-]{+someone sits who calls from a country that is not on the list of places served by us.+}{+\n` +
+        `4.2. Prices are those of the day on which an order was placed.+}{+\n` +
+        `4.3. Within the country calls are carried as written in the manual+}. ${last}.`,
+    );
+  });
+
+  test("a sentence that stayed whole in a passage that was otherwise replaced is not marked", () => {
+    const stayed = "we may suspend or terminate your access to the service at once upon notice to you";
+    const before = `5.1. Plans for fleets of lorries, of vans and of cars cost what the price list says, by device and month, as agreed in writing between both sides before first use. Where a plan is misused, ${stayed}.`;
+    const after = `5.1. Nobody offers maps made from the data to others, prints an atlas, sells tiles or fills another database from what was looked up here, wherever that may be. In such a case ${stayed}.`;
+    const result = redline([block(before, ["5.1."])], [block(after, ["5.1."])]);
+    expect(
+      result.spans
+        .filter(({ op }) => op === "equal")
+        .map(({ text }) => text)
+        .join(""),
+    ).toContain(stayed);
+  });
+
   test("a moved paragraph is linked with its new place", () => {
     const result = redline(
       paragraphs(
