@@ -5,7 +5,7 @@ import { channels as channelList } from "./channels/index.ts";
 import type { Config } from "./config.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
-import { openBrowser } from "./lib/browser.ts";
+import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
@@ -98,6 +98,12 @@ export function createDirectFetch(config: Config): Fetch {
   });
 }
 
+/** A browser for pages whose text comes by script; what it loads comes through `fetch` and under its address rules. */
+export function createBrowser(config: Config, fetch: Fetch, signal: AbortSignal): SharedBrowser {
+  const { contact, httpsProxy, noProxy, extraCa, allowHosts } = config;
+  return openBrowser({ fetch, contact, proxy: httpsProxy, noProxy, extraCa, allowHosts, signal });
+}
+
 async function furnish(
   config: Config,
   fittings: Fittings,
@@ -116,24 +122,26 @@ async function furnish(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
   );
+  const fetch = fetchDoor(config, {
+    clock,
+    log,
+    gate: createGate(
+      store,
+      clock,
+      (milliseconds) => sleep(milliseconds, stop.signal),
+      fittings.requestGap ?? ((host) => (config.allowHosts.includes(host) ? ownHostGap : undefined)),
+    ),
+    signal: stop.signal,
+    ...(fittings.timeouts && { timeouts: fittings.timeouts }),
+  });
+  const browser = createBrowser(config, fetch, stop.signal);
   const services: Services = {
     store,
     sources: bySource,
     channels: openChannels(config, fittings),
     feeds: () => feeds,
-    fetch: fetchDoor(config, {
-      clock,
-      log,
-      gate: createGate(
-        store,
-        clock,
-        (milliseconds) => sleep(milliseconds, stop.signal),
-        fittings.requestGap ?? ((host) => (config.allowHosts.includes(host) ? ownHostGap : undefined)),
-      ),
-      signal: stop.signal,
-      ...(fittings.timeouts && { timeouts: fittings.timeouts }),
-    }),
-    render: openBrowser(),
+    fetch,
+    render: browser.render,
     keys: config.keys,
     clock,
     sleep,
@@ -157,6 +165,7 @@ async function furnish(
 
   async function close(): Promise<void> {
     stop.abort();
+    await browser.close();
     await store.close();
     release();
   }
