@@ -69,7 +69,7 @@ async function answerOf(request: Request, network: PageNetwork, budget: Budget):
 
 async function askOnce(url: URL, request: Request, network: PageNetwork, budget: Budget): Promise<Answer> {
   const response = await ask(url, {
-    method: request.method() as Dispatcher.HttpMethod,
+    method: request.method(),
     headers: {
       ...plainHeaders(request.headers()),
       "user-agent": network.userAgent,
