@@ -135,7 +135,7 @@ async function consume(
   const keepLease = leaseKeeper(poll);
   for (;;) {
     signal.throwIfAborted();
-    const step = await sightings.next();
+    const step = await unlessFailed(sightings.next(), () => flush(poll, unchanged));
     if (step.done) {
       await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
@@ -148,6 +148,16 @@ async function consume(
     if (step.value.kind === "unchanged") unchanged.push(step.value);
     else await recordOne(poll, step.value, tally);
     if (unchanged.length >= 500) await flush(poll, unchanged);
+  }
+}
+
+// What was seen before a poll fails was seen, and its source remembers it.
+async function unlessFailed<Value>(work: Promise<Value>, keep: () => Promise<void>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    await keep();
+    throw error;
   }
 }
 

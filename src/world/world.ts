@@ -4,6 +4,9 @@ import type { Fault, FaultKind } from "./faults.ts";
 import { createFederalRegister } from "./federal-register.ts";
 import type { FederalRegister } from "./federal-register.ts";
 import type { FederalRegisterStory } from "./federal-register/document.ts";
+import { createProvider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
+import type { ProviderStory } from "./provider/page.ts";
 import type { Publisher } from "./publisher.ts";
 import { openDoor } from "./serve.ts";
 import type { Door, Respond } from "./serve.ts";
@@ -24,11 +27,13 @@ export interface WorldOptions {
 /** A story by publisher, and what goes wrong meanwhile. */
 export interface Story {
   readonly federalRegister?: FederalRegisterStory;
+  readonly provider?: ProviderStory;
   readonly faults?: readonly Fault[];
 }
 
 export interface World {
   readonly federalRegister: FederalRegister & { readonly origin: string };
+  readonly provider: Provider & { readonly origin: string };
   /** Every request in the order of arrival. */
   readonly requests: readonly WorldRequest[];
   /** Scripts a fault; the answer takes it back. Of several that fit, the one scripted last strikes. */
@@ -124,10 +129,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     revise: register.revise,
     origin: await open(register.publisher, options.port ?? 0),
   };
+  const site = createProvider(options.story?.provider ?? { pages: [] });
+  const provider = {
+    publish: site.publish,
+    origin: await open(site.publisher, options.port === undefined ? 0 : options.port + 1),
+  };
   for (const scripted of options.story?.faults ?? []) await fault(scripted);
 
   return {
     federalRegister,
+    provider,
     requests,
     fault,
     async close() {

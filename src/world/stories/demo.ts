@@ -2,6 +2,7 @@ import { easternTime } from "../federal-register/document.ts";
 import type { Story } from "../world.ts";
 import { baseline } from "./federal-register/baseline.ts";
 import { week } from "./federal-register/week.ts";
+import { serviceTerms } from "./provider/service-terms.ts";
 
 /** Monday morning, a quarter of an hour before the first rule is filed. */
 export const demoStart = Temporal.Instant.from(easternTime("2026-03-09", "11:00"));
@@ -11,12 +12,13 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
 
 /**
  * The demo's week in Washington. Mon 11:15 a rule is filed and in force at once; Tue 6:00 it is printed unchanged, 14:00 an
- * executive order gains a note, 16:15 a rule is filed; Wed 6:00 a proposal on remote access and Entity List additions, 10:30 the
+ * executive order gains a note, 16:15 a rule is filed, 20:10 a provider edits its service terms and leaves their date; Wed 6:00 a proposal on remote access and Entity List additions, 10:30 the
  * filing is withdrawn, 12:00-16:00 the publisher answers 500; Thu 6:00 the rule is corrected and the comment period extended,
  * 16:15 part of the rule is stayed; Fri 6:00 the stay is printed. Denial orders and committee notices in between.
  */
 export const demoStory: Story = {
   federalRegister: { documents: [...baseline, ...week] },
+  provider: { pages: [serviceTerms] },
   faults: [
     {
       publisher: "federal-register",
