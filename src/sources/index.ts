@@ -1,5 +1,6 @@
 import type { Source } from "../model/source.ts";
 import { federalRegister } from "./federal-register.ts";
+import { rss } from "./rss.ts";
 
 /** Every source there is. */
-export const sources: readonly Source[] = [federalRegister];
+export const sources: readonly Source[] = [federalRegister, rss];
