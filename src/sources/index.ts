@@ -1,6 +1,7 @@
 import type { Source } from "../model/source.ts";
 import { federalRegister } from "./federal-register.ts";
+import { posts } from "./posts.ts";
 import { rss } from "./rss.ts";
 
 /** Every source there is. */
-export const sources: readonly Source[] = [federalRegister, rss];
+export const sources: readonly Source[] = [federalRegister, posts, rss];

@@ -39,15 +39,15 @@ const mostAnnounced = 3;
 
 /** Ties between a piece of news and what it announces, so that it joins its thread. */
 export function threadKeysOf({ documents, rins, dockets, bills }: References): readonly string[] {
-  const few = (list: readonly string[], kind: string) =>
-    list.length > mostAnnounced ? [] : list.map((one) => `${kind}:${one}`);
   return [...few(rins, "rin"), ...few(dockets, "docket"), ...few(documents, "fr"), ...few(bills, "bill")];
+}
+
+function few(list: readonly string[], kind: string): readonly string[] {
+  return list.length > mostAnnounced ? [] : list.map((one) => `${kind}:${one}`);
 }
 
 /** The documents a piece of news announces, or only mentions where there are many. */
 export function linksOf({ documents, bills }: References): readonly DocumentLink[] {
-  const relation = (list: readonly string[]): DocumentLink["relation"] =>
-    list.length > mostAnnounced ? "related" : "announces";
   return [
     ...documents.slice(0, 20).map((key) => ({
       relation: relation(documents),
@@ -57,6 +57,10 @@ export function linksOf({ documents, bills }: References): readonly DocumentLink
     })),
     ...bills.slice(0, 20).map((key) => ({ relation: relation(bills), key, source: "congress", url: billAddress(key) })),
   ];
+}
+
+function relation(list: readonly string[]): DocumentLink["relation"] {
+  return list.length > mostAnnounced ? "related" : "announces";
 }
 
 /** What the rest of regwatch finds the news by. */
