@@ -9,7 +9,8 @@ import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
 import { healthAlert, type PollEnding } from "./health.ts";
 import type { Intake } from "./intake.ts";
-import { recordCapture, recordVanished, type Tally } from "./record.ts";
+import { tellGathered } from "./gather.ts";
+import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
 import type { PollReport, Services } from "./services.ts";
 
@@ -29,16 +30,20 @@ export async function pollFeed(services: Services, state: FeedState, signal: Abo
   const poll = begin(services, state);
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
-  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [] };
+  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], againAt: null };
   const ending = await unlessTakenOver(poll, await run(poll, tally, signal));
+  if (ending.ok || !ending.interrupted) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
-  const nextDueAt = toInstant(dueAfter(poll, started.at, at, ending));
+  const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ending));
   if (!ending.ok && ending.interrupted) await services.store.releaseFeed(poll.feed.id, services.worker);
   else await finish(poll, ending, tally.warnings, toInstant(at), nextDueAt);
   const report: PollReport = {
     feedId: poll.feed.id,
     baseline: poll.baseline,
-    ...tally,
+    looked: tally.looked,
+    changes: tally.changes,
+    deliveries: tally.deliveries,
+    warnings: tally.warnings,
     error: ending.ok ? null : ending.error,
     illSince: ending.ok ? null : (state.illSince ?? toInstant(at)),
     nextDueAt,
@@ -64,6 +69,8 @@ function begin(services: Services, state: FeedState): Poll {
     state,
     recipe: recipeOf(source, feed),
     baseline: state.baselineAt === null,
+    confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
+    gathers: source.gathers ?? false,
     extract: (captured) => source.extract(captured, feed.params),
   };
 }
@@ -132,6 +139,8 @@ async function consume(
     if (step.done) {
       await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
+      const { againInMinutes } = step.value;
+      if (againInMinutes !== undefined) lookAgain(tally, poll.services.clock.now().add({ minutes: againInMinutes }));
       return step.value.cursor;
     }
     await keepLease();
@@ -175,11 +184,21 @@ function leaseKeeper(poll: Poll): () => Promise<void> {
   };
 }
 
-function dueAfter(poll: Poll, started: Temporal.Instant, at: Temporal.Instant, ending: PollEnding): Temporal.Instant {
-  if (ending.ok) return nextDue(poll.feed.schedule, poll.feed.timezone, started);
+function dueAfter(
+  poll: Poll,
+  tally: Tally,
+  started: Temporal.Instant,
+  at: Temporal.Instant,
+  ending: PollEnding,
+): Temporal.Instant {
+  if (ending.ok) return earlier(nextDue(poll.feed.schedule, poll.feed.timezone, started), tally.againAt);
   if (ending.interrupted) return at;
   const seconds = Math.max(retrySeconds(poll.state.failures + 1, poll.services.random()), retryAfter(ending.cause));
   return at.add({ milliseconds: Math.round(seconds * 1000) });
+}
+
+function earlier(a: Temporal.Instant, b: Temporal.Instant | null): Temporal.Instant {
+  return b !== null && Temporal.Instant.compare(b, a) < 0 ? b : a;
 }
 
 // One minute, doubling, at most an hour, a tenth of jitter: soon back when the publisher is.

@@ -5,6 +5,7 @@ import type { Deadline, DeadlineKind, Facts } from "../model/facts.ts";
 import type { Json } from "../model/json.ts";
 import type { Significance } from "../model/significance.ts";
 import type { Redirect } from "../model/snapshot.ts";
+import type { Doubt } from "../model/store.ts";
 import type { SubscriptionState, When } from "../model/subscription.ts";
 import type { DocumentLink, Recipe } from "../model/version.ts";
 import { bytea, instant, json } from "./columns.ts";
@@ -74,6 +75,7 @@ export const documents = pgTable(
     textSeenAt: instant("text_seen_at").notNull(),
     changedAt: instant("changed_at").notNull(),
     vanishedAt: instant("vanished_at"),
+    doubt: json<Doubt>(),
     chainHead: text("chain_head").notNull(),
     chainEntries: integer("chain_entries").notNull(),
   },
@@ -215,6 +217,21 @@ export const changes = pgTable(
     index("changes_event").on(table.eventKey),
     index("changes_topics").using("gin", table.topics),
   ],
+);
+
+/** Changes that wait to be told together with others of the same feed that carry the same key. */
+export const gatherings = pgTable(
+  "gatherings",
+  {
+    changeId: text("change_id")
+      .primaryKey()
+      .references(() => changes.id),
+    feedId: text("feed_id")
+      .notNull()
+      .references(() => feeds.id),
+    key: text().notNull(),
+  },
+  (table) => [index("gatherings_feed").on(table.feedId)],
 );
 
 /** The operative dates of the latest versions. */

@@ -5,6 +5,8 @@ import { deliveryMethods } from "./deliveries.ts";
 import { documentMethods } from "./documents.ts";
 import { feedFileMethods } from "./feed-files.ts";
 import { feedMethods } from "./feeds.ts";
+import { doubtMethods } from "./doubts.ts";
+import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
 import { overviewMethods } from "./overview.ts";
 import { recordMethods } from "./record.ts";
@@ -43,6 +45,8 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...hostMethods(db),
     ...documentMethods(db),
     ...recordMethods(db, bell),
+    ...doubtMethods(db),
+    ...gatheringMethods(db, bell),
     ...reextractMethods(db),
     ...seenMethods(db),
     ...snapshotMethods(db),

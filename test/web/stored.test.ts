@@ -48,6 +48,7 @@ function recording(change: Change, sequence: number): Recording {
     snapshots: [{ role: "text", snapshot: served }],
     version: { extraction: { ...extraction, deadlines: change.deadlines }, recipe: extraction.recipe },
     vanished: false,
+    gather: null,
     change,
     alert: null,
   };
