@@ -61,16 +61,20 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
   });
 }
 
+// What nobody plays is left alone: the demo never asks the real publishers.
 function playedFeed(feed: Feed, world: World): Feed {
-  const { origin } = world.federalRegister;
-  return { ...feed, schedule: ["*/30 * * * *"], params: { ...(feed.params as object), baseUrl: origin } };
+  const params = feed.params as { readonly url?: string };
+  const origin = params.url === undefined ? world.federalRegister.origin : world.played.get(params.url);
+  if (origin === undefined) return { ...feed, enabled: false };
+  return { ...feed, schedule: ["*/30 * * * *"], params: { ...params, baseUrl: origin } };
 }
 
 // The played world stands still until everything that lay before it is recorded, so that its first news is news.
 async function baselinesDone(house: House): Promise<void> {
   for (;;) {
     const states = await house.services.store.feedStates();
-    if (house.stopping.aborted || states.every((state) => state.baselineAt !== null)) return;
+    const played = states.filter(({ feedId }) => house.services.feeds().get(feedId)?.enabled === true);
+    if (house.stopping.aborted || played.every((state) => state.baselineAt !== null)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -93,13 +97,13 @@ async function subscribeTerminal(house: House): Promise<void> {
 async function demoConfig(world: World): Promise<Config> {
   const config = readConfig();
   const port = await freePort(config.host, config.port);
-  const host = new URL(world.federalRegister.origin).host;
+  const hosts = [world.federalRegister.origin, ...world.played.values()].map((origin) => new URL(origin).host);
   return {
     ...config,
     port,
     databaseUrl: null,
     publicUrl: `http://${config.host}:${port}`,
-    allowHosts: [...config.allowHosts, host],
+    allowHosts: [...config.allowHosts, ...hosts],
     httpsProxy: null,
     summaryModel: null,
   };

@@ -29,14 +29,17 @@ export function planLooks(round: Round, inventory: Inventory): Plan {
   const unswept = cursor.unswept.filter((key) => known.has(key) && !pending.has(key));
   const left = unswept.slice(0, params.sweep);
   const due = duePosts(round, inventory).filter((key) => !pending.has(key) && !left.includes(key));
+  // What went together is told together.
+  const gone = due.filter((key) => cursor.doubts[key]?.why === "gone");
+  const rest = due.filter((key) => cursor.doubts[key]?.why !== "gone");
   const budget = baseline ? params.mostPosts : params.perPoll;
-  const chosen = [...fresh, ...due].slice(0, budget);
+  const chosen = [...fresh, ...rest].slice(0, budget);
   return {
-    looks: [...held, ...left, ...chosen].map(wanted),
+    looks: [...held, ...gone, ...left, ...chosen].map(wanted),
     pending,
     waiting,
     unswept: unswept.slice(left.length),
-    hasMore: fresh.length + due.length > chosen.length,
+    hasMore: fresh.length + rest.length > chosen.length,
   };
 }
 

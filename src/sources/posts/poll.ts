@@ -27,7 +27,7 @@ const mostFailures = 5;
 
 /**
  * One poll: which posts there are, then those that are due. When one turns out edited, all the others are read at once, because the same
- * sentence is often added everywhere.
+ * sentence is often added everywhere; so too when one is gone.
  */
 export async function* pollPosts(context: PollContext<PostsParams>): AsyncGenerator<Sighting, PollEnd, void> {
   const tally = newTally();
@@ -44,8 +44,7 @@ export async function* pollPosts(context: PollContext<PostsParams>): AsyncGenera
     const look = await lookAt(round, wanted, round.cursor.doubts[wanted.key]);
     const sighting = settle(round, wanted, look, tally);
     if (sighting !== null) yield sighting;
-    const isNews = look.kind === "captured" && look.edited && !plan.pending.has(wanted.key);
-    if (isNews && swept.length === 0) {
+    if (isNews(round, plan, wanted, look) && swept.length === 0) {
       const sweep = sweepOf(round, inventory, queue);
       swept = sweep.looks;
       if (swept.length > 0) left = sweep.unswept;
@@ -54,6 +53,12 @@ export async function* pollPosts(context: PollContext<PostsParams>): AsyncGenera
   }
   refuseBroken(tally);
   return ending(round, inventory, plan, tally, { swept: swept.length > 0, left });
+}
+
+/** Whether a look saw an edit or a deletion that no look before it saw: others may have gone the same way. */
+function isNews({ cursor }: Round, plan: Plan, { key, memory }: Wanted, look: Look): boolean {
+  if (look.kind === "captured") return look.edited && !plan.pending.has(key);
+  return look.kind === "gone" && memory !== null && !memory.vanished && cursor.doubts[key]?.why !== "gone";
 }
 
 function newTally(): Tally {
@@ -147,10 +152,6 @@ function ending(
   );
   const doubts = Object.fromEntries([...kept, ...tally.doubts]);
   const unswept = left.filter(notSeen);
-  const minutes = [
-    ...(Object.keys(pending).length > 0 ? [params.confirmMinutes] : []),
-    ...(unswept.length > 0 || plan.hasMore ? [5] : []),
-  ];
   return {
     cursor: asJson({
       feed: inventory.feed,
@@ -158,10 +159,10 @@ function ending(
       waiting,
       pending,
       doubts,
-      sweep: swept ? { at: toInstant(round.now), changed: tally.edited.size } : cursor.sweep,
+      sweep: swept ? { at: toInstant(round.now), changed: tally.edited.size + tally.gone } : cursor.sweep,
       unswept,
     }),
     warnings: tally.warnings,
-    ...(minutes.length > 0 ? { againInMinutes: Math.min(...minutes) } : {}),
+    ...(unswept.length > 0 || plan.hasMore ? { againInMinutes: 5 } : {}),
   };
 }

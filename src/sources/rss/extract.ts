@@ -1,9 +1,11 @@
+import type { Deadline } from "../../model/facts.ts";
 import type { Captured } from "../../model/source.ts";
 import { plainText, type Block } from "../../model/text.ts";
 import type { Extraction } from "../../model/version.ts";
 import { languageOf } from "../../snapshots/language.ts";
 import { readHtml } from "../../snapshots/html.ts";
 import { outlined } from "../../snapshots/outline.ts";
+import { operativeDates } from "../../snapshots/operative-dates.ts";
 import { readPlainText } from "../../snapshots/plain-text.ts";
 import type { FeedEntry } from "./entry.ts";
 import { identified } from "./identity.ts";
@@ -32,6 +34,7 @@ function extraction(entry: FeedEntry, stated: string | null, feedUrl: string): E
   const blocks = blocksIn(entry);
   const text = plainText(blocks);
   const named = references(text, [entry.link ?? "", ...addressesIn(entry.body)], entry.publishedAt);
+  const links = linksOf(named);
   return {
     title: entry.title === "" ? (blocks[0]?.text.slice(0, 120) ?? entry.link ?? feedUrl) : entry.title,
     language: languageOf(blocks, stated) ?? "und",
@@ -44,10 +47,15 @@ function extraction(entry: FeedEntry, stated: string | null, feedUrl: string): E
     complete: true,
     blocks,
     facts: factsOf(named),
-    deadlines: [],
+    deadlines: links.some(({ relation }) => relation === "announces") ? statedDates(blocks, entry) : [],
     threadKeys: threadKeysOf(named),
-    links: linksOf(named),
+    links,
   };
+}
+
+// Where news announces a document, its dates are laid beside those of the document.
+function statedDates(blocks: readonly Block[], { publishedAt }: FeedEntry): readonly Deadline[] {
+  return operativeDates(blocks, { publicationDate: publishedAt?.slice(0, 10) ?? null, filedAt: null });
 }
 
 // The title belongs to the text: where only it is edited, that is what is told.
