@@ -6,11 +6,16 @@ const schedule = ["*/30 * * * *"];
 
 /** The feeds of the demo: the catalogue's where the world plays their publisher, and one for the provider that exists only there. */
 export function playedFeeds(feeds: readonly Feed[], world: World): readonly Feed[] {
-  const { origin } = world.federalRegister;
-  const played = feeds
-    .filter(({ source }) => source === "federal-register")
-    .map((feed) => ({ ...feed, schedule, params: { ...(feed.params as object), baseUrl: origin } }));
+  const played = feeds.flatMap((feed) => {
+    const origin = playedAt(feed, world);
+    return origin === undefined ? [] : [{ ...feed, schedule, params: { ...(feed.params as object), baseUrl: origin } }];
+  });
   return [...played, serviceTerms(world.provider.origin)];
+}
+
+function playedAt({ source, params }: Feed, world: World): string | undefined {
+  if (source === "federal-register") return world.federalRegister.origin;
+  return world.played.get((params as { readonly url?: string }).url ?? "");
 }
 
 function serviceTerms(origin: string): Feed {

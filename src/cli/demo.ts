@@ -66,7 +66,8 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
 async function baselinesDone(house: House): Promise<void> {
   for (;;) {
     const states = await house.services.store.feedStates();
-    if (house.stopping.aborted || states.every((state) => state.baselineAt !== null)) return;
+    const played = states.filter(({ feedId }) => house.services.feeds().get(feedId)?.enabled === true);
+    if (house.stopping.aborted || played.every((state) => state.baselineAt !== null)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -92,7 +93,8 @@ async function subscribeTerminal(house: House): Promise<void> {
 async function demoConfig(world: World): Promise<Config> {
   const config = readConfig();
   const port = await freePort(config.host, config.port);
-  const hosts = [world.federalRegister, world.provider].map(({ origin }) => new URL(origin).host);
+  const origins = [world.federalRegister.origin, world.provider.origin, ...world.played.values()];
+  const hosts = origins.map((origin) => new URL(origin).host);
   return {
     ...config,
     port,

@@ -1,6 +1,8 @@
 import type { Source } from "../model/source.ts";
 import { federalRegister } from "./federal-register.ts";
 import { policyPage } from "./policy-page.ts";
+import { posts } from "./posts.ts";
+import { rss } from "./rss.ts";
 
 /** Every source there is. */
-export const sources: readonly Source[] = [federalRegister, policyPage];
+export const sources: readonly Source[] = [federalRegister, policyPage, posts, rss];

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { extraction, judge, judgeText, paragraph } from "./texts.ts";
 
+const front = (text: string) => paragraph(text, ["Front matter"]);
+
 describe("words of law", () => {
   test("may that became shall is a change of obligation, with its section", () => {
     const { significance, reasons, headline } = judgeText("The exporter may apply.", "The exporter shall apply.");
@@ -64,7 +66,6 @@ describe("what is no change of the law", () => {
 
   test("a bill sent to the other chamber has a new front matter and the same law", () => {
     const law = paragraph("(1) The term remote access means access.", ["Sec. 2", "(1)"]);
-    const front = (text: string) => paragraph(text, ["Front matter"]);
     const { significance, reasons, headline } = judge(
       extraction({ blocks: [front("IN THE HOUSE OF REPRESENTATIVES"), law] }),
       extraction({ blocks: [front("IN THE SENATE OF THE UNITED STATES"), front("Received; read twice"), law] }),
