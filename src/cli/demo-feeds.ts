@@ -8,7 +8,9 @@ const schedule = ["*/30 * * * *"];
 export function playedFeeds(feeds: readonly Feed[], world: World): readonly Feed[] {
   const played = feeds.flatMap((feed) => {
     const origin = playedAt(feed, world);
-    return origin === undefined ? [] : [{ ...feed, schedule, params: { ...(feed.params as object), baseUrl: origin } }];
+    if (origin === undefined) return [];
+    const params = { ...(feed.params as object), baseUrl: origin };
+    return [{ ...feed, enabled: true, unverified: false, schedule, params }];
   });
   return [...played, serviceTerms(world.provider.origin)];
 }

@@ -56,6 +56,7 @@ export async function* importHistory(
     baseline: true,
     confirmMinutes: 0,
     gathers: false,
+    secondHand: false,
     extract: extractor(feed),
   };
   let done = await alreadyImported(intake, key);

@@ -17,6 +17,8 @@ export interface Intake {
   readonly confirmMinutes: number | null;
   /** Whether the same text in several documents of one poll is told as one alert. */
   readonly gathers: boolean;
+  /** Whether it tells of what other sources publish. */
+  readonly secondHand: boolean;
   /** Reads a capture as the recipe says. */
   readonly extract: (captured: Captured) => Extraction | Promise<Extraction>;
 }

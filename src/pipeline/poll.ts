@@ -71,6 +71,7 @@ function begin(services: Services, state: FeedState): Poll {
     baseline: state.baselineAt === null,
     confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
     gathers: source.gathers ?? false,
+    secondHand: source.secondHand ?? false,
     extract: (captured) => source.extract(captured, feed.params),
   };
 }

@@ -12,6 +12,7 @@ export const rss = {
   timezone: "UTC",
   params: rssParams,
   revision: 1,
+  secondHand: true,
   host: (params) => hostAndPort(new URL(params.baseUrl ?? params.url)),
   recipeParams: () => null,
   poll: pollRss,

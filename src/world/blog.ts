@@ -57,7 +57,7 @@ export function createBlog(story: BlogStory, links: "real" | "own"): Blog & { re
 }
 
 function route(path: string, desk: Desk, now: Temporal.Instant, told: readonly BlogPost[]): Answer {
-  const { story, host, posts } = desk;
+  const { story, posts } = desk;
   if (!path.startsWith(story.path)) return page(missingPage(desk), 404);
   const rest = path.slice(story.path.length).replace(/\/$/, "");
   if (rest === "feed") return page(blogFeed(desk), 200, "application/rss+xml; charset=UTF-8");
@@ -70,6 +70,6 @@ function route(path: string, desk: Desk, now: Temporal.Instant, told: readonly B
   if (post !== undefined) return page(postPage(post, desk));
   const { deleted } = told.find(({ slug }) => slug === rest) ?? {};
   if (deleted?.answers === "front-page" && isPast(deleted.at, now))
-    return { status: 302, headers: { location: `${host}${story.path}` }, body: "" };
+    return { status: 302, headers: { location: story.path }, body: "" };
   return page(missingPage(desk), 404);
 }

@@ -15,6 +15,7 @@ export interface Page {
   readonly text: string;
   readonly links?: readonly DocumentLink[];
   readonly deadlines?: readonly Deadline[];
+  readonly threadKeys?: readonly string[];
 }
 
 /** A house whose one feed watches pages that the test writes; every look captures them all. */
@@ -46,7 +47,7 @@ const feed: Feed = {
 };
 
 export async function openPageHouse(
-  how: { readonly confirmMinutes?: number; readonly gathers?: boolean } = {},
+  how: { readonly confirmMinutes?: number; readonly gathers?: boolean; readonly secondHand?: boolean } = {},
 ): Promise<PageHouse> {
   const receiver = await startWebhookReceiver();
   const clock = createWorldClock(Temporal.Instant.from("2026-03-09T12:00:00Z"));
@@ -87,7 +88,7 @@ function inShort({ title, headline }: Readonly<Record<string, unknown>>): string
   return `${String(title)}: ${String(headline)}`;
 }
 
-function pageSource(own: PageHouse, how: { confirmMinutes?: number; gathers?: boolean }): Source {
+function pageSource(own: PageHouse, how: { confirmMinutes?: number; gathers?: boolean; secondHand?: boolean }): Source {
   return {
     id: "page",
     title: "Page",
@@ -97,6 +98,7 @@ function pageSource(own: PageHouse, how: { confirmMinutes?: number; gathers?: bo
     revision: 1,
     ...(how.confirmMinutes === undefined ? {} : { confirmMinutes: () => how.confirmMinutes ?? 0 }),
     gathers: how.gathers ?? false,
+    secondHand: how.secondHand ?? false,
     host: () => "example.org:443",
     recipeParams: () => null,
     async *poll({ now }) {
@@ -134,7 +136,7 @@ function pageSource(own: PageHouse, how: { confirmMinutes?: number; gathers?: bo
         blocks: page.text.split("\n").map((text) => ({ kind: "paragraph", path: [], text })),
         facts: {},
         deadlines: page.deadlines ?? [],
-        threadKeys: [],
+        threadKeys: page.threadKeys ?? [],
         links: page.links ?? [],
       };
     },

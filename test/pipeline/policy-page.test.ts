@@ -13,8 +13,8 @@ beforeEach(async () => {
   const clock = createWorldClock(clockStart);
   const story = { provider: { pages: [serviceTerms] } };
   home = await openTestHouse(clock, story, {
-    feeds: (_register, provider) => ({
-      [feedId]: `source: policy-page\ntitle: Terms\nparams:\n  url: ${provider}/service-terms/\n`,
+    feeds: (_origin, { provider }) => ({
+      [feedId]: `source: policy-page\ntitle: Terms\nparams:\n  url: ${provider.origin}/service-terms/\n`,
     }),
   });
 });

@@ -42,7 +42,7 @@ export async function openTestHouse(
   clock: WorldClock,
   story: Story = {},
   options: {
-    readonly feeds?: (origin: string, provider: string) => Readonly<Record<string, string>>;
+    readonly feeds?: (origin: string, world: World) => Readonly<Record<string, string>>;
     readonly allow?: readonly string[];
     readonly fittings?: Fittings;
     /** More settings, as the environment gives them. */
@@ -51,16 +51,12 @@ export async function openTestHouse(
 ): Promise<TestHouse> {
   const world = await startWorld({ clock, story });
   const { origin } = world.federalRegister;
-  const dir = await writeFeeds(
-    options.feeds?.(origin, world.provider.origin) ?? { "federal-register/bis": bisFeed(origin) },
-  );
+  const hosts = [origin, world.provider.origin, ...world.played.values()].map((each) => new URL(each).host);
+  const dir = await writeFeeds(options.feeds?.(origin, world) ?? { "federal-register/bis": bisFeed(origin) });
   const changes: Change[] = [];
   const config = readConfig({
     REGWATCH_FEEDS: dir,
-    REGWATCH_ALLOW_HOSTS: [origin, world.provider.origin]
-      .map((own) => new URL(own).host)
-      .concat(options.allow ?? [])
-      .join(","),
+    REGWATCH_ALLOW_HOSTS: [...hosts, ...(options.allow ?? [])].join(","),
     LOG_LEVEL: "silent",
     ...options.settings,
   });

@@ -3,7 +3,7 @@ import type { PostsParams } from "./params.ts";
 
 /** The collection's addresses: which are posts, what they are known by, and where they are asked for. */
 export interface Collection {
-  /** The publisher's own form of an address, without tracking; null for other hosts. */
+  /** The publisher's own form of an address, without what only tells how a reader came there; null for other hosts. */
   own(address: string, base?: string): string | null;
   /** What a post is known by; null for an address that is none. */
   keyOf(address: string): string | null;
@@ -38,7 +38,10 @@ export function collectionOf({ url, baseUrl, include, exclude }: PostsParams): C
     if (clean === null) return null;
     const target = new URL(clean);
     if (!hosts.has(target.host)) return null;
-    return `${home.origin}${target.pathname}${target.search}`;
+    // Blogs hang all kinds of marks on links between their posts; what tells posts apart is a number.
+    const kept = [...target.searchParams].filter(([name, value]) => /^\d{2,}$/.test(value) && !/^page/i.test(name));
+    const query = kept.length === 0 ? "" : `?${new URLSearchParams(kept).toString()}`;
+    return `${home.origin}${target.pathname}${query}`;
   }
 
   return {

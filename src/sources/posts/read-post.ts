@@ -118,7 +118,8 @@ function untilHeading(blocks: readonly Block[], until: readonly string[]): reado
   const ends = new Set([...endings, ...until].map(bare));
   const at = blocks.findIndex((block, index) => index > 0 && block.text.length <= 40 && ends.has(bare(block.text)));
   if (at < 0) return blocks;
-  return [...blocks.slice(0, at), ...blocks.slice(at).filter(({ text }) => note.test(text))];
+  const notes = blocks.slice(at).filter(({ text }) => note.test(text));
+  return [...blocks.slice(0, at), ...notes.map((block) => ({ ...block, path: [] }))];
 }
 
 const note = /^\s*(?:[*＊※]\s*\S.{20}|(?:免责)?声明[:：]|注意?[:：].{20}|disclaimer\b|(?:please )?note[:：].{20})/iu;

@@ -19,7 +19,7 @@ export function linkIdentity(address: string | null | undefined, base: string): 
 }
 
 const tracking =
-  /^(?:utm_\w+|trk(?:campaign)?|ectrk|sc_\w+|gclid|fbclid|msclkid|srsltid|spm|mc_[ce]id|cmp(?:id)?|ocid|wt\.mc_id|ref(?:_src)?|source)$/i;
+  /^(?:utm_\w+|trk(?:campaign)?|ectrk|sc_\w+|nc[12]|gclid|fbclid|msclkid|srsltid|spm|mc_[ce]id|cmp(?:id)?|ocid|wt\.mc_id|ref(?:_src)?|source)$/i;
 
 // `?p=123` is an address in WordPress, `?p=bl_ar_l=1` tells which link was followed.
 function isTracking(name: string, value: string): boolean {
