@@ -24,6 +24,15 @@ describe("words", () => {
     );
   });
 
+  test("the comma after an amount is no part of it", () => {
+    expect(
+      shown(
+        "It costs $1,281,000, of which half stays.",
+        "It costs $1,281,000 (reduced by $5,000), of which half stays.",
+      ),
+    ).toBe("It costs $1,281,000{+ (reduced by $5,000)+}, of which half stays.");
+  });
+
   test("an inserted phrase begins and ends where clauses do, and takes its space along", () => {
     expect(
       shown(
@@ -49,6 +58,15 @@ describe("words", () => {
     expect(show(redline(before, after))).toBe(
       "(a) The [-United States of America shall protect the rights of every citizen-]{+Republic of Korea must defend the freedoms of each resident+}.",
     );
+  });
+
+  test("Chinese words of law and periods are words of their own", () => {
+    expect(
+      shown(
+        "用户应当在三十日内完成实名认证，未完成的用户不得使用。",
+        "用户必须在十五日内完成实名认证和用途声明，未完成的用户不得使用。",
+      ),
+    ).toBe("用户[-应当在三十日-]{+必须在十五日+}内完成实名认证{+和用途声明+}，未完成的用户不得使用。");
   });
 
   test("Chinese is compared by words, not by characters or whole lines", () => {
