@@ -14,13 +14,14 @@ export function deadlinesInWords(
   return [...unique.values()]
     .map(({ kind, date }) => {
       const daysLeft = today.until(Temporal.PlainDate.from(date)).days;
-      return { kind, date, label: labels[kind], daysLeft, words: daysInWords(daysLeft) };
+      return { kind, date, label: deadlineWords[kind], daysLeft, words: daysInWords(daysLeft) };
     })
     .toSorted((a, b) => order(a.daysLeft) - order(b.daysLeft))
     .slice(0, most);
 }
 
-const labels: Readonly<Record<DeadlineKind, string>> = {
+/** What a deadline is for, as people read it. */
+export const deadlineWords: Readonly<Record<DeadlineKind, string>> = {
   "comments-close": "Comments close",
   effective: "Takes effect",
   compliance: "Compliance due",

@@ -1,10 +1,11 @@
+import { printable } from "../model/printable.ts";
 import type { Span } from "../model/redline.ts";
 import type { Comparison } from "./comparison.ts";
 import { fold, linesOf } from "./redline-lines.ts";
 import type { Line } from "./redline-lines.ts";
 import { isInvisible, movePlaces, placeWords } from "./redline-marks.ts";
 import { capital, coarseWords, foldedWords, statsWords, unchangedWords } from "./redline-words.ts";
-import { paint, printable, wrap } from "./terminal-text.ts";
+import { paint, wrap } from "./terminal-text.ts";
 import type { Run } from "./terminal-text.ts";
 
 /** How lines are written. They are broken at `columns`, or not at all if it is left out. */

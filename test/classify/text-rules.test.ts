@@ -44,6 +44,8 @@ describe("words of law", () => {
   });
 });
 
+const front = (text: string) => paragraph(text, ["Front matter"]);
+
 describe("what is no change of the law", () => {
   test("a provision that was renumbered and reworded goes by its new number", () => {
     const [long, short] = ["The exporter may apply for a licence at any office", "at any office"];
@@ -65,7 +67,6 @@ describe("what is no change of the law", () => {
 
   test("a bill sent to the other chamber has a new front matter and the same law", () => {
     const law = paragraph("(1) The term remote access means access.", ["Sec. 2", "(1)"]);
-    const front = (text: string) => paragraph(text, ["Front matter"]);
     const { significance, reasons, headline } = judge(
       extraction({ blocks: [front("IN THE HOUSE OF REPRESENTATIVES"), law] }),
       extraction({ blocks: [front("IN THE SENATE OF THE UNITED STATES"), front("Received; read twice"), law] }),
