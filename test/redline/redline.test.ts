@@ -108,6 +108,18 @@ describe("blocks", () => {
     );
   });
 
+  test("a new row with the words of an old one is not taken for a part of it", () => {
+    const scope = "For all items subject to the EAR (See § 744.11 of the EAR), in all their forms";
+    const row = (name: string, policy: string) => block(`Iran | ${name} | ${scope} | ${policy}`, [name], "row");
+    const denial = "Presumption of denial, as for every item on the Commerce Control List and beyond it";
+    const result = show(
+      redline([row("Alpha", denial)], [row("Alpha", "Case by case"), row("Beta", denial), row("Gamma", denial)]),
+    );
+    expect(result).toContain(
+      "[-Presumption of denial, as for every item on the Commerce Control List and beyond it-]{+Case by case+}{+\nIran | Beta",
+    );
+  });
+
   test("a sentence that stayed whole in a passage that was otherwise replaced is not marked", () => {
     const stayed = "we may suspend or terminate your access to the service at once upon notice to you";
     const before = `5.1. Plans for fleets of lorries, of vans and of cars cost what the price list says, by device and month, as agreed in writing between both sides before first use. Where a plan is misused, ${stayed}.`;
