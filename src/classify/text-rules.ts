@@ -125,7 +125,7 @@ const figure = new RegExp(
     `(?<date>\\b${month} \\d{1,2},? \\d{4}|\\b\\d{1,2} ${month} \\d{4}|\\b${month} \\d{4}|\\d{4}-\\d{2}-\\d{2}|\\d{4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?日)?)`,
     `(?<money>[$€£¥￥] ?${amount}(?: (?:thousand|million|billion))?|${amount} ?(?:dollars|USD|yuan|万?亿?美?元))`,
     `(?<threshold>(?:(?:more|less|fewer|greater|later) than|at least|at most|exceed(?:s|ing)?|up to|minimum of|maximum of|within|不超过|不少于|不低于|至少|超过) ?${amount}(?: ?(?:%|percent|[A-Za-z]{1,20}|个?[\\u4e00-\\u9fff]))?|${amount} ?(?:%|percent))`,
-    `(?<number>(?<![\\w.])${amount}(?![\\w(])(?: (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|persons?|employees|users|times))?|(?<!第)${amount} ?(?:个?(?:工作日|自然日|日|天|月|年|小时|分钟|人|次)))`,
+    `(?<number>\\b\\d{1,2}:\\d{2}(?: ?[ap]\\.?m\\b\\.?)?|(?<![\\w.])${amount}(?![\\w(])(?: (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|persons?|employees|users|times))?|(?<!第)${amount} ?(?:个?(?:工作日|自然日|日|天|月|年|小时|分钟|人|次)))`,
   ].join("|"),
   "giu",
 );

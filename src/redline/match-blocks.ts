@@ -42,8 +42,10 @@ export interface Matcher {
   readonly afterTaken: Uint8Array;
 }
 
-/** Finds which blocks belong together: the same text first, then what moved whole, then number and likeness, then moved and edited, then split
- * and joined. */
+/**
+ * Finds which blocks belong together: the same text first, then what moved whole, then number and likeness, then moved and edited, then
+ * split and joined.
+ */
 export function matchBlocks(before: readonly Block[], after: readonly Block[]): Matching {
   const keys = new Map<string, number>();
   const weights: number[] = [];

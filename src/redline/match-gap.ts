@@ -37,8 +37,11 @@ function candidatesOf(matcher: Matcher, left: readonly number[], right: readonly
   for (const [label, after] of labels(matcher.after, right)) {
     const before = labelled.get(label);
     if (before === undefined) continue;
-    const shared = profiles.shared(profiles.before(before), profiles.after(after));
-    candidates.push({ before, after, value: shared + 0.5 });
+    const old = profiles.before(before);
+    // Rows go by their key, though another row may read more like the old one; provisions are renumbered, rows are not.
+    const isRow = matcher.before[before]?.kind === "row";
+    const value = isRow ? old.total : profiles.shared(old, profiles.after(after));
+    candidates.push({ before, after, value: value + 0.5 });
   }
   return candidates;
 }

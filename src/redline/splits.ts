@@ -2,9 +2,7 @@ import type { Group, Matcher } from "./match-blocks.ts";
 import { freeRange, joined, range } from "./match-gap.ts";
 import { words } from "./words.ts";
 
-/**
- * Adds to each edited group the neighbours that were split from it or joined to it. Groups must come in order.
- */
+/** Adds to each edited group the neighbours that were split from it or joined to it. Groups must come in order. */
 export function withSplits(matcher: Matcher, groups: readonly Group[]): Group[] {
   const out: Group[] = [];
   for (const [place, group] of groups.entries()) {
@@ -71,9 +69,11 @@ function sidesOf({ b0, b1, a0, a1 }: Group, side: Side): [number[], number[]] {
 
 function hasPhraseOf(matcher: Matcher, group: Group, side: Side, index: number): boolean {
   const [blocks, opposite] = side === "before" ? [matcher.before, matcher.after] : [matcher.after, matcher.before];
+  // Rows of a table repeat each other's phrases.
+  if (blocks[index]?.kind === "row") return false;
   const own = phrases(blocks[index]?.text ?? "");
-  if (own.size === 0) return false;
   const [same, others] = sidesOf(group, side);
+  if (own.size === 0 || same.length + others.length > mostLookedInto) return false;
   for (const block of same) for (const phrase of phrases(blocks[block]?.text ?? "")) own.delete(phrase);
   return others.some((block) => [...phrases(opposite[block]?.text ?? "")].some((phrase) => own.has(phrase)));
 }
@@ -87,5 +87,6 @@ function phrases(text: string): Set<string> {
 
 /** Weight of words (about letters) below which a block is too short to be told as a part of another. */
 const leastSplit = 12;
+const mostLookedInto = 12;
 /** So many words and marks in a row are not the same by chance. */
 const phraseWords = 14;

@@ -127,7 +127,7 @@ function isIsland(previous: Hunk, next: Hunk, texts: Texts): boolean {
     [previous, next].some((hunk) => hunk.b1 > hunk.b0) && [previous, next].some((hunk) => hunk.a1 > hunk.a0);
   if (!replaces || smaller < 2) return false;
   if (count === 0) return [previous, next].every((hunk) => hunk.b1 > hunk.b0 && hunk.a1 > hunk.a0);
-  if (unspaced) return size <= smaller || (common && count <= 2);
+  if (unspaced) return size * 2 <= smaller || (common && count <= 2);
   if (count <= 2) return common ? smaller >= 7 && size * 2 <= smaller : size * 4 <= smaller;
   return count <= 4 && size * 4 <= smaller;
 }

@@ -25,6 +25,7 @@ describe("words of law", () => {
     ["money", "The fee is $100.", "The fee is $250."],
     ["threshold", "Entities owned at least 25 percent count.", "Entities owned at least 50 percent count."],
     ["date", "It ends on May 1, 2031.", "It ends on June 1, 2031."],
+    ["number", "It closes at 9:00 PM.", "It closes at 10:00 PM."],
     ["number", "Keep the records for 5 years.", "Keep the records for 10 years."],
     ["cross-reference", "As described in § 744.11.", "As described in § 744.16."],
   ])("%s: %s / %s", (rule, before, after) => {
@@ -44,6 +45,8 @@ describe("words of law", () => {
     expect(reasons.map((reason) => reason.rule)).toEqual(["wording"]);
   });
 });
+
+const front = (text: string) => paragraph(text, ["Front matter"]);
 
 describe("what is no change of the law", () => {
   test("a provision that was renumbered and reworded goes by its new number", () => {

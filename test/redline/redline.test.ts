@@ -24,6 +24,15 @@ describe("words", () => {
     );
   });
 
+  test("the comma after an amount is no part of it", () => {
+    expect(
+      shown(
+        "It costs $1,281,000, of which half stays.",
+        "It costs $1,281,000 (reduced by $5,000), of which half stays.",
+      ),
+    ).toBe("It costs $1,281,000{+ (reduced by $5,000)+}, of which half stays.");
+  });
+
   test("an inserted phrase begins and ends where clauses do, and takes its space along", () => {
     expect(
       shown(
@@ -49,6 +58,15 @@ describe("words", () => {
     expect(show(redline(before, after))).toBe(
       "(a) The [-United States of America shall protect the rights of every citizen-]{+Republic of Korea must defend the freedoms of each resident+}.",
     );
+  });
+
+  test("Chinese words of law and periods are words of their own", () => {
+    expect(
+      shown(
+        "用户应当在三十日内完成实名认证，未完成的用户不得使用。",
+        "用户必须在十五日内完成实名认证和用途声明，未完成的用户不得使用。",
+      ),
+    ).toBe("用户[-应当在三十日-]{+必须在十五日+}内完成实名认证{+和用途声明+}，未完成的用户不得使用。");
   });
 
   test("Chinese is compared by words, not by characters or whole lines", () => {
@@ -87,6 +105,18 @@ describe("blocks", () => {
       `4.1. ${first} [-callers are-]{+someone sits who calls from a country that is not on the list of places served by us.+}{+\n` +
         `4.2. Prices are those of the day on which an order was placed.+}{+\n` +
         `4.3. Within the country calls are carried as written in the manual+}. ${last}.`,
+    );
+  });
+
+  test("a new row with the words of an old one is not taken for a part of it", () => {
+    const scope = "For all items subject to the EAR (See § 744.11 of the EAR), in all their forms";
+    const row = (name: string, policy: string) => block(`Iran | ${name} | ${scope} | ${policy}`, [name], "row");
+    const denial = "Presumption of denial, as for every item on the Commerce Control List and beyond it";
+    const result = show(
+      redline([row("Alpha", denial)], [row("Alpha", "Case by case"), row("Beta", denial), row("Gamma", denial)]),
+    );
+    expect(result).toContain(
+      "[-Presumption of denial, as for every item on the Commerce Control List and beyond it-]{+Case by case+}{+\nIran | Beta",
     );
   });
 

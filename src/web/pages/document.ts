@@ -12,7 +12,7 @@ import { layout } from "../layout.ts";
 import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { relationWords } from "../words.ts";
+import { linksSection } from "./connected.ts";
 import { textSection } from "./redline.ts";
 import type { TextChoice } from "./redline.ts";
 
@@ -139,25 +139,6 @@ function versionRow(version: VersionSummary, chosen: { readonly from: number; re
     <td>${version.publishedAt === null ? "" : when(version.publishedAt)}</td>
     <td>${version.form}</td>
   </tr>`;
-}
-
-function linksSection(links: readonly ResolvedLink[]): Html | null {
-  if (links.length === 0) return null;
-  return html`<section aria-labelledby="links">
-    <h2 id="links">Connected documents</h2>
-    <ul class="links">
-      ${links.map(
-        (link) =>
-          html`<li>
-            <span class="relation">${relationWords[link.relation]}</span> ${
-              link.documentId === null
-                ? outward(link.url ?? null, link.title ?? link.key)
-                : html`<a href="${documentPath(link.documentId)}">${link.title ?? link.key}</a>`
-            }
-          </li>`,
-      )}
-    </ul>
-  </section>`;
 }
 
 function comparison(before: Version, after: Version): Html {
