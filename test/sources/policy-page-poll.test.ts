@@ -232,6 +232,14 @@ describe("policy-page: what is no change but an error of the page", () => {
     expect((await look(page(terms("9. More."), { language: "de" }))).said).toEqual([captured]);
   });
 
+  it("another edition than the one whose words the feed names", async () => {
+    const look = looker(memory(), { contains: ["Restricted Territory", "laws of Oslo"] });
+    await look(page(terms("These terms are under the laws  of Oslo.")));
+    expect((await failure(look(page(terms("These terms are under the laws of Bergen."))))).message).toMatch(
+      /"laws of Oslo" stands nowhere on the page: it is another edition/,
+    );
+  });
+
   it("a selector of several that matches nothing is a warning", async () => {
     const { said, warnings } = await looker(memory(), { select: ["main", "#annex"] })(page(terms()));
     expect([said, warnings]).toEqual([

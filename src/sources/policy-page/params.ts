@@ -31,6 +31,16 @@ export const policyPageParams = z.strictObject({
     .optional()
     .describe("CSS selectors of the text, or stretches from one element to another; its main part if left out"),
   remove: selectors.optional().describe("CSS selectors of what is left out of it"),
+  contains: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((one) => [one]),
+      z.array(z.string().min(1)).min(1),
+    ])
+    .optional()
+    .describe("Words that must stand on the page; without them another country's edition or another page was served"),
   render: z.boolean().default(false).describe("Load it in a browser, for pages whose text comes by script"),
   waitFor: z.string().min(1).optional().describe("With render: a CSS selector that is there once the text is"),
   language: z

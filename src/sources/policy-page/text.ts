@@ -1,6 +1,6 @@
 import { sha256 } from "../../lib/hash.ts";
 import { visibleText } from "../../lib/visible-text.ts";
-import { ReadingError } from "../../model/errors.ts";
+import { ReadingError, WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import { plainText } from "../../model/text.ts";
 import { decodeText } from "../../snapshots/charset.ts";
@@ -23,6 +23,7 @@ export interface Text {
 export async function readServed(response: Fetched, params: PolicyPageParams): Promise<Text> {
   const { blocks, language, format, missing } = await reading(response, params);
   const text = plainText(blocks);
+  refuseOtherEdition(text, response, params);
   return {
     facts: {
       text: sha256(text),
@@ -35,6 +36,15 @@ export async function readServed(response: Fetched, params: PolicyPageParams): P
     missing,
     shell: text.length < params.minimumLength && isShell(response) ? shellWords(params) : null,
   };
+}
+
+function refuseOtherEdition(text: string, response: Fetched, { contains = [] }: PolicyPageParams): void {
+  const flat = text.replaceAll(/\s+/g, " ");
+  const missing = contains.find((words) => !flat.includes(words));
+  if (missing === undefined) return;
+  throw new WrongBodyError(
+    `${new URL(response.url).host}: "${missing}" stands nowhere on the page: it is another edition of it, or another page. If it was rewritten, change \`contains\`.`,
+  );
 }
 
 async function reading(response: Fetched, params: PolicyPageParams): Promise<Reading> {
