@@ -46,8 +46,6 @@ describe("words of law", () => {
   });
 });
 
-const front = (text: string) => paragraph(text, ["Front matter"]);
-
 describe("what is no change of the law", () => {
   test("a provision that was renumbered and reworded goes by its new number", () => {
     const [long, short] = ["The exporter may apply for a licence at any office", "at any office"];
