@@ -3,6 +3,7 @@ import type { Redline } from "../model/redline.ts";
 import type { Reason, Significance } from "../model/significance.ts";
 import { compareSignificance } from "../model/significance.ts";
 import type { Extraction } from "../model/version.ts";
+import { billHeadline, isBill, withTextUnchanged } from "./bill-rules.ts";
 import { movedDeadlines } from "./deadline-rules.ts";
 import { movedFact } from "./fact-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
@@ -40,7 +41,10 @@ export function classify(input: ClassifyInput): Classification {
   if (input.before === null) return conclude(firstSeen(input.after, input.now));
   const passages = passagesOf(input.redline);
   const documents = documentFindings(input, input.before);
-  return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+  if (!isBill(input.after))
+    return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+  const findings = withTextUnchanged(documents, passages);
+  return conclude(findings, textFindings(passages), billHeadline(input.before, input.after, findings, passages));
 }
 
 function vanished({ before, after }: ClassifyInput, reason: string): Classification {
