@@ -68,15 +68,23 @@ export function isBill(document: Extraction): boolean {
   return text(document, "billNumber") !== "";
 }
 
-/** A new print whose words are those of the one before is no change of text. */
-export function withTextUnchanged(
+/** A bill's findings: a new print with the words of the one before is no change of text, and no event is told twice. */
+export function billFindings(
   findings: readonly DocumentFinding[],
+  facts: readonly FactChange[],
   passages: Passages,
 ): readonly DocumentFinding[] {
-  if (hasWordsChanged(passages)) return findings;
-  return findings.map((finding) =>
-    finding.rule === "text-version" ? { ...finding, rule: "text-unchanged", significance: "editorial" } : finding,
+  const latest = facts.find(({ name }) => name === "latestAction");
+  const isTold = facts.some(
+    (fact) => fact !== latest && !isNone(fact.after) && words(latest?.after ?? null).endsWith(words(fact.after)),
   );
+  return findings
+    .filter(({ rule }) => rule !== "latest-action" || !isTold)
+    .map((finding) =>
+      finding.rule === "text-version" && !hasWordsChanged(passages)
+        ? { ...finding, rule: "text-unchanged", significance: "editorial" }
+        : finding,
+    );
 }
 
 /** What happened to a bill, where its print says more than any one fact: a substitute, or the same text in a new print. */

@@ -3,7 +3,7 @@ import type { Redline } from "../model/redline.ts";
 import type { Reason, Significance } from "../model/significance.ts";
 import { compareSignificance } from "../model/significance.ts";
 import type { Extraction } from "../model/version.ts";
-import { billHeadline, isBill, withTextUnchanged } from "./bill-rules.ts";
+import { billFindings, billHeadline, isBill } from "./bill-rules.ts";
 import { movedDeadlines } from "./deadline-rules.ts";
 import { movedFact } from "./fact-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
@@ -43,7 +43,7 @@ export function classify(input: ClassifyInput): Classification {
   const documents = documentFindings(input, input.before);
   if (!isBill(input.after))
     return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
-  const findings = withTextUnchanged(documents, passages);
+  const findings = billFindings(documents, input.facts, passages);
   return conclude(findings, textFindings(passages), billHeadline(input.before, input.after, findings, passages));
 }
 

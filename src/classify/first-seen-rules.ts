@@ -145,7 +145,7 @@ const firstSeenRules: readonly FirstSeenRule[] = [
 // A bill may be found in the middle of its way: by a clause that was put in, or because it is watched from now on.
 function billFound(document: Extraction): string {
   if (text(document, "publicLaw") !== "") return `Law found: P.L. ${text(document, "publicLaw")}`;
-  const what = /res$/.test(text(document, "billType")) ? "Resolution" : "Bill";
+  const what = text(document, "billType").endsWith("res") ? "Resolution" : "Bill";
   const stage = stages.find(([fact]) => text(document, fact) !== "");
   return stage === undefined ? `${what} introduced` : `${what} found: ${stage[1]}`;
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { readConfig, type Config } from "../config.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Feed } from "../model/feed.ts";
+import type { CongressParams } from "../sources/congress/params.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
 import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
@@ -62,8 +63,16 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
 }
 
 function playedFeed(feed: Feed, world: World): Feed {
+  if (feed.source === "congress") return playedBills(feed, world.congress.origin);
   const { origin } = world.federalRegister;
   return { ...feed, schedule: ["*/30 * * * *"], params: { ...(feed.params as object), baseUrl: origin } };
+}
+
+// The bills that feeds name are not of the played world; its own take their place.
+function playedBills(feed: Feed, origin: string): Feed {
+  const params = feed.params as CongressParams;
+  const bills = params.bills.length === 0 ? [] : ["hr99041-119", "s99012-119"];
+  return { ...feed, schedule: ["25,55 * * * *"], params: { ...params, baseUrl: origin, govinfoUrl: origin, bills } };
 }
 
 // The played world stands still until everything that lay before it is recorded, so that its first news is news.
@@ -93,13 +102,14 @@ async function subscribeTerminal(house: House): Promise<void> {
 async function demoConfig(world: World): Promise<Config> {
   const config = readConfig();
   const port = await freePort(config.host, config.port);
-  const host = new URL(world.federalRegister.origin).host;
+  const hosts = [world.federalRegister, world.congress].map(({ origin }) => new URL(origin).host);
   return {
     ...config,
     port,
     databaseUrl: null,
     publicUrl: `http://${config.host}:${port}`,
-    allowHosts: [...config.allowHosts, host],
+    allowHosts: [...config.allowHosts, ...hosts],
+    keys: { ...config.keys, congress: "demo" },
     httpsProxy: null,
     summaryModel: null,
   };

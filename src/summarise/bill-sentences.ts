@@ -11,14 +11,17 @@ export function billSentences(facts: readonly FactChange[]): readonly string[] {
     return fact === undefined || fact.after === null ? [] : [milestone(words, String(fact.after))];
   });
   const latest = moved.get("latestAction");
-  const sentences = [...milestones.slice(0, mostMilestones)];
-  if (latest !== undefined && latest.after !== null && !repeats(String(latest.after), milestones))
+  const sentences = milestones.slice(0, mostMilestones);
+  if (latest !== undefined && latest.after !== null && !repeats(String(latest.after), moved))
     sentences.push(milestone("", String(latest.after)));
   const print = moved.get("textVersion");
   if (print !== undefined && print.after !== null) sentences.push(printed(print, moved.has("substitute")));
   if (moved.has("publicLaw") && moved.get("publicLaw")?.after)
     sentences.unshift(`It is law now, as Public Law ${String(moved.get("publicLaw")?.after)}`);
-  return [...sentences, ...about(moved)];
+  const all = [...sentences, ...about(moved)];
+  return all.length > 0 || facts.length === 0
+    ? all
+    : ["What is known about the bill was added to; nothing happened to it"];
 }
 
 const mostMilestones = 3;
@@ -60,20 +63,12 @@ function milestone(words: string, said: string): string {
   return date === undefined ? parts : `${parts}, on ${longDate(date)}`;
 }
 
-// The latest action is one of the milestones as a rule.
-function repeats(latest: string, milestones: readonly string[]): boolean {
-  const said = milestone("", latest);
-  const date = / on (?=[A-Z][a-z]+ \d{1,2}, \d{4}$)/;
-  const [words = "", on = ""] = said.split(date);
-  return milestones.some((one) => one.endsWith(on) && sameWords(one, words));
-}
-
-function sameWords(a: string, b: string): boolean {
-  const fold = (text: string) => text.replace(/\bthe /gi, "").toLowerCase();
-  const [head = ""] = fold(b).split(",");
-  return (
-    fold(a).startsWith(head) || (head.startsWith("ordered reported") && fold(a).startsWith("ordered to be reported"))
-  );
+// The latest action is one of the milestones as a rule: "Passed House, 369–22, 2026-01-12" ends as its milestone does.
+function repeats(latest: string, moved: ReadonlyMap<string, FactChange>): boolean {
+  return told.some(([name]) => {
+    const fact = moved.get(name);
+    return typeof fact?.after === "string" && latest.endsWith(fact.after);
+  });
 }
 
 function printed(fact: FactChange, isSubstitute: boolean): string {

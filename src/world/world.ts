@@ -1,4 +1,7 @@
 import type { WorldClock } from "./clock.ts";
+import { createCongress } from "./congress.ts";
+import type { Congress } from "./congress.ts";
+import type { CongressStory } from "./congress/bill.ts";
 import { courseOf } from "./faults.ts";
 import type { Fault, FaultKind } from "./faults.ts";
 import { createFederalRegister } from "./federal-register.ts";
@@ -24,11 +27,13 @@ export interface WorldOptions {
 /** A story by publisher, and what goes wrong meanwhile. */
 export interface Story {
   readonly federalRegister?: FederalRegisterStory;
+  readonly congress?: CongressStory;
   readonly faults?: readonly Fault[];
 }
 
 export interface World {
   readonly federalRegister: FederalRegister & { readonly origin: string };
+  readonly congress: Congress & { readonly origin: string };
   /** Every request in the order of arrival. */
   readonly requests: readonly WorldRequest[];
   /** Scripts a fault; the answer takes it back. Of several that fit, the one scripted last strikes. */
@@ -124,10 +129,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     revise: register.revise,
     origin: await open(register.publisher, options.port ?? 0),
   };
+  const capitol = createCongress(options.story?.congress ?? { bills: [] });
+  const congress = {
+    add: capitol.add,
+    happen: capitol.happen,
+    origin: await open(capitol.publisher, options.port === undefined ? 0 : options.port + 1),
+  };
   for (const scripted of options.story?.faults ?? []) await fault(scripted);
 
   return {
     federalRegister,
+    congress,
     requests,
     fault,
     async close() {

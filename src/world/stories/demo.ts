@@ -1,5 +1,6 @@
 import { easternTime } from "../federal-register/document.ts";
 import type { Story } from "../world.ts";
+import { readinessAct, remoteComputeAct, senateCompanion } from "./congress/remote-compute-act.ts";
 import { baseline } from "./federal-register/baseline.ts";
 import { week } from "./federal-register/week.ts";
 
@@ -13,10 +14,13 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
  * The demo's week in Washington. Mon 11:15 a rule is filed and in force at once; Tue 6:00 it is printed unchanged, 14:00 an
  * executive order gains a note, 16:15 a rule is filed; Wed 6:00 a proposal on remote access and Entity List additions, 10:30 the
  * filing is withdrawn, 12:00-16:00 the publisher answers 500; Thu 6:00 the rule is corrected and the comment period extended,
- * 16:15 part of the rule is stayed; Fri 6:00 the stay is printed. Denial orders and committee notices in between.
+ * 16:15 part of the rule is stayed; Fri 6:00 the stay is printed. Denial orders and committee notices in between. In Congress: a bill
+ * is ordered reported on Mon, reported with a substitute on Tue, passed on Wed evening, printed on Thu, referred to the Senate on Fri;
+ * on Tue a bill on something else appears with a clause on chips.
  */
 export const demoStory: Story = {
   federalRegister: { documents: [...baseline, ...week] },
+  congress: { bills: [remoteComputeAct, senateCompanion, readinessAct] },
   faults: [
     {
       publisher: "federal-register",
