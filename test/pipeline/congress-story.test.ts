@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { easternTime } from "../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../src/world/stories/demo.ts";
@@ -61,21 +61,6 @@ function describe_(how: string, settings: Readonly<Record<string, string>>): voi
       await at("2026-03-12", "11:00");
       await at("2026-03-13", "10:00");
       await at("2026-03-13", "11:00");
-      console.log(
-        JSON.stringify(
-          home.changes.map((c) => [
-            c.significance,
-            c.headline,
-            c.title,
-            c.summary,
-            c.reasons.slice(0, 3),
-            c.facts.map((f) => [f.name, f.after]),
-            c.threadKey,
-          ]),
-          null,
-          1,
-        ),
-      );
       expect(headlines()).toEqual([
         "Bill introduced",
         "Bill introduced",
@@ -101,4 +86,3 @@ function describe_(how: string, settings: Readonly<Record<string, string>>): voi
     expect(await at("2026-03-10", "14:30", "congress/found")).toMatchObject({ error: null, changes: 0 });
   });
 }
-beforeEach(() => undefined);
