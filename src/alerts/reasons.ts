@@ -64,7 +64,6 @@ const known: ReadonlyMap<string, string> = new Map(
     "latest-action": "it moved on",
     "text-version": "there is a new text",
     "text-unchanged": "it was printed anew, the text unchanged",
-    substitute: "the whole text was struck and another put in its place",
     "became-law": "it is law now",
     "passed-house": "the House passed it",
     "passed-senate": "the Senate passed it",

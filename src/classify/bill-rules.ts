@@ -42,11 +42,6 @@ export const billRules: Readonly<Record<string, FactRule>> = {
     significance: "substantive",
     headline: `New text version: ${lowerFirst(words(fact.after))}`,
   }),
-  substitute: (fact) => ({
-    rule: "substitute",
-    significance: isNone(fact.after) ? "cosmetic" : "substantive",
-    headline: isNone(fact.after) ? "No longer a substitute" : "Reported with a substitute",
-  }),
   summary: () => ({ rule: "summary", significance: "editorial", headline: "New summary" }),
   shortTitle: () => ({ rule: "title", significance: "editorial", headline: "Title changed" }),
   officialTitle: () => ({ rule: "title", significance: "editorial", headline: "Official title changed" }),
@@ -96,14 +91,18 @@ export function billHeadline(
 ): string | null {
   const print = findings.find(({ rule }) => rule === "text-version" || rule === "text-unchanged");
   if (print === undefined || !before.complete) return null;
-  const isSubstitute = !isNone(after.facts["substitute"] ?? null);
-  if (isSubstitute && hasWordsChanged(passages)) return "Reported with a substitute";
+  if (isSubstitute(after) && hasWordsChanged(passages)) return "Reported with a substitute";
   if (hasWordsChanged(passages)) return null;
   const event =
     findings.find(
       ({ rule, significance }) => rule !== print.rule && significance !== "cosmetic" && rule !== "latest-action",
     ) ?? findings.find(({ rule }) => rule === "latest-action");
   return `${event?.headline ?? words(after.facts["textVersion"] ?? null)}: text unchanged`;
+}
+
+// "Reported in House, with a substitute"
+function isSubstitute(after: Extraction): boolean {
+  return text(after, "textVersion").endsWith("with a substitute");
 }
 
 function hasWordsChanged({ changed }: Passages): boolean {
@@ -120,13 +119,13 @@ function passed(fact: FactChange, chamber: string, inBoth: boolean): ReturnType<
 }
 
 function reported(fact: FactChange, after: Extraction): ReturnType<FactRule> {
-  const isSubstitute = /substitute/.test(words(fact.after)) || !isNone(after.facts["substitute"] ?? null);
+  const isReplaced = /substitute/.test(words(fact.after)) || isSubstitute(after);
   const chamber = fact.name === "reportedInHouse" ? "House" : "Senate";
   const how = /with(?:out)? amendments?/.exec(words(fact.after))?.[0] ?? "";
   return {
     rule: "reported",
     significance: "substantive",
-    headline: isSubstitute ? "Reported with a substitute" : `Reported in ${chamber}${how === "" ? "" : ` ${how}`}`,
+    headline: isReplaced ? "Reported with a substitute" : `Reported in ${chamber}${how === "" ? "" : ` ${how}`}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { changedFacts } from "../classify/changed-facts.ts";
-import type { FactChange, Facts } from "../model/facts.ts";
+import type { FactChange } from "../model/facts.ts";
 import type { Redline } from "../model/redline.ts";
 import { plainText } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
@@ -44,12 +44,11 @@ function withLastKnownText(before: Extraction, after: Extraction): Extraction {
     form: before.form,
     blocks: before.blocks,
     deadlines: [...after.deadlines, ...kept],
-    facts: { ...after.facts, ...textFacts(before) },
+    facts:
+      "textVersion" in before.facts
+        ? { ...after.facts, textVersion: before.facts["textVersion"] ?? null }
+        : after.facts,
   };
-}
-
-function textFacts({ facts }: Extraction): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => name === "textVersion" || name === "substitute"));
 }
 
 // The arrival of an announced text, and the same words in other typesetting, are no change of text.

@@ -15,7 +15,7 @@ export function billSentences(facts: readonly FactChange[]): readonly string[] {
   if (latest !== undefined && latest.after !== null && !repeats(String(latest.after), moved))
     sentences.push(milestone("", String(latest.after)));
   const print = moved.get("textVersion");
-  if (print !== undefined && print.after !== null) sentences.push(printed(print, moved.has("substitute")));
+  if (print !== undefined && print.after !== null) sentences.push(printed(print));
   if (moved.has("publicLaw") && moved.get("publicLaw")?.after)
     sentences.unshift(`It is law now, as Public Law ${String(moved.get("publicLaw")?.after)}`);
   const all = [...sentences, ...about(moved)];
@@ -71,8 +71,10 @@ function repeats(latest: string, moved: ReadonlyMap<string, FactChange>): boolea
   });
 }
 
-function printed(fact: FactChange, isSubstitute: boolean): string {
-  const how = isSubstitute ? ", in which the committee struck the whole text and put another in its place" : "";
+function printed(fact: FactChange): string {
+  const how = String(fact.after).endsWith("with a substitute")
+    ? ", in which the committee struck the whole text and put another in its place"
+    : "";
   const before = fact.before === null ? "" : `, after “${String(fact.before)}”`;
   return `New print: “${String(fact.after)}”${before}${how}`;
 }
