@@ -17,15 +17,21 @@ export function readPrint(response: Fetched): BillPrint {
     name: response.url,
     contentType: response.headers["content-type"],
   });
-  return { blocks: law(reading.blocks), substitute: isSubstitute(response, law(reading.blocks)) };
+  const blocks = law(reading.blocks);
+  const isNoted = reading.blocks.some((block) => block.path[0] === "Front matter" && strikeNote.test(block.text));
+  return { blocks, substitute: isNoted || isReplaced(response, blocks) };
 }
 
-// Who brought it, to whom it was sent and who attests it stands in the record; that alone tells a referral print from the one before.
+const strikeNote = /\bstrike (?:out )?all after the (?:enacting|resolving) clause\b/i;
+
+// Who brought it, to whom it was sent, who attests it and its long title stand in the record; they alone tell a referral print from the
+// one before.
 function law(blocks: readonly Block[]): readonly Block[] {
-  return blocks.filter((block) => block.path[0] !== "Front matter");
+  return blocks.filter(({ path }) => path[0] !== "Front matter" && path[0] !== "Long title");
 }
 
-function isSubstitute({ body, headers }: Fetched, inserted: readonly Block[]): boolean {
+// Where the printer does not say so: most of the old text is struck, and most of the new one was put in.
+function isReplaced({ body, headers }: Fetched, inserted: readonly Block[]): boolean {
   const source = decodeText(body, headers["content-type"]).text;
   if (!/strikethrough|changed="deleted"/.test(source)) return false;
   const struck = law(readBillXml(source, "struck").blocks).filter(isProvision);
@@ -37,5 +43,5 @@ function isSubstitute({ body, headers }: Fetched, inserted: readonly Block[]): b
 }
 
 function isProvision(block: Block): boolean {
-  return block.kind !== "heading" && block.path[0] !== "Long title";
+  return block.kind !== "heading";
 }

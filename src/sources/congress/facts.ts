@@ -85,9 +85,10 @@ function officialTitle(record: BillRecord): string | null {
   return current === undefined ? null : plain(current.title);
 }
 
+// The last milestone first: what happened last is what people are told first.
 function milestoneFacts(events: readonly BillEvent[]): Readonly<Record<string, FactValue>> {
   return Object.fromEntries(
-    milestones.map((name) => {
+    milestones.toReversed().map((name) => {
       const event = events.findLast((one) => one.fact === name);
       return [name, event === undefined ? null : [event.detail, event.date].filter((part) => part !== "").join(", ")];
     }),
