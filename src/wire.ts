@@ -46,8 +46,8 @@ export interface Fittings {
   /** A store that is open already; the data directory is then left alone. */
   readonly store?: Store;
   readonly inMemory?: boolean;
-  /** Changes feeds as they are read: the demo points them at its world. */
-  readonly adapt?: (feed: Feed) => Feed;
+  /** Changes feeds as they are read, or leaves them out: the demo points them at its world. */
+  readonly adapt?: (feed: Feed) => Feed | null;
   readonly progress?: (event: Progress) => void;
   /** Where the terminal channel writes. */
   readonly write?: (text: string) => void;
@@ -109,7 +109,7 @@ async function furnish(
   const clock = fittings.clock ?? systemClock;
   const sleep = fittings.sleep ?? sleepReal;
   const stop = new AbortController();
-  const adapted = catalogue.feeds.map(fittings.adapt ?? ((feed) => feed));
+  const adapted = catalogue.feeds.map(fittings.adapt ?? ((feed) => feed)).filter((feed) => feed !== null);
   const feeds = new Map(adapted.map((feed) => [feed.id, feed]));
   const bySource = new Map(sources.map((source) => [source.id, source]));
   await store.syncFeeds(

@@ -91,13 +91,19 @@ export function billHeadline(
 ): string | null {
   const print = findings.find(({ rule }) => rule === "text-version" || rule === "text-unchanged");
   if (print === undefined || !before.complete) return null;
-  if (isSubstitute(after) && hasWordsChanged(passages)) return "Reported with a substitute";
-  if (hasWordsChanged(passages)) return null;
+  if (hasWordsChanged(passages)) {
+    const isFirst = /^(?:reported|committee-vote|text-version)$/.test(strongest(findings)?.rule ?? "");
+    return isSubstitute(after) && isFirst ? "Reported with a substitute" : null;
+  }
   const event =
     findings.find(
       ({ rule, significance }) => rule !== print.rule && significance !== "cosmetic" && rule !== "latest-action",
     ) ?? findings.find(({ rule }) => rule === "latest-action");
   return `${event?.headline ?? words(after.facts["textVersion"] ?? null)}: text unchanged`;
+}
+
+function strongest(findings: readonly DocumentFinding[]): DocumentFinding | undefined {
+  return findings.find(({ significance }) => significance === "urgent" || significance === "substantive");
 }
 
 // "Reported in House, with a substitute"

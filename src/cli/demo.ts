@@ -62,17 +62,23 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
   });
 }
 
-function playedFeed(feed: Feed, world: World): Feed {
+function playedFeed(feed: Feed, world: World): Feed | null {
   if (feed.source === "congress") return playedBills(feed, world.congress.origin);
   const { origin } = world.federalRegister;
   return { ...feed, schedule: ["*/30 * * * *"], params: { ...(feed.params as object), baseUrl: origin } };
 }
 
-// The bills that feeds name are not of the played world; its own take their place.
-function playedBills(feed: Feed, origin: string): Feed {
+// Two feeds are enough to see how bills are told: one that names its bills, for which those of the played world stand in, and one that
+// searches.
+function playedBills(feed: Feed, origin: string): Feed | null {
+  if (feed.id !== "congress/remote-access" && feed.id !== "congress/chips") return null;
   const params = feed.params as CongressParams;
   const bills = params.bills.length === 0 ? [] : ["hr99041-119", "s99012-119"];
-  return { ...feed, schedule: ["25,55 * * * *"], params: { ...params, baseUrl: origin, govinfoUrl: origin, bills } };
+  return {
+    ...feed,
+    schedule: ["*/30 * * * *"],
+    params: { ...params, baseUrl: origin, govinfoUrl: origin, backfillDays: 90, bills },
+  };
 }
 
 // The played world stands still until everything that lay before it is recorded, so that its first news is news.
