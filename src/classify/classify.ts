@@ -4,6 +4,7 @@ import type { Reason, Significance } from "../model/significance.ts";
 import { compareSignificance } from "../model/significance.ts";
 import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
+import { billFindings, billHeadline, isBill } from "./bill-rules.ts";
 import { movedDeadlines } from "./deadline-rules.ts";
 import { movedFact } from "./fact-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
@@ -50,7 +51,10 @@ export function classify(input: ClassifyInput): Classification {
   if (input.before === null) return conclude([...differing(input), ...firstSeen(input.after, input.now)]);
   const passages = passagesOf(input.redline);
   const documents = [...returned(input), ...documentFindings(input, input.before)];
-  return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+  if (!isBill(input.after))
+    return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+  const findings = billFindings(documents, input.facts, passages);
+  return conclude(findings, textFindings(passages), billHeadline(input.before, input.after, findings, passages));
 }
 
 function vanished({ before, after }: ClassifyInput, reason: string): Classification {

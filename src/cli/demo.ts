@@ -93,14 +93,14 @@ async function subscribeTerminal(house: House): Promise<void> {
 async function demoConfig(world: World): Promise<Config> {
   const config = readConfig();
   const port = await freePort(config.host, config.port);
-  const origins = [world.federalRegister.origin, world.provider.origin, ...world.played.values()];
-  const hosts = origins.map((origin) => new URL(origin).host);
+  const hosts = world.origins.map((origin) => new URL(origin).host);
   return {
     ...config,
     port,
     databaseUrl: null,
     publicUrl: `http://${config.host}:${port}`,
     allowHosts: [...config.allowHosts, ...hosts],
+    keys: { ...config.keys, congress: "demo" },
     httpsProxy: null,
     summaryModel: null,
   };

@@ -80,18 +80,23 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
   const { services, feed, source, state } = poll;
   try {
     await reextractOutdated(poll, tally);
+    const keepLease = leaseKeeper(poll);
     const sightings = source.poll({
       params: feed.params,
       cursor: state.cursor,
       baseline: poll.baseline,
       now: () => services.clock.now(),
-      fetch: services.fetch,
+      // A source may ask many times before it has something to say.
+      fetch: async (url, options) => {
+        await keepLease();
+        return services.fetch(url, options);
+      },
       render: services.render,
       keys: services.keys,
       known: await services.store.knownDocuments(feed.id),
       signal,
     });
-    return { ok: true, cursor: await consume(poll, sightings, tally, signal) };
+    return { ok: true, cursor: await consume(poll, sightings, tally, keepLease, signal) };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
     if (!(error instanceof RegwatchError))
@@ -130,10 +135,10 @@ async function consume(
   poll: Poll,
   sightings: ReturnType<Source["poll"]>,
   tally: Tally,
+  keepLease: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<Json> {
   const unchanged: Unchanged[] = [];
-  const keepLease = leaseKeeper(poll);
   for (;;) {
     signal.throwIfAborted();
     const step = await unlessFailed(sightings.next(), () => flush(poll, unchanged));

@@ -1,6 +1,9 @@
 import { createBlog, type Blog } from "./blog.ts";
 import type { BlogStory } from "./blog/story.ts";
 import type { WorldClock } from "./clock.ts";
+import { createCongress } from "./congress.ts";
+import type { Congress } from "./congress.ts";
+import type { CongressStory } from "./congress/bill.ts";
 import { courseOf } from "./faults.ts";
 import type { Fault, FaultKind } from "./faults.ts";
 import { createFederalRegister } from "./federal-register.ts";
@@ -33,6 +36,7 @@ export interface Story {
   readonly provider?: ProviderStory;
   readonly blogs?: readonly BlogStory[];
   readonly news?: readonly NewsStory[];
+  readonly congress?: CongressStory;
   readonly faults?: readonly Fault[];
 }
 
@@ -42,8 +46,11 @@ export interface World {
   /** By name. */
   readonly blogs: ReadonlyMap<string, Blog & { readonly origin: string }>;
   readonly news: ReadonlyMap<string, News & { readonly origin: string }>;
+  /** Where everything that is played answers. */
+  readonly origins: readonly string[];
   /** The loopback origins by the address of what is played: a blog's front page, a feed. */
   readonly played: ReadonlyMap<string, string>;
+  readonly congress: Congress & { readonly origin: string };
   /** Every request in the order of arrival. */
   readonly requests: readonly WorldRequest[];
   /** Scripts a fault; the answer takes it back. Of several that fit, the one scripted last strikes. */
@@ -162,6 +169,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     news.set(story.name, { ...feed, origin });
     played.set(story.origin + story.path, origin);
   }
+  const capitol = createCongress(options.story?.congress ?? { bills: [] });
+  const congress = {
+    add: capitol.add,
+    happen: capitol.happen,
+    origin: await open(capitol.publisher, nextPort()),
+  };
   for (const scripted of options.story?.faults ?? []) await fault(scripted);
 
   return {
@@ -170,6 +183,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     blogs,
     news,
     played,
+    origins: [...doors.values()].map(({ origin }) => origin),
+    congress,
     requests,
     fault,
     async close() {

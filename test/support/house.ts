@@ -51,12 +51,11 @@ export async function openTestHouse(
 ): Promise<TestHouse> {
   const world = await startWorld({ clock, story });
   const { origin } = world.federalRegister;
-  const hosts = [origin, world.provider.origin, ...world.played.values()].map((each) => new URL(each).host);
   const dir = await writeFeeds(options.feeds?.(origin, world) ?? { "federal-register/bis": bisFeed(origin) });
   const changes: Change[] = [];
   const config = readConfig({
     REGWATCH_FEEDS: dir,
-    REGWATCH_ALLOW_HOSTS: [...hosts, ...(options.allow ?? [])].join(","),
+    REGWATCH_ALLOW_HOSTS: [...world.origins.map((own) => new URL(own).host), ...(options.allow ?? [])].join(","),
     LOG_LEVEL: "silent",
     ...options.settings,
   });
