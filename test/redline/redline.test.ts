@@ -120,6 +120,18 @@ describe("blocks", () => {
     );
   });
 
+  test("a text set in other lines, with words torn apart in the old file, is not shown as replaced", () => {
+    const said = Array.from(
+      { length: 60 },
+      (_, n) => `clause${n} obliges provider${n} towards customer${n} within region${n}`,
+    );
+    const torn = said.map((line, n) => (n % 5 === 0 ? line.replace("provider", "pro vider") : line));
+    const before = [torn.slice(0, 30), torn.slice(30)].map((lines) => block(lines.join(" ")));
+    const after = said.flatMap((line) => line.split(" towards ")).map((line) => block(line));
+    const { stats } = redline(before, after);
+    expect(stats.deleted).toBeLessThan(plainText(before).length / 4);
+  });
+
   test("a sentence that stayed whole in a passage that was otherwise replaced is not marked", () => {
     const stayed = "we may suspend or terminate your access to the service at once upon notice to you";
     const before = `5.1. Plans for fleets of lorries, of vans and of cars cost what the price list says, by device and month, as agreed in writing between both sides before first use. Where a plan is misused, ${stayed}.`;
