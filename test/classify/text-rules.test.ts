@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { extraction, judge, judgeText, paragraph } from "./texts.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 const front = (text: string) => paragraph(text, ["Front matter"]);
 
@@ -185,8 +186,6 @@ test.each(["1", "1,", "§", "除", "not ", "“a", "May 5, 2031 ", "No. "])(
   "a passage that is %j over and over is judged in a moment",
   (piece) => {
     const text = piece.repeat(15_000);
-    const started = performance.now();
-    judgeText(text, `${text} shall`, []);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMilliseconds(() => judgeText(text, `${text} shall`, []))).toBeLessThan(2000);
   },
 );
