@@ -7,9 +7,9 @@ import { compareSignificance, type Significance } from "../model/significance.ts
 import type { Instant } from "../model/time.ts";
 import { clip, oneLine } from "./clip.ts";
 import { deadlinesInWords } from "./days-left.ts";
-import { factInWords } from "./fact-words.ts";
+import { factsInWords } from "./fact-words.ts";
 import { passagesOf } from "./passages.ts";
-import { reasonInWords } from "./reasons.ts";
+import { isSaidByHeadline, reasonInWords } from "./reasons.ts";
 
 /** The words of an alert, the same for every channel. Strongest change first. */
 export function compose(alert: Alert, context: RenderContext): Composed {
@@ -33,7 +33,7 @@ function composeChange(change: Change, context: RenderContext): ComposedChange {
     headline: headlineOf(change),
     title: clip(change.title, 300),
     summary: oneLine(change.summary),
-    facts: change.kind === "amended" ? change.facts.map(factInWords) : [],
+    facts: change.kind === "amended" ? factsInWords(change.facts) : [],
     passages: passagesOf(change),
     deadlines: deadlinesInWords(change.deadlines, context.now, zones.get(change.source) ?? "UTC"),
     source: sourceOf(change),
@@ -89,7 +89,7 @@ const kindWords: Readonly<Record<ChangeKind, string>> = {
 function headlineOf(change: Change): string {
   const happened = oneLine(change.headline) || kindWords[change.kind];
   const [first] = change.reasons;
-  const reason = first === undefined ? "" : oneLine(reasonInWords(first));
+  const reason = first === undefined || isSaidByHeadline(first) ? "" : oneLine(reasonInWords(first));
   return [significanceWords[change.significance], happened, repeats(happened, reason) ? "" : reason]
     .filter((part) => part !== "")
     .join(" · ");

@@ -2,7 +2,7 @@ import type { PollContext } from "../../model/source.ts";
 import { ReadingError, RegwatchError, StatusError, WrongBodyError } from "../../model/errors.ts";
 import { billStatus } from "./govinfo.ts";
 import { readPrint } from "./bill-print.ts";
-import { fitsRecord, fitsTitle, passesFilters, sectionWith } from "./find.ts";
+import { fitsRecord, fitsTitle, passesFilters, sectionsWith } from "./find.ts";
 import type { Round } from "./look.ts";
 import type { Cursor } from "./memory.ts";
 import type { CongressParams } from "./params.ts";
@@ -105,7 +105,7 @@ async function lookInto(
       round.again(id);
       return null;
     }
-    return sectionWith(params.term, readPrint(text).blocks) === null ? verdict : true;
+    return sectionsWith(params.term, readPrint(text).blocks).length === 0 ? verdict : true;
   } catch (error) {
     if (!(error instanceof Error) || (error instanceof RegwatchError && !isOfThisBill(error))) throw error;
     round.again(id);
