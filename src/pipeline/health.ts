@@ -9,7 +9,7 @@ import type { Services } from "./services.ts";
 
 /** How a poll ended, as the rest of the pipeline sees it. */
 export type PollEnding =
-  | { readonly ok: true; readonly cursor: Json }
+  | { readonly ok: true; readonly cursor: Json; readonly againInMinutes?: number }
   | { readonly ok: false; readonly error: string; readonly cause?: unknown; readonly interrupted?: boolean };
 
 /** The one notice when a feed falls ill and the one when it recovers; null for everything in between. */

@@ -2,8 +2,7 @@ import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import { LimitError, ReadingError, RegwatchError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
-import type { Json } from "../model/json.ts";
-import type { Sighting, Source } from "../model/source.ts";
+import type { PollEnd, Sighting, Source } from "../model/source.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
@@ -88,7 +87,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       known: await services.store.knownDocuments(feed.id),
       signal,
     });
-    return { ok: true, cursor: await consume(poll, sightings, tally, keepLease, signal) };
+    return { ok: true, ...(await consume(poll, sightings, tally, keepLease, signal)) };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
     if (!(error instanceof RegwatchError))
@@ -129,7 +128,7 @@ async function consume(
   tally: Tally,
   keepLease: () => Promise<void>,
   signal: AbortSignal,
-): Promise<Json> {
+): Promise<Pick<PollEnd, "cursor" | "againInMinutes">> {
   const unchanged: Unchanged[] = [];
   for (;;) {
     signal.throwIfAborted();
@@ -137,7 +136,7 @@ async function consume(
     if (step.done) {
       await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
-      return step.value.cursor;
+      return step.value;
     }
     await keepLease();
     tally.looked += 1;
@@ -181,7 +180,11 @@ function leaseKeeper(poll: Poll): () => Promise<void> {
 }
 
 function dueAfter(poll: Poll, started: Temporal.Instant, at: Temporal.Instant, ending: PollEnding): Temporal.Instant {
-  if (ending.ok) return nextDue(poll.feed.schedule, poll.feed.timezone, started);
+  if (ending.ok) {
+    const due = nextDue(poll.feed.schedule, poll.feed.timezone, started);
+    const soon = at.add({ minutes: ending.againInMinutes ?? 0 });
+    return ending.againInMinutes !== undefined && Temporal.Instant.compare(soon, due) < 0 ? soon : due;
+  }
   if (ending.interrupted) return at;
   const seconds = Math.max(retrySeconds(poll.state.failures + 1, poll.services.random()), retryAfter(ending.cause));
   return at.add({ milliseconds: Math.round(seconds * 1000) });

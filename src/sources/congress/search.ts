@@ -31,7 +31,9 @@ export function searchChanges(searching: Searching): {
     const titled = strangers.filter(({ title }) => title !== null && fitsTitle(title, params));
     for (const { id, stamp } of titled) yield { id, stamp };
     const named = new Set(titled.map(({ id }) => id));
-    const open = strangers.filter((bill) => !named.has(bill.id) && needsLook(searching, bill));
+    const listed = strangers.filter((bill) => !named.has(bill.id) && needsLook(searching, bill));
+    // There may be more than the first poll looks into: then the newest count.
+    const open = context.baseline ? listed.toSorted((a, b) => b.stamp.localeCompare(a.stamp)) : listed;
     const stamps = new Map(open.map(({ id, stamp }) => [id, stamp]));
     const queue = [...new Set([...cursor.backlog, ...cursor.retry, ...open.map(({ id }) => id)])].filter(
       (id) => !named.has(id) && isStranger(searching, id),
