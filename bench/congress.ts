@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { readPrint } from "../src/sources/congress/bill-print.ts";
 import { billId, billName } from "../src/sources/congress/bill-id.ts";
-import { fitsRecord, sectionWith } from "../src/sources/congress/find.ts";
+import { fitsRecord, sectionsWith } from "../src/sources/congress/find.ts";
 import { congressParams, type CongressParams } from "../src/sources/congress/params.ts";
 import { billRecord, type BillRecord } from "../src/sources/congress/record.ts";
 import { corpusFolder, recorded } from "./corpus.ts";
@@ -31,8 +31,8 @@ function measure(folder: string): void {
   for (const [feed, params] of feeds) {
     if (params.term === undefined || !params.searchIn.includes("text")) continue;
     for (const [id, title, blocks] of prints) {
-      const section = sectionWith(params.term, blocks);
-      if (section !== null && found.get(feed)?.has(id) !== true) found.get(feed)?.set(id, `${title} [${section}]`);
+      const [section] = sectionsWith(params.term, blocks);
+      if (section !== undefined && found.get(feed)?.has(id) !== true) found.get(feed)?.set(id, `${title} [${section}]`);
     }
   }
   const searched = performance.now() - texts;

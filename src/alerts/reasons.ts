@@ -29,6 +29,29 @@ const documentKinds: ReadonlySet<string> = new Set([
   "stay",
 ]);
 
+/** Whether a reason is what the headline of a bill says already: `Passed House (369–22)`. */
+export function isSaidByHeadline({ rule }: Reason): boolean {
+  return milestoneRules.has(rule);
+}
+
+const milestoneRules: ReadonlySet<string> = new Set([
+  "became-law",
+  "bill",
+  "committee-vote",
+  "cosponsors",
+  "discharged",
+  "failed",
+  "latest-action",
+  "passed-house",
+  "passed-senate",
+  "presented",
+  "reported",
+  "signed",
+  "text-unchanged",
+  "text-version",
+  "vetoed",
+]);
+
 function ruleInWords(rule: string): string {
   return (
     known.get(rule) ??

@@ -55,6 +55,11 @@ export const billRules: Readonly<Record<string, FactRule>> = {
   committees: () => ({ rule: "committees", significance: "cosmetic", headline: "Committees changed" }),
   relatedBills: () => ({ rule: "related-bills", significance: "cosmetic", headline: "Related bills changed" }),
   rollCalls: () => ({ rule: "roll-call", significance: "cosmetic", headline: "Roll call recorded" }),
+  matchedSections: () => ({
+    rule: "matched-sections",
+    significance: "editorial",
+    headline: "What is sought stands in other sections",
+  }),
   policyArea: () => ({ rule: "policy-area", significance: "cosmetic", headline: "Policy area set" }),
   introducedDate: () => ({ rule: "introduced", significance: "cosmetic", headline: "Date of introduction changed" }),
 };

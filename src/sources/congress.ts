@@ -18,7 +18,7 @@ export const congress = {
   params: congressParams,
   revision: 1,
   host: (params) => hostAndPort(new URL(params.baseUrl)),
-  recipeParams: ({ cosponsorThresholds }) => ({ cosponsorThresholds }),
+  recipeParams: ({ cosponsorThresholds, term = null, searchIn }) => ({ cosponsorThresholds, term, searchIn }),
   poll: pollCongress,
   extract: (captured: Captured, params: CongressParams) => extractBill(captured, params),
 } satisfies Source<CongressParams>;

@@ -1,4 +1,5 @@
 import type { FactChange } from "../model/facts.ts";
+import { sectionName } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
 import { longDate } from "./dates.ts";
 import { firstSentence, shortened } from "./sentences.ts";
@@ -27,7 +28,8 @@ export function billSentences(facts: readonly FactChange[]): readonly string[] {
 const mostMilestones = 3;
 
 /** A bill seen for the first time: who brought it, what it is to do, where it stands. */
-export function newBillSentences({ facts }: Extraction): readonly string[] {
+export function newBillSentences(bill: Extraction): readonly string[] {
+  const { facts } = bill;
   const sponsors = Array.isArray(facts["sponsors"]) ? (facts["sponsors"] as readonly string[]) : [];
   const introduced = typeof facts["introducedDate"] === "string" ? ` on ${longDate(facts["introducedDate"])}` : "";
   const by = sponsors.length === 0 ? "" : ` by ${sponsors.join(", ")}`;
@@ -36,8 +38,22 @@ export function newBillSentences({ facts }: Extraction): readonly string[] {
   return [
     `Introduced${introduced}${by}`,
     ...(purpose === null ? [] : [purpose]),
+    ...soughtSentence(bill),
     ...(typeof latest === "string" ? [`Latest action: ${milestone("", latest)}`] : []),
   ];
+}
+
+// A clause that was sought in a bill on something else.
+function soughtSentence({ facts, blocks }: Extraction): readonly string[] {
+  const sections = Array.isArray(facts["matchedSections"]) ? (facts["matchedSections"] as readonly string[]) : [];
+  const [first] = sections;
+  if (first === undefined) return [];
+  const passage = blocks.find(
+    (block) => block.kind !== "heading" && block.text.length > 60 && sectionName(block.path).startsWith(first),
+  );
+  const words = passage === undefined ? "" : `: “${shortened(passage.text.replaceAll(/[“”]/g, "’"), 280)}”`;
+  const more = sections.length > 1 ? `${sections.slice(1).join(", ")} and ` : "";
+  return [`What is sought stands in ${more}${first}${words}`];
 }
 
 /** Milestones as people say them, the weightiest first. */

@@ -18,6 +18,7 @@ beforeAll(async () => {
       allow: [receiver.host],
       feeds: (_, { congress }) => ({
         [feedId]: `source: congress\ntitle: Bills\nparams: { baseUrl: "${congress.origin}", bills: [hr99041, s99012] }\n`,
+        "congress/search": `source: congress\ntitle: Search\nschedule: 0 0 * * 0\nparams: { baseUrl: "${congress.origin}", term: chips, looksPerPoll: 1 }\n`,
       }),
       settings: { CONGRESS_API_KEY: "a-key-of-the-test" },
       fittings: { timeouts: { headersMs: 2000, bodyMs: 300, totalMs: 1500 } },
@@ -69,4 +70,23 @@ describe("Congress when it is ill: nothing is told as a change, and nothing is l
     const told = receiver.received.map(({ body }) => body.changes[0]);
     expect(told).toMatchObject([{ headline: "Passed House (352–41)", bills: ["hr99041-119"] }]);
   });
+});
+
+test("a poll that leaves work behind is followed by another one soon", async () => {
+  await home.clock.step({ hours: 1 });
+  const before = home.clock.now();
+  const report = await home.check("congress/search");
+  expect(report).toMatchObject({ baseline: true, error: null });
+  home.world.congress.add(
+    ...[1, 2, 3].map((number) => ({
+      congress: 119,
+      type: "hr",
+      number,
+      sponsor: { bioguideId: "X1", fullName: "Rep. Example" },
+      happenings: [{ at: before.toString(), title: "On buoys", officialTitle: "On buoys." }],
+    })),
+  );
+  await home.clock.step({ hours: 1 });
+  const { nextDueAt } = await home.check("congress/search");
+  expect(home.clock.now().until(Temporal.Instant.from(nextDueAt)).total("minutes")).toBe(5);
 });

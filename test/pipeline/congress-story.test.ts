@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { easternTime } from "../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../src/world/stories/demo.ts";
@@ -34,48 +34,42 @@ const at = async (date: string, time: string, feed = "congress/named") => {
 };
 const headlines = () => home.changes.map(({ headline }) => headline);
 
-for (const [how, settings] of [
+const ways: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["api.congress.gov", { CONGRESS_API_KEY: "a-key-of-the-test" }],
   ["govinfo, without a key", {}],
-] as const) {
-  describe_(how, settings);
-}
+];
 
-function describe_(how: string, settings: Readonly<Record<string, string>>): void {
-  test(
-    `a bill is followed from its introduction to the other chamber, through ${how}`,
-    { timeout: 60_000 },
-    async () => {
-      await open(settings);
-      expect(await home.check("congress/named")).toMatchObject({
-        baseline: true,
-        error: null,
-        changes: 2,
-        warnings: [],
-      });
-      await at("2026-03-09", "17:00");
-      await at("2026-03-10", "11:00");
-      await at("2026-03-11", "20:00");
-      await at("2026-03-12", "09:00");
-      await at("2026-03-12", "09:30");
-      await at("2026-03-12", "11:00");
-      await at("2026-03-13", "10:00");
-      await at("2026-03-13", "11:00");
-      expect(headlines()).toEqual([
-        "Bill introduced",
-        "Bill introduced",
-        "Committee orders it reported (38–2, with a substitute)",
-        "Reported with a substitute",
-        "Passed House (352–41)",
-        "New text version: engrossed in House",
-        "Referred to Senate Banking, Housing, and Urban Affairs: text unchanged",
-      ]);
-      expect(new Set(home.changes.map(({ threadKey }) => threadKey)).size).toBe(1);
-      expect(await home.house.services.store.verify()).toMatchObject({ ok: true });
-    },
-  );
+describe.each(ways)("through %s", (_how, settings) => {
+  test("a bill is followed from its introduction to the other chamber", { timeout: 60_000 }, async () => {
+    await open(settings);
+    expect(await home.check("congress/named")).toMatchObject({
+      baseline: true,
+      error: null,
+      changes: 2,
+      warnings: [],
+    });
+    await at("2026-03-09", "17:00");
+    await at("2026-03-10", "11:00");
+    await at("2026-03-11", "20:00");
+    await at("2026-03-12", "09:00");
+    await at("2026-03-12", "09:30");
+    await at("2026-03-12", "11:00");
+    await at("2026-03-13", "10:00");
+    await at("2026-03-13", "11:00");
+    expect(headlines()).toEqual([
+      "Bill introduced",
+      "Bill introduced",
+      "Committee orders it reported (38–2, with a substitute)",
+      "Reported with a substitute",
+      "Passed House (352–41)",
+      "New text version: engrossed in House",
+      "Referred to Senate Banking, Housing, and Urban Affairs: text unchanged",
+    ]);
+    expect(new Set(home.changes.map(({ threadKey }) => threadKey)).size).toBe(1);
+    expect(await home.house.services.store.verify()).toMatchObject({ ok: true });
+  });
 
-  test(`a clause hidden in a bill on something else is found, through ${how}`, { timeout: 60_000 }, async () => {
+  test("a clause hidden in a bill on something else is found", { timeout: 60_000 }, async () => {
     await open(settings);
     expect(await home.check("congress/found")).toMatchObject({ baseline: true, error: null, changes: 0 });
     const report = await at("2026-03-10", "14:00", "congress/found");
@@ -85,4 +79,4 @@ function describe_(how: string, settings: Readonly<Record<string, string>>): voi
     ]);
     expect(await at("2026-03-10", "14:30", "congress/found")).toMatchObject({ error: null, changes: 0 });
   });
-}
+});

@@ -37,6 +37,21 @@ describe("congress: extraction of small payloads in the publishers' shapes", () 
     expect(facts["passedHouse"]).toBe("352–41, as amended, 2026-03-11");
   });
 
+  it("makes a deadline of a hearing that is still to come", () => {
+    const record = fixture("status.xml").replace(
+      "<name>Referred To</name><date>2026-01-15T15:00:00Z</date>",
+      "<name>Hearings By (full committee)</name><date>2026-04-02T14:00:00Z</date>",
+    );
+    const { deadlines } = extract({ role: "metadata", response: served(record, "text/xml") }, null);
+    expect(deadlines).toEqual([
+      {
+        kind: "hearing",
+        date: "2026-04-02",
+        sentence: "House Foreign Affairs Committee: Hearings By (full committee).",
+      },
+    ]);
+  });
+
   it("survives what mirrors and odd records hold, and refuses what names no bill", () => {
     const odd = JSON.stringify({
       bill: {
@@ -67,14 +82,6 @@ describe("congress: extraction of small payloads in the publishers' shapes", () 
 });
 
 describe("what happened to a bill", () => {
-  const event = (text: string, over: object = {}) => ({
-    actionDate: "2026-01-12",
-    text,
-    type: "Floor",
-    recordedVotes: [],
-    ...over,
-  });
-
   it("is told once, though the House and the Library of Congress report it both", () => {
     const vote =
       "On motion to suspend the rules and pass the bill, as amended Agreed to by the Yeas and Nays: (2/3 required): 369 - 22 (Roll no. 13).";
@@ -125,6 +132,10 @@ describe("what happened to a bill", () => {
     expect(billEvents([event(text)])).toEqual([]);
   });
 });
+
+function event(text: string, over: object = {}) {
+  return { actionDate: "2026-01-12", text, type: "Floor", recordedVotes: [], ...over };
+}
 
 function extract(record: CapturePart | readonly CapturePart[], print: CapturePart | null): Extraction {
   const parts = [...[record].flat(), ...(print === null ? [] : [print])];

@@ -1,4 +1,4 @@
-import { LimitError } from "../../model/errors.ts";
+import { LimitError, WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { CapturePart } from "../../model/source.ts";
 import { billId, readBillId } from "./bill-id.ts";
@@ -75,14 +75,29 @@ async function bill(
   const stated = readRecord([metadata]);
   if (memory !== null && !memory.awaited && stampOf(stated) !== "" && memory.stamp === stampOf(stated)) return "same";
   const parts: CapturePart[] = [metadata];
-  for (const { role, path: resource } of resources) {
+  for (const { role, path: resource, field } of resources) {
     let page = 0;
     for await (const response of pages(door, `${path}/${resource}?limit=${perPage}`, warn)) {
       page += 1;
       parts.push({ role: page === 1 ? role : `${role}-${page}`, response });
     }
+    const first = parts.find((part) => part.role === role);
+    if (first === undefined || (countOf(item, field) > 0 && isEmpty(first.response, field)))
+      throw new WrongBodyError(`${path}/${resource} is missing or empty, which the bill itself denies.`);
   }
   return { record: readRecord(parts), parts };
+}
+
+// Counts are hints, but something is not nothing: caches have given a bill without its actions.
+function countOf(item: Fetched, field: string): number {
+  const bill = jsonOf(item)["bill"];
+  const stated = typeof bill === "object" && bill !== null ? (bill as Readonly<Record<string, unknown>>)[field] : null;
+  return typeof stated === "object" && stated !== null && "count" in stated ? Number(stated.count) : 0;
+}
+
+function isEmpty(response: Fetched, field: string): boolean {
+  const rows = jsonOf(response)[field];
+  return !Array.isArray(rows) || rows.length === 0;
 }
 
 /** When a bill changed, its text included. */

@@ -1,10 +1,13 @@
-import type { Deadline } from "../../model/facts.ts";
+import type { Deadline, Facts } from "../../model/facts.ts";
 import type { Captured } from "../../model/source.ts";
+import type { Block } from "../../model/text.ts";
 import type { DocumentLink, Extraction } from "../../model/version.ts";
 import { billId, billName, billPage, ordinal } from "./bill-id.ts";
 import { readPrint } from "./bill-print.ts";
 import { billEvents, type BillEvent } from "./events.ts";
 import { billFacts, companions, shortTitle } from "./facts.ts";
+import { fitsRecord, sectionsWith } from "./find.ts";
+import type { CongressParams } from "./params.ts";
 import { readRecord } from "./read-record.ts";
 import type { BillRecord } from "./record.ts";
 import { easternDate, lawNumber, printedPdf, textVersions, versionInUrl, type TextVersion } from "./text-versions.ts";
@@ -16,7 +19,7 @@ export const pastTextRole = "past-text";
 /** Reads a capture: the bill's record, and the print that goes with it. Throws where the record or the print cannot be read. */
 export function extractBill(
   { parts }: Captured,
-  params: { readonly cosponsorThresholds: readonly number[] },
+  params: Pick<CongressParams, "cosponsorThresholds" | "term" | "searchIn">,
 ): Extraction {
   const record = readRecord(parts);
   const part = parts.find(({ role }) => role === textRole || role === pastTextRole);
@@ -25,12 +28,13 @@ export function extractBill(
   const past = part?.role === pastTextRole ? (version?.date ?? null) : null;
   const events = billEvents(record.actions).filter(({ date }) => past === null || date <= past);
   const told = past === null ? record : { ...record, laws: [], actions: untilDate(record, past) };
-  const facts = billFacts(
+  const statedFacts = billFacts(
     told,
     events,
     { version: version?.name ?? null, substitute: print?.substitute ?? false },
     params.cosponsorThresholds,
   );
+  const facts: Facts = { ...statedFacts, matchedSections: matchedSections(record, print?.blocks ?? [], params) };
   const { congress, type, number } = record;
   const name = billName(type, number);
   const title = shortTitle(record);
@@ -51,6 +55,19 @@ export function extractBill(
     links: links(record),
   };
 }
+
+// A clause in a bill on something else: where it is, because its title does not tell.
+function matchedSections(
+  record: BillRecord,
+  blocks: readonly Block[],
+  params: Pick<CongressParams, "term" | "searchIn">,
+): readonly string[] {
+  const { term, searchIn } = params;
+  if (term === undefined || !searchIn.includes("text") || fitsRecord(record, { term, searchIn: ["titles"] })) return [];
+  return sectionsWith(term, blocks).slice(0, mostSections);
+}
+
+const mostSections = 8;
 
 function versionOf(record: BillRecord, url: string): TextVersion | null {
   const code = versionInUrl(record, url);

@@ -21,7 +21,7 @@ export function passesFilters(record: BillRecord, params: CongressParams): boole
 }
 
 /** Whether what is said about a bill has the term, one statement at a time. True without a term. */
-export function fitsRecord(record: BillRecord, { term, searchIn }: CongressParams): boolean {
+export function fitsRecord(record: BillRecord, { term, searchIn }: Pick<CongressParams, "term" | "searchIn">): boolean {
   if (term === undefined) return true;
   const about = {
     titles: [record.title ?? "", ...record.titles.map((title) => title.title)],
@@ -44,13 +44,12 @@ export function fitsTitle(title: string, params: CongressParams): boolean {
   );
 }
 
-/** The first section of a bill in which all of the term stands, as people cite it; null if there is none. */
-export function sectionWith(term: string, blocks: readonly Block[]): string | null {
+/** The sections of a bill in which all of the term stands, as people cite them. */
+export function sectionsWith(term: string, blocks: readonly Block[]): readonly string[] {
   const sections = Map.groupBy(blocks, (block) => sectionName(sectionOf(block)));
-  for (const [name, passages] of sections) {
-    if (fitsTerm(term, passages.map((block) => block.text).join(" "))) return name;
-  }
-  return null;
+  return [...sections]
+    .filter(([, passages]) => fitsTerm(term, passages.map((block) => block.text).join(" ")))
+    .map(([name]) => name);
 }
 
 // A section with all that stands under it: a title of an omnibus bill holds many things.

@@ -27,6 +27,8 @@ export interface Cursor {
   readonly looked: Readonly<Record<string, string>>;
   /** Entries of the publisher's lists of changed files that were read. */
   readonly batches: readonly string[];
+  /** UTC date on which the bills found before were last read whether they seemed changed or not. */
+  readonly rereadOn: string | null;
 }
 
 const memory = z.object({
@@ -44,6 +46,7 @@ const cursor = z.object({
   backlog: z.array(z.string()).catch([]),
   looked: z.record(z.string(), z.string()).catch({}),
   batches: z.array(z.string()).catch([]),
+  rereadOn: z.string().nullable().catch(null),
 });
 
 /** Null for what another version of regwatch remembered in a way that is no longer read: the bill is then looked at anew. */
@@ -52,7 +55,9 @@ export function readMemory(state: Json | undefined): Memory | null {
 }
 
 export function readCursor(state: Json | null): Cursor {
-  return cursor.safeParse(state).data ?? { since: null, retry: [], backlog: [], looked: {}, batches: [] };
+  return (
+    cursor.safeParse(state).data ?? { since: null, retry: [], backlog: [], looked: {}, batches: [], rereadOn: null }
+  );
 }
 
 export function memoryJson(kept: Memory): Json {

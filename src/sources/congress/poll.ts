@@ -20,6 +20,9 @@ export async function* pollCongress(context: PollContext<CongressParams>): Async
   const door = openDoor(context);
   const round: Round = { door, params, baseline, warn, again: (id) => retry.add(id) };
   const publisher = (door.hasKey ? apiPublisher : govinfoPublisher)(door, params, cursor, warn);
+  // Lists of what changed roll on: an outage may hide a change for good, and once a day is often enough to look.
+  const today = context.now().toString().slice(0, 10);
+  const isRereadDue = !baseline && cursor.rereadOn !== today;
   const outcome = { read: 0, failure: null as RegwatchError | null };
 
   for (const id of params.bills) {
@@ -34,7 +37,7 @@ export async function* pollCongress(context: PollContext<CongressParams>): Async
     signal.throwIfAborted();
     const memory = readMemory(state);
     const changed = changes.bills.find((bill) => bill.id === id);
-    if (memory !== null && !isDue(memory, changed, cursor.retry.includes(id)))
+    if (memory !== null && !isRereadDue && !isDue(memory, changed, cursor.retry.includes(id)))
       yield { kind: "unchanged", key: id, looked: "facts" };
     else yield* look(id, memory, changed?.title === null ? undefined : changed?.stamp);
   }
@@ -45,7 +48,13 @@ export async function* pollCongress(context: PollContext<CongressParams>): Async
   if (outcome.failure !== null && outcome.read === 0) throw outcome.failure;
   const left = search?.left() ?? { backlog: [], looked: {} };
   return {
-    cursor: cursorJson({ since: changes.since, batches: changes.batches, retry: [...retry], ...left }),
+    cursor: cursorJson({
+      since: changes.since,
+      batches: changes.batches,
+      retry: [...retry],
+      rereadOn: today,
+      ...left,
+    }),
     warnings,
     ...(left.backlog.length > 0 ? { againInMinutes: 5 } : {}),
   };
@@ -57,6 +66,13 @@ export async function* pollCongress(context: PollContext<CongressParams>): Async
       outcome.failure ??= found;
       retry.add(id);
       warn(`${id}: ${found.message} It is asked for again at the next poll.`);
+      return;
+    }
+    if (typeof found === "object" && memory !== null && found.record.actions.length === 0) {
+      retry.add(id);
+      warn(
+        `${id}: the publisher gave it without any action, which no bill is; it is asked for again at the next poll.`,
+      );
       return;
     }
     outcome.read += 1;

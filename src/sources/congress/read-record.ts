@@ -24,7 +24,7 @@ export function readRecord(parts: readonly CapturePart[]): BillRecord {
 }
 
 /** A BILLSTATUS file of either schema (https://github.com/usgpo/bill-status/blob/main/BILLSTATUS-XML_User_User-Guide.md). */
-export function readBillStatus(source: string): BillRecord {
+function readBillStatus(source: string): BillRecord {
   const [bill] = elementsNamed(parseXml(source), "bill");
   if (bill === undefined) throw new Error("the file has no bill in it");
   const plain = object(asPlain(bill));

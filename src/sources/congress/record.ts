@@ -129,5 +129,3 @@ export const listedBill = z.object({
   updateDate: text,
   updateDateIncludingText: text,
 });
-
-export type ListedBill = z.infer<typeof listedBill>;

@@ -2,7 +2,7 @@ import type { PollContext } from "../../model/source.ts";
 import { ReadingError, RegwatchError, StatusError, WrongBodyError } from "../../model/errors.ts";
 import { billStatus } from "./govinfo.ts";
 import { readPrint } from "./bill-print.ts";
-import { fitsRecord, fitsTitle, passesFilters, sectionWith } from "./find.ts";
+import { fitsRecord, fitsTitle, passesFilters, sectionsWith } from "./find.ts";
 import type { Round } from "./look.ts";
 import type { Cursor } from "./memory.ts";
 import type { CongressParams } from "./params.ts";
@@ -31,7 +31,9 @@ export function searchChanges(searching: Searching): {
     const titled = strangers.filter(({ title }) => title !== null && fitsTitle(title, params));
     for (const { id, stamp } of titled) yield { id, stamp };
     const named = new Set(titled.map(({ id }) => id));
-    const open = strangers.filter((bill) => !named.has(bill.id) && needsLook(searching, bill));
+    const listed = strangers.filter((bill) => !named.has(bill.id) && needsLook(searching, bill));
+    // There may be more than the first poll looks into: then the newest count.
+    const open = context.baseline ? listed.toSorted((a, b) => b.stamp.localeCompare(a.stamp)) : listed;
     const stamps = new Map(open.map(({ id, stamp }) => [id, stamp]));
     const queue = [...new Set([...cursor.backlog, ...cursor.retry, ...open.map(({ id }) => id)])].filter(
       (id) => !named.has(id) && isStranger(searching, id),
@@ -105,7 +107,7 @@ async function lookInto(
       round.again(id);
       return null;
     }
-    return sectionWith(params.term, readPrint(text).blocks) === null ? verdict : true;
+    return sectionsWith(params.term, readPrint(text).blocks).length === 0 ? verdict : true;
   } catch (error) {
     if (!(error instanceof Error) || (error instanceof RegwatchError && !isOfThisBill(error))) throw error;
     round.again(id);

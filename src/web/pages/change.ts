@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { deadlineWords } from "../../alerts/days-left.ts";
-import { factInWords } from "../../alerts/fact-words.ts";
+import { factLabel } from "../../alerts/fact-words.ts";
 import { reasonInWords } from "../../alerts/reasons.ts";
 import { languageTag, spoken } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
@@ -122,7 +122,7 @@ function factsSection({ facts, kind, language }: Change): Html | null {
         ${stated.map(
           ({ name, after }) =>
             html`<div>
-              <dt>${factInWords({ name, before: null, after: null }).label}</dt>
+              <dt>${factLabel(name)}</dt>
               <dd lang="${languageTag(language)}">${factText(after)}</dd>
             </div>`,
         )}
@@ -151,7 +151,7 @@ function factsSection({ facts, kind, language }: Change): Html | null {
 function factRow({ name, before, after }: FactChange, language: string): Html {
   const [was, is] = [factText(before), factText(after)];
   return html`<tr>
-    <th scope="row">${factInWords({ name, before: null, after: null }).label}</th>
+    <th scope="row">${factLabel(name)}</th>
     <td data-label="Before" lang="${languageTag(language)}">
       ${was === "" ? html`<span class="none" lang="en">not stated</span>` : html`<del>${was}</del>`}
     </td>
