@@ -70,6 +70,8 @@ const sourceNames: ReadonlyMap<string, string> = new Map(
     "federal-register": "Federal Register",
     congress: "Congress",
     ecfr: "eCFR",
+    posts: "Posts",
+    rss: "News",
   }),
 );
 

@@ -66,7 +66,7 @@ function playedFeed(feed: Feed, world: World): Feed {
   const params = feed.params as { readonly url?: string };
   const origin = params.url === undefined ? world.federalRegister.origin : world.played.get(params.url);
   if (origin === undefined) return { ...feed, enabled: false };
-  return { ...feed, schedule: ["*/30 * * * *"], params: { ...params, baseUrl: origin } };
+  return { ...feed, unverified: false, schedule: ["*/30 * * * *"], params: { ...params, baseUrl: origin } };
 }
 
 // The played world stands still until everything that lay before it is recorded, so that its first news is news.
