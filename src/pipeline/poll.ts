@@ -135,7 +135,7 @@ async function consume(
   const keepLease = leaseKeeper(poll);
   for (;;) {
     signal.throwIfAborted();
-    const step = await sightings.next();
+    const step = await whileKeeping(keepLease, poll.services.leaseSeconds, sightings.next());
     if (step.done) {
       await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
@@ -148,6 +148,21 @@ async function consume(
     if (step.value.kind === "unchanged") unchanged.push(step.value);
     else await recordOne(poll, step.value, tally);
     if (unchanged.length >= 500) await flush(poll, unchanged);
+  }
+}
+
+// A source may ask for hundreds of lists before it says anything.
+async function whileKeeping<Result>(
+  keepLease: () => Promise<void>,
+  leaseSeconds: number,
+  work: Promise<Result>,
+): Promise<Result> {
+  // Whether the lease was lost shows when it is renewed the next time.
+  const timer = setInterval(() => void keepLease().catch(() => {}), (leaseSeconds * 1000) / 3);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
   }
 }
 
