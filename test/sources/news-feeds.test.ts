@@ -34,7 +34,7 @@ describe("the feeds of news and posts that regwatch comes with", () => {
     ["news/congress-house-floor", "H.R. 2683 — Remote Access Security Act", true],
     ["news/congress-house-floor", "Naming a post office in Ohio", false],
   ])("%s takes %j: %s", (id, text, wanted) => {
-    const feed = feeds.find((one) => one.id === id);
-    expect(topicTest((feed?.params as RssParams).match)(text)).toBe(wanted);
+    const match = feeds.flatMap((one) => (one.id === id ? (one.params as RssParams).match : []));
+    expect(topicTest(match)(text)).toBe(wanted);
   });
 });
