@@ -10,7 +10,7 @@ import type { FeedEntry } from "../src/sources/rss/entry.ts";
 import { readFeed } from "../src/sources/rss/read-feed.ts";
 import { corpusFolder } from "./corpus.ts";
 
-// `node bench/feeds.ts`: how many of the recorded feeds are read, by rss-parser alone and by all that regwatch does.
+// `npm run conformance`: how many of the recorded feeds are read, by rss-parser alone and by all that regwatch does.
 const folder = corpusFolder();
 if (folder === null) {
   console.log("There are no recorded feeds beside the project; nothing to measure.");

@@ -51,6 +51,9 @@ const sourceNames: ReadonlyMap<string, string> = new Map(
     "federal-register": "Federal Register",
     congress: "Congress",
     ecfr: "eCFR",
+    "policy-page": "Policy page",
+    posts: "Posts",
+    rss: "News",
   }),
 );
 

@@ -141,7 +141,8 @@ async function consume(
   const unchanged: Unchanged[] = [];
   for (;;) {
     signal.throwIfAborted();
-    const step = await unlessFailed(sightings.next(), () => flush(poll, unchanged));
+    const seen = unlessFailed(sightings.next(), () => flush(poll, unchanged));
+    const step = await whileKeeping(keepLease, poll.services.leaseSeconds, seen);
     if (step.done) {
       await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
@@ -164,6 +165,21 @@ async function unlessFailed<Value>(work: Promise<Value>, keep: () => Promise<voi
   } catch (error) {
     await keep();
     throw error;
+  }
+}
+
+// A source may ask for hundreds of lists before it says anything.
+async function whileKeeping<Result>(
+  keepLease: () => Promise<void>,
+  leaseSeconds: number,
+  work: Promise<Result>,
+): Promise<Result> {
+  // Whether the lease was lost shows when it is renewed the next time.
+  const timer = setInterval(() => void keepLease().catch(() => {}), (leaseSeconds * 1000) / 3);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import { escaped, mailDate } from "./blog/lists.ts";
+import { isPast } from "./blog/story.ts";
 import { page, type Answer, type Ask, type Publisher } from "./publisher.ts";
 
 /** A feed of news that the world plays. */
@@ -64,10 +65,12 @@ export function createNews(story: NewsStory, links: "real" | "own"): News & { re
 const notFound = page("<html><head><title>Not found</title></head><body><h1>Not found</h1></body></html>", 404);
 
 function standing(entries: readonly NewsEntry[], now: Temporal.Instant): readonly NewsEntry[] {
-  const isPast = (at: string) => Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0;
   return entries
-    .filter(({ publishedAt }) => isPast(publishedAt))
-    .map((entry) => Object.assign({}, entry, ...(entry.revisions ?? []).filter(({ at }) => isPast(at))) as NewsEntry)
+    .filter(({ publishedAt }) => isPast(publishedAt, now))
+    .map((entry) => {
+      const edited = (entry.revisions ?? []).findLast(({ at }) => isPast(at, now));
+      return { ...entry, title: edited?.title ?? entry.title, html: edited?.html ?? entry.html };
+    })
     .toSorted((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1));
 }
 

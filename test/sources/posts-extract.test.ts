@@ -28,7 +28,10 @@ describe("posts: extraction of small pages", () => {
 function extract(page: string, params: Record<string, unknown> = {}): Extraction {
   const parsed = posts.params.parse({ url: "https://blog.example/", feed: "feed", ...params });
   return posts.extract(
-    { key: "https://blog.example/train", parts: [{ role: "page", response: served(page, "text/html") }] },
+    {
+      key: "https://blog.example/train",
+      parts: [{ role: "page", response: served(page, "text/html", { url: "http://mirror.test/train/" }) }],
+    },
     parsed,
   );
 }

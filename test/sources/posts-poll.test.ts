@@ -248,6 +248,17 @@ describe("posts: deletions", () => {
     throw new Error("nothing vanished");
   });
 
+  it("takes a post that was given another address for the same post", async () => {
+    await baseline(3);
+    own.answers.set("/cn/1-new/", own.answers.get("/cn/1/") ?? 404);
+    const page = own.answers.get("/cn/1/");
+    own.answers.set("/cn/1/", { body: typeof page === "string" ? page : "", to: "/cn/1-new/" });
+    sitemapOf(["1-new", "2", "3"]);
+    expect(of("captured", await poll(24))).toEqual([`captured ${key("1-new")} (page)`]);
+    expect(of("vanished", await poll(24 * 30))).toEqual([]);
+    expect(of("vanished", await poll(24 * 32))).toEqual([]);
+  });
+
   it("takes a site that has lost everything for ill, and no post for deleted", async () => {
     await baseline(6);
     for (const name of names(6)) own.answers.set(`/cn/${name}/`, 404);

@@ -12,7 +12,7 @@ export function extractPost({ key, parts }: Captured, params: PostsParams): Extr
   return {
     title: title === "" ? key : title,
     language: language ?? "und",
-    sourceUrl: key,
+    sourceUrl: new URL(new URL(response.url).pathname, key).href,
     officialUrl: null,
     citation: null,
     fullCitation: null,

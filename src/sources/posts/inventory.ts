@@ -54,8 +54,9 @@ export async function takeInventory(round: Round): Promise<Inventory> {
   };
   const { feed, sitemap, archive } = round.params;
   let validators = round.cursor.feed;
-  await attempt(sitemap === undefined || !isSitemapDue(round) ? null : () => fromSitemap(round, sitemap, add));
-  const withSitemap = asked === 1 && failures.length === 0;
+  const withSitemap = await attempt(
+    sitemap === undefined || !isSitemapDue(round) ? null : () => fromSitemap(round, sitemap, add),
+  );
   await attempt(archive === undefined ? null : () => fromArchive(round, archive, add));
   await attempt(
     feed === undefined
@@ -81,7 +82,7 @@ export function isHinted(memory: Memory, key: string, { listed, withSitemap }: I
   const { feed, sitemap } = memory.hints;
   if (listing?.feed !== undefined && feed !== undefined && listing.feed !== feed) return true;
   if (listing?.sitemap !== undefined && sitemap !== undefined && listing.sitemap !== sitemap) return true;
-  return withSitemap && sitemap !== undefined && listing === undefined && !memory.vanished;
+  return withSitemap && sitemap !== undefined && listing?.sitemap === undefined && !memory.vanished;
 }
 
 type Add = (address: string, hints?: Omit<Listing, "address">) => boolean;

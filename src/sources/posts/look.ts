@@ -16,6 +16,8 @@ export interface Wanted {
   readonly address: string;
   readonly memory: Memory | null;
   readonly listing: Listing | undefined;
+  /** The sitemap was read, and does not have it. */
+  readonly absent: boolean;
 }
 
 /**
@@ -58,13 +60,20 @@ function ask(round: Round, { address, memory }: Wanted): Promise<Fetched> {
 }
 
 /** The sentence that says what happened to a post that is not there, or null. Throws where the answer says nothing about it. */
-function goneBecause({ collection, known }: Round, { key }: Wanted, { status, finalUrl }: Fetched): string | null {
+function goneBecause(
+  { collection, known }: Round,
+  { key, memory }: Wanted,
+  { status, finalUrl }: Fetched,
+): string | null {
   if (status === 404 || status === 410) return `The post was deleted: its address answers ${status}.`;
   const landed = collection.keyOf(finalUrl);
   if (landed === key) return null;
   if (collection.isFront(finalUrl)) return "The post was deleted: its address leads to the front page.";
   if (landed === null) throw new WrongBodyError(`${key} leads to ${finalUrl}, which is not in the collection.`);
-  return known.has(landed) ? `The post was taken down: its address leads to another post, ${landed}.` : null;
+  const other = known.get(landed);
+  // A post that was given another address is the same post.
+  if (other === undefined || other.text === memory?.text) return null;
+  return `The post was taken down: its address leads to another post, ${landed}.`;
 }
 
 function judge(round: Round, wanted: Wanted, response: Fetched, doubt: Doubt | undefined): Look {
@@ -126,6 +135,9 @@ function same(round: Round, wanted: Wanted, memory: Memory, seen: Partial<Memory
   };
 }
 
-function hintsOf({ memory, listing }: Wanted): Memory["hints"] {
-  return { feed: listing?.feed ?? memory?.hints.feed, sitemap: listing?.sitemap ?? memory?.hints.sitemap };
+function hintsOf({ memory, listing, absent }: Wanted): Memory["hints"] {
+  return {
+    feed: listing?.feed ?? memory?.hints.feed,
+    sitemap: absent ? undefined : (listing?.sitemap ?? memory?.hints.sitemap),
+  };
 }

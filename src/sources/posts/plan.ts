@@ -105,5 +105,6 @@ function isDoubted({ cursor, now }: Round, key: string): boolean {
 function wantedPost(round: Round, inventory: Inventory, key: string, address: string | undefined): Wanted {
   const memory = round.known.get(key) ?? null;
   const listing = inventory.listed.get(key);
-  return { key, address: listing?.address ?? memory?.address ?? address ?? key, memory, listing };
+  const absent = inventory.withSitemap && listing?.sitemap === undefined;
+  return { key, address: listing?.address ?? memory?.address ?? address ?? key, memory, listing, absent };
 }

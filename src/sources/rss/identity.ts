@@ -14,6 +14,17 @@ export interface IdentifiedEntry {
 
 /** The entries of a feed, each once. Depends on the feed alone, so that extraction finds the entry that the poll meant. */
 export function identified(entries: readonly FeedEntry[]): readonly IdentifiedEntry[] {
+  const before = identities.get(entries);
+  if (before !== undefined) return before;
+  const found = identify(entries);
+  identities.set(entries, found);
+  return found;
+}
+
+// Every entry of a feed is looked up among all of them.
+const identities = new WeakMap<readonly FeedEntry[], readonly IdentifiedEntry[]>();
+
+function identify(entries: readonly FeedEntry[]): readonly IdentifiedEntry[] {
   const all = entries.map((entry) => ({ entry, candidates: candidatesOf(entry), text: textHash(entry) }));
   const counts = new Map<string, number>();
   const seen = new Set<string>();

@@ -46,20 +46,20 @@ export const cloudNews: NewsStory = {
     {
       id: "9f1c0a",
       path: "/about-aws/whats-new/2026/02/instances-two-regions/",
-      title: "Accelerated instances are now available in two more regions",
+      title: "GPU instances are now available in two more regions",
       publishedAt: "2026-02-26T18:00:00Z",
-      html: "<p>Customers in two more regions can launch accelerated instances for training.</p>",
+      html: "<p>Customers in two more regions can launch GPU instances for training.</p>",
     },
     {
       id: "9f1c0b",
       path: "/about-aws/whats-new/2026/03/identity-check/",
-      title: "Accounts that launch accelerated instances are asked for more information",
+      title: "Accounts that launch GPU instances are asked for more information",
       publishedAt: "2026-03-12T17:00:00Z",
-      html: "<p>From today, accounts that launch accelerated instances above a threshold are asked for the country of their ultimate parent.</p>",
+      html: "<p>From today, accounts that launch GPU instances above a threshold are asked for the country of their ultimate parent.</p>",
       revisions: [
         {
           at: "2026-03-13T14:00:00Z",
-          html: "<p>From April 1, accounts that launch accelerated instances above a threshold are asked for the country of their ultimate parent.</p>",
+          html: "<p>From April 1, accounts that launch GPU instances above a threshold are asked for the country of their ultimate parent.</p>",
         },
       ],
     },
