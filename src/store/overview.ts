@@ -4,10 +4,12 @@ import type { Store, StoreCounts } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, isNull, lte, sql } from "./drizzle.ts";
-import { alerts, changes, deadlines, documents, feeds, healthNotices, versions } from "./schema.ts";
+import { alerts, changes, deadlines, documents, feedChecks, feeds, healthNotices, versions } from "./schema.ts";
 
 /** What the web and the metrics show across all documents. */
-export function overviewMethods(db: Database): Pick<Store, "deadlines" | "healthNotices" | "counts" | "ping"> {
+export function overviewMethods(
+  db: Database,
+): Pick<Store, "deadlines" | "healthNotices" | "checksBetween" | "counts" | "ping"> {
   return {
     async deadlines({ from, to, includePrivate }) {
       const rows = await db
@@ -53,6 +55,18 @@ export function overviewMethods(db: Database): Pick<Store, "deadlines" | "health
         alert.kind === "health" ? [{ ...alert.notice, visibility }] : [],
       );
     },
+    async checksBetween(from, to) {
+      const [row] = await rowsOf<{ found: { feeds: number; checks: number; ill: string[] } }>(
+        db,
+        sql`select jsonb_build_object(
+            'feeds', (select count(distinct feed_id) from ${feedChecks} where hour >= date_trunc('hour', ${from}::timestamptz) and hour < ${to}),
+            'checks', (select coalesce(sum(checks), 0) from ${feedChecks} where hour >= date_trunc('hour', ${from}::timestamptz) and hour < ${to}),
+            'ill', (select coalesce(jsonb_agg(id order by id), '[]') from ${feeds}
+              where active and ill_since is not null and visibility = 'public')
+          ) as found`,
+      );
+      return row?.found ?? { feeds: 0, checks: 0, ill: [] };
+    },
     counts: (now) => counts(db, now),
     async ping() {
       await db.execute(sql`select 1`);
@@ -84,7 +98,7 @@ async function counts(db: Database, now: Instant): Promise<StoreCounts> {
           (select state, count(*) as n from deliveries group by state) as by_state),
         'oldestQueuedSeconds', (select coalesce(greatest(0, extract(epoch from ${now}::timestamptz - min(d.created_at))), 0)
           from deliveries as d join subscriptions as s on s.id = d.subscription_id
-          where d.state in ('queued', 'sending') and s.state = 'active' and s.removed_at is null)
+          where d.state in ('queued', 'sending', 'unknown') and s.state = 'active' and s.removed_at is null)
       ) as counts`,
   );
   const none: Record<DeliveryState, number> = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, held: 0 };
