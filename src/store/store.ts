@@ -12,6 +12,7 @@ import { feedMethods } from "./feeds.ts";
 import { doubtMethods } from "./doubts.ts";
 import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
+import { installationMethods } from "./installations.ts";
 import { overviewMethods } from "./overview.ts";
 import { recordMethods } from "./record.ts";
 import { reextractMethods } from "./reextract.ts";
@@ -47,6 +48,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
     ...hostMethods(db),
+    ...installationMethods(db),
     ...documentMethods(db),
     ...recordMethods(db, bell),
     ...doubtMethods(db),
