@@ -1,51 +1,41 @@
 import type { Alert, HealthNotice } from "../model/alert.ts";
-import { absoluteLink } from "../model/change-json.ts";
-import type { Change, ChangeKind } from "../model/change.ts";
 import type { RenderContext } from "../model/channel.ts";
-import type { Composed, ComposedChange, ComposedNotice } from "../model/composed.ts";
-import { compareSignificance, type Significance } from "../model/significance.ts";
-import type { Instant } from "../model/time.ts";
+import type { Composed, ComposedNotice } from "../model/composed.ts";
+import { fresh, type Standing } from "../model/standing.ts";
 import { clip, oneLine } from "./clip.ts";
-import { deadlinesInWords } from "./days-left.ts";
-import { factInWords } from "./fact-words.ts";
-import { passagesOf } from "./passages.ts";
-import { reasonInWords } from "./reasons.ts";
+import { composeChanges, instantInWords } from "./compose-change.ts";
+import { composeDigest } from "./compose-digest.ts";
+import { standingInWords } from "./standing-words.ts";
 
-/** The words of an alert, the same for every channel. Strongest change first. */
-export function compose(alert: Alert, context: RenderContext): Composed {
-  if (alert.kind === "health") return { kind: "health", notice: composeNotice(alert.notice, context) };
-  const changes = alert.changes
-    .toSorted((a, b) => compareSignificance(b.significance, a.significance))
-    .map((change) => composeChange(change, context));
-  const [strongest] = changes;
-  const headline = strongest?.headline ?? "";
+/** The words of an alert and of what became of it, the same for every channel. Strongest change first. */
+export function compose(alert: Alert, context: RenderContext, standing: Standing = fresh): Composed {
+  if (alert.kind === "health") return { kind: "health", notice: composeHealth(alert.notice, context) };
+  if (alert.kind === "digest") return { kind: "digest", digest: composeDigest(alert.digest, context) };
+  if (alert.kind === "notice") {
+    const { subject, lines, changes } = alert.notice;
+    return { kind: "notice", subject, lines: lines.map(oneLine), changes: composeChanges(changes, context) };
+  }
+  return composeAlert(alert, context, standing);
+}
+
+function composeAlert(
+  alert: Extract<Alert, { kind: "alert" }>,
+  context: RenderContext,
+  standing: Standing,
+): Extract<Composed, { kind: "alert" }> {
+  const changes = composeChanges(alert.changes, context);
+  const strongest = changes[0]?.headline ?? "";
+  const headline = changes.length < 2 ? strongest : `${changes.length} changes · ${strongest}`;
+  const test = alert.test === true ? ["This is a test: the change is real, and was told before or will be."] : [];
   return {
     kind: "alert",
-    headline: changes.length < 2 ? headline : `${changes.length} changes · ${headline}`,
+    headline: alert.test === true ? `Test · ${headline}` : headline,
+    standing: [...test, ...standingInWords(standing)],
     changes,
   };
 }
 
-function composeChange(change: Change, context: RenderContext): ComposedChange {
-  return {
-    changeId: change.id,
-    significance: change.significance,
-    headline: headlineOf(change),
-    title: clip(change.title, 300),
-    summary: oneLine(change.summary),
-    facts: change.kind === "amended" ? change.facts.map(factInWords) : [],
-    passages: passagesOf(change),
-    deadlines: deadlinesInWords(change.deadlines, context.now, zones.get(change.source) ?? "UTC"),
-    source: sourceOf(change),
-    evidence: evidenceOf(change),
-    citation: change.citation,
-    officialUrl: change.officialUrl,
-    sourceUrl: change.sourceUrl,
-    pageUrl: absoluteLink(change.permalink, context.publicUrl),
-  };
-}
-
-function composeNotice(notice: HealthNotice, context: RenderContext): ComposedNotice {
+function composeHealth(notice: HealthNotice, context: RenderContext): ComposedNotice {
   const isIll = notice.state === "ill";
   return {
     state: notice.state,
@@ -54,70 +44,4 @@ function composeNotice(notice: HealthNotice, context: RenderContext): ComposedNo
     since: `${isIll ? "Since" : "It could not be read since"} ${instantInWords(notice.since)} · ${notice.feedId}`,
     pageUrl: `${context.publicUrl}/feeds`,
   };
-}
-
-// Days are counted where the deadline is the law.
-const zones: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    "federal-register": "America/New_York",
-    congress: "America/New_York",
-    ecfr: "America/New_York",
-  }),
-);
-
-const sourceNames: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    "federal-register": "Federal Register",
-    congress: "Congress",
-    ecfr: "eCFR",
-  }),
-);
-
-const significanceWords: Readonly<Record<Significance, string>> = {
-  cosmetic: "Cosmetic",
-  editorial: "Editorial",
-  substantive: "Substantive",
-  urgent: "Urgent",
-};
-
-const kindWords: Readonly<Record<ChangeKind, string>> = {
-  "first-seen": "New",
-  amended: "Amended",
-  withdrawn: "Withdrawn",
-};
-
-function headlineOf(change: Change): string {
-  const happened = oneLine(change.headline) || kindWords[change.kind];
-  const [first] = change.reasons;
-  const reason = first === undefined ? "" : oneLine(reasonInWords(first));
-  return [significanceWords[change.significance], happened, repeats(happened, reason) ? "" : reason]
-    .filter((part) => part !== "")
-    .join(" · ");
-}
-
-// `Comment deadline moved · the comment deadline moved` says one thing twice.
-function repeats(happened: string, reason: string): boolean {
-  return reason.toLowerCase().replace(/^(?:the|an?|it is) /, "") === happened.toLowerCase();
-}
-
-function sourceOf(change: Change): string {
-  const published = change.publishedAt === null ? "" : `, published ${dateInWords(change.publishedAt)}`;
-  return `${sourceNames.get(change.source) ?? change.source} (${change.feedId})${published}`;
-}
-
-// A window, never a moment: nobody saw the publisher make the change.
-function evidenceOf({ kind, evidence }: Change): string {
-  const seen = instantInWords(evidence.firstSeenAfter);
-  if (kind === "first-seen") return `First seen ${seen}`;
-  const verb = kind === "withdrawn" ? "Withdrawn" : "Changed";
-  if (evidence.lastSeenBefore === null) return `${verb} before ${seen}`;
-  return `${verb} between ${instantInWords(evidence.lastSeenBefore)} and ${seen}`;
-}
-
-function dateInWords(date: string): string {
-  return date.includes("T") ? instantInWords(date) : date;
-}
-
-function instantInWords(instant: Instant): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }

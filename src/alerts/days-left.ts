@@ -12,12 +12,15 @@ export function deadlinesInWords(
   const today = now.toZonedDateTimeISO(zone).toPlainDate();
   const unique = new Map(deadlines.map((deadline) => [`${deadline.kind} ${deadline.date}`, deadline]));
   return [...unique.values()]
-    .map(({ kind, date }) => {
-      const daysLeft = today.until(Temporal.PlainDate.from(date)).days;
-      return { kind, date, label: labels[kind], daysLeft, words: daysInWords(daysLeft) };
-    })
+    .map((deadline) => deadlineInWords(deadline, today))
     .toSorted((a, b) => order(a.daysLeft) - order(b.daysLeft))
     .slice(0, most);
+}
+
+/** A deadline with its distance in calendar days from `today`. */
+export function deadlineInWords({ kind, date }: Deadline, today: Temporal.PlainDate): ComposedDeadline {
+  const daysLeft = today.until(Temporal.PlainDate.from(date)).days;
+  return { kind, date, label: labels[kind], daysLeft, words: daysInWords(daysLeft) };
 }
 
 const labels: Readonly<Record<DeadlineKind, string>> = {

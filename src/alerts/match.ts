@@ -9,7 +9,7 @@ import { subjectOfChange, subjectOfNotice } from "./subject.ts";
 
 /**
  * The subscriptions that are told of an alert at once: active, instant, and asking for at least one of its changes. Baseline and
- * muted changes are told to nobody. A stored query that cannot be read any more is reported to `onUnreadable` and keeps nobody else
+ * muted changes are told to nobody, and digests and notices only to the one subscription they were made for. A stored query that cannot be read any more is reported to `onUnreadable` and keeps nobody else
  * from being told.
  */
 export function matchSubscriptions(
@@ -36,6 +36,7 @@ function interestIn(alert: Alert): (query: Query, minimum: Significance) => bool
     const subject = subjectOfNotice(alert.notice);
     return (query) => holds(query, subject);
   }
+  if (alert.kind !== "alert") return () => false;
   const told = alert.changes.filter(isTold).map((change) => ({ change, subject: subjectOfChange(change) }));
   return (query, minimum) =>
     told.some(({ change, subject }) => compareSignificance(change.significance, minimum) >= 0 && holds(query, subject));

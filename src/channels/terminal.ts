@@ -1,13 +1,14 @@
 import type { Alert } from "../model/alert.ts";
 import type { Channel, RenderContext } from "../model/channel.ts";
-import type { Composed, ComposedChange, ComposedNotice, Passage } from "../model/composed.ts";
+import type { Composed, ComposedChange, ComposedDigest, ComposedNotice, Passage } from "../model/composed.ts";
 import { UsageError } from "../model/errors.ts";
 import type { SpanOp } from "../model/redline.ts";
 import type { Significance } from "../model/significance.ts";
+import type { Standing } from "../model/standing.ts";
 import { plainText, wrap } from "./plain-text.ts";
 
 export interface TerminalSettings {
-  readonly compose: (alert: Alert, context: RenderContext) => Composed;
+  readonly compose: (alert: Alert, context: RenderContext, standing: Standing) => Composed;
   readonly write: (text: string) => void | Promise<void>;
   readonly colour: boolean;
   /** Lines are broken at this width; left out, the terminal breaks them itself. */
@@ -26,8 +27,8 @@ export function createTerminalChannel(settings: TerminalSettings): Channel<strin
       throw new UsageError("The destination terminal takes no address; write terminal alone.");
     },
     lane: () => "terminal",
-    render(alert, _delivery, context) {
-      const lines = linesOf(settings.compose(alert, context));
+    render(alert, delivery, context) {
+      const lines = linesOf(settings.compose(alert, context, delivery.standing));
       return `${lines.flatMap((line) => print(line, columns, paint)).join("\n")}\n\n`;
     },
     async send(rendered) {
@@ -59,20 +60,40 @@ interface Line {
 const shownInFull = 3;
 
 function linesOf(composed: Composed): readonly Line[] {
-  if (composed.kind === "health") return noticeLines(composed.notice);
-  const [full, rest] = [composed.changes.slice(0, shownInFull), composed.changes.slice(shownInFull)];
+  if (composed.kind === "health") return healthLines(composed.notice);
+  if (composed.kind === "digest") return digestLines(composed.digest);
+  if (composed.kind === "notice") {
+    return [...composed.lines.map((text): Line => ({ lead: "", style: "bold", text })), ...listed(composed.changes)];
+  }
+  const many = composed.changes.length > 1;
   return [
-    ...(composed.changes.length > 1 ? [{ lead: "", style: "bold" as const, text: composed.headline }] : []),
-    ...full.flatMap(changeLines),
-    ...rest.flatMap((change) => [
-      {
-        lead: `${marks[change.significance]} `,
-        style: change.significance,
-        text: `${change.headline} · ${change.title}`,
-      },
-      indented(change.pageUrl, "dim"),
-    ]),
+    ...composed.standing.map((text): Line => ({ lead: "", style: "bold", text })),
+    ...(many ? [{ lead: "", style: "bold" as const, text: composed.headline }] : []),
+    ...composed.changes.slice(0, shownInFull).flatMap(changeLines),
+    ...listed(composed.changes.slice(shownInFull)),
   ];
+}
+
+function digestLines(digest: ComposedDigest): readonly Line[] {
+  return [
+    { lead: "", style: "bold", text: `${digest.headline} · ${digest.period}` },
+    ...(digest.counts === "" ? [] : [indented(digest.counts)]),
+    ...digest.threads.flatMap((thread) => [indented(thread.title, "bold"), ...listed(thread.changes)]),
+    ...listed(digest.retracted),
+    ...digest.deadlines.map(({ label, date, words, title }) => indented(`${label} ${date} (${words}) · ${title}`)),
+    indented(digest.silence, "dim"),
+  ];
+}
+
+function listed(changes: readonly ComposedChange[]): readonly Line[] {
+  return changes.flatMap((change) => [
+    {
+      lead: `${marks[change.significance]} `,
+      style: change.significance,
+      text: `${change.headline} · ${change.title}`,
+    },
+    indented(change.pageUrl, "dim"),
+  ]);
 }
 
 function changeLines(change: ComposedChange): readonly Line[] {
@@ -92,7 +113,7 @@ function changeLines(change: ComposedChange): readonly Line[] {
   ].filter((line) => line.text !== "");
 }
 
-function noticeLines(notice: ComposedNotice): readonly Line[] {
+function healthLines(notice: ComposedNotice): readonly Line[] {
   return [
     {
       lead: notice.state === "ill" ? "!  " : "ok ",

@@ -1,9 +1,11 @@
 import { hmacSha256, sha256 } from "../lib/hash.ts";
 import { retryAfterSeconds } from "../lib/retry.ts";
-import type { Alert, HealthNotice } from "../model/alert.ts";
+import type { Alert, HealthNotice, Notice } from "../model/alert.ts";
 import { type ChangeJson, toChangeJson } from "../model/change-json.ts";
+import type { Change } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Delivery, SendOutcome } from "../model/delivery.ts";
+import { type DigestJson, toDigestJson } from "../model/digest-json.ts";
 import { ForbiddenAddressError, UsageError } from "../model/errors.ts";
 import type { Destination } from "../model/subscription.ts";
 
@@ -48,7 +50,9 @@ export function createWebhookChannel({ post }: WebhookSettings): Channel<Rendere
     destination: readAddress,
     lane: ({ address }) => `webhook:${sha256(address).slice(0, 32)}`,
     render(alert, delivery, { now, publicUrl }) {
-      const { destination, secret } = delivery.subscription;
+      const { destination, subscription } = delivery;
+      // An owner's own address did not agree on the subscription's secret.
+      const secret = destination.address === subscription.destination.address ? subscription.secret : null;
       const body = JSON.stringify(bodyOf(alert, delivery, publicUrl));
       const headers = {
         "Content-Type": "application/json",
@@ -72,15 +76,25 @@ export function createWebhookChannel({ post }: WebhookSettings): Channel<Rendere
 interface WebhookBody {
   readonly deliveryId: string;
   readonly subscriptionId: string;
-  readonly kind: "alert" | "health";
+  readonly kind: Alert["kind"];
   readonly changes: readonly ChangeJson[];
-  readonly notice?: HealthNotice;
+  readonly test?: true;
+  readonly notice?: HealthNotice | Omit<Notice, "changes">;
+  readonly digest?: DigestJson;
 }
 
 function bodyOf(alert: Alert, delivery: Delivery, publicUrl: string): WebhookBody {
   const ids = { deliveryId: delivery.id, subscriptionId: delivery.subscription.id };
+  const toJson = (changes: readonly Change[]) => changes.map((change) => toChangeJson(change, publicUrl));
   if (alert.kind === "health") return { ...ids, kind: "health", changes: [], notice: alert.notice };
-  return { ...ids, kind: "alert", changes: alert.changes.map((change) => toChangeJson(change, publicUrl)) };
+  if (alert.kind === "digest") {
+    return { ...ids, kind: "digest", changes: [], digest: toDigestJson(alert.digest, publicUrl) };
+  }
+  if (alert.kind === "notice") {
+    const { changes, ...notice } = alert.notice;
+    return { ...ids, kind: "notice", changes: toJson(changes), notice };
+  }
+  return { ...ids, kind: "alert", changes: toJson(alert.changes), ...(alert.test && { test: alert.test }) };
 }
 
 function sign(secret: string, body: string, now: Temporal.Instant): string {

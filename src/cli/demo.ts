@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { readConfig, type Config } from "../config.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Feed } from "../model/feed.ts";
+import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
 import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
@@ -87,6 +88,9 @@ async function subscribeTerminal(house: House): Promise<void> {
     pausedBecause: null,
     createdAt: toInstant(house.services.clock.now()),
     createdBy: "demo",
+    options: defaultOptions,
+    tenant: "local",
+    owner: null,
   });
 }
 

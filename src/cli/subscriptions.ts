@@ -10,7 +10,7 @@ import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
 import { significances, type Significance } from "../model/significance.ts";
-import type { Subscription } from "../model/subscription.ts";
+import { defaultOptions, type Subscription } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
 import { changeLine } from "./report.ts";
@@ -115,6 +115,9 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
     pausedBecause: null,
     createdAt: toInstant(clock.now()),
     createdBy: actor(),
+    options: defaultOptions,
+    tenant: "local",
+    owner: null,
   };
   await store.addSubscription(subscription);
   if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, subscription))}\n`);
@@ -194,6 +197,9 @@ async function previewed(
     pausedBecause: null,
     createdAt: toInstant(house.services.clock.now()),
     createdBy: "preview",
+    options: defaultOptions,
+    tenant: "local",
+    owner: null,
   };
 }
 

@@ -5,6 +5,12 @@ import type { CalendarDate, Instant } from "./time.ts";
 
 export type ChangeKind = "first-seen" | "amended" | "withdrawn";
 
+/** When and why something that was told turned out to be wrong. */
+export interface Retraction {
+  readonly at: Instant;
+  readonly reason: string;
+}
+
 /** What proves a change: a window, never a moment. Snapshot ids are `sha256:…`; `chain` is the evidence-chain entry. */
 export interface Evidence {
   readonly before: string | null;
@@ -65,4 +71,6 @@ export interface Change {
   /** Why nobody is told, if a mute pattern of the feed says so. */
   readonly muted: string | null;
   readonly visibility: "public" | "private";
+  /** Present once the change was taken back: it was told by mistake. */
+  readonly retracted?: Retraction;
 }

@@ -1,5 +1,6 @@
 import type { Alert } from "./alert.ts";
-import type { Delivery, SendOutcome } from "./delivery.ts";
+import type { Desk } from "./command.ts";
+import type { Delivery, LookOutcome, SendOutcome, UnsettledAttempt } from "./delivery.ts";
 import type { Destination } from "./subscription.ts";
 
 /** What rendering may know besides the alert. */
@@ -19,6 +20,21 @@ export interface Channel<Rendered = unknown> {
   lane(destination: Destination): string;
   render(alert: Alert, delivery: Delivery, context: RenderContext): Rendered;
   send(rendered: Rendered, delivery: Delivery, signal: AbortSignal): Promise<SendOutcome>;
+  /** For receivers that can be asked what they took. Left out: an attempt whose end is not known is made again. */
+  readonly look?: Look;
+  /** Makes a message that stands say what `rendered` says. Doing it twice changes nothing. Left out: messages stay as they were sent. */
+  amend?(rendered: Rendered, reference: string, delivery: Delivery, signal: AbortSignal): Promise<SendOutcome>;
+  /** Begins to serve the people of this channel; ends when the signal fires. Resolves once it is connected or keeps trying. */
+  listen?(desk: Desk, signal: AbortSignal): Promise<void>;
   /** Named in errors and logs instead of an address that may be a secret. */
   describe(destination: Destination): string;
+}
+
+/** How a channel finds out whether a message was taken. */
+export interface Look {
+  /** The receiver's own view lags: seconds between the attempt and the first look, and between looks. */
+  readonly afterSeconds: number;
+  /** How many looks must find nothing before the message is sent again. */
+  readonly times: number;
+  at(delivery: Delivery, attempt: UnsettledAttempt, signal: AbortSignal): Promise<LookOutcome>;
 }

@@ -1,3 +1,4 @@
+import type { Notice } from "./alert.ts";
 import type { DeadlineKind } from "./facts.ts";
 import type { SpanOp } from "./redline.ts";
 import type { Significance } from "./significance.ts";
@@ -5,8 +6,21 @@ import type { CalendarDate } from "./time.ts";
 
 /** The words of an alert, before a channel gives them its form. All text may hold foreign text: channels escape it. */
 export type Composed =
-  | { readonly kind: "alert"; readonly headline: string; readonly changes: readonly ComposedChange[] }
-  | { readonly kind: "health"; readonly notice: ComposedNotice };
+  | {
+      readonly kind: "alert";
+      readonly headline: string;
+      /** What became of it meanwhile (acknowledged, retracted) and that it is a test, one plain sentence each. */
+      readonly standing: readonly string[];
+      readonly changes: readonly ComposedChange[];
+    }
+  | { readonly kind: "health"; readonly notice: ComposedNotice }
+  | { readonly kind: "digest"; readonly digest: ComposedDigest }
+  | {
+      readonly kind: "notice";
+      readonly subject: Notice["subject"];
+      readonly lines: readonly string[];
+      readonly changes: readonly ComposedChange[];
+    };
 
 /** One change in words. Urls are absolute; `passages` are the strongest before-and-after passages, in reading order. */
 export interface ComposedChange {
@@ -60,4 +74,22 @@ export interface ComposedNotice {
   readonly message: string;
   readonly since: string;
   readonly pageUrl: string;
+}
+
+/**
+ * A digest in words. `threads` are weightiest first, the changes within them newest first; `counts` says how many there were of each kind,
+ * `silence` how often was looked, and where not.
+ */
+export interface ComposedDigest {
+  readonly headline: string;
+  readonly period: string;
+  readonly threads: readonly {
+    readonly title: string;
+    readonly significance: Significance;
+    readonly changes: readonly ComposedChange[];
+  }[];
+  readonly retracted: readonly ComposedChange[];
+  readonly deadlines: readonly (ComposedDeadline & { readonly title: string })[];
+  readonly silence: string;
+  readonly counts: string;
 }

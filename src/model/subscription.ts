@@ -14,6 +14,31 @@ export interface Destination {
   readonly address: string;
 }
 
+/** How the people of a subscription want to be told. */
+export interface SubscriptionOptions {
+  /** Follow-ups of a thread: under its first alert, in the channel, or both. */
+  readonly thread: "thread" | "channel" | "both";
+  /** Nothing but urgent changes goes out before this instant (`urgentToo`: not even those); what is held back stands in the next digest. */
+  readonly mute: { readonly until: Instant; readonly urgentToo: boolean; readonly by: string } | null;
+  /** Hours after which alerts that nobody has acknowledged are called to mind, or null. */
+  readonly remindAfterHours: number | null;
+  /** Who may change the subscription from where it is told. */
+  readonly mayChange: "anyone" | "admins";
+  /** Announcement channels: whether messages go out to followers by themselves, when an editor says so, or not. */
+  readonly publish: "auto" | "hold" | "off";
+  /** A role that urgent changes call, as the channel names it, or null. */
+  readonly mention: string | null;
+}
+
+export const defaultOptions: SubscriptionOptions = {
+  thread: "thread",
+  mute: null,
+  remindAfterHours: null,
+  mayChange: "anyone",
+  publish: "off",
+  mention: null,
+};
+
 export type SubscriptionState = "active" | "paused";
 
 /** Who wants which changes, where, when. `query` is the text as written, in the query language. */
@@ -28,6 +53,11 @@ export interface Subscription {
   readonly state: SubscriptionState;
   /** Why it is paused, in plain words. */
   readonly pausedBecause: string | null;
+  readonly options: SubscriptionOptions;
+  /** Whose it is: `slack:T024BE7LD`; `local` for what was made on this machine. */
+  readonly tenant: string;
   readonly createdAt: Instant;
+  /** A person's id, and where that person can be told something alone. */
   readonly createdBy: string;
+  readonly owner: Destination | null;
 }

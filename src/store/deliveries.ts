@@ -1,4 +1,5 @@
 import type { Delivery } from "../model/delivery.ts";
+import { fresh } from "../model/standing.ts";
 import type { Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { rowsOf, transact, type Database } from "./database.ts";
@@ -56,7 +57,7 @@ export function deliveryMethods(db: Database): DeliveryMethods {
           createdAt: deliveries.createdAt,
           settledAt: deliveries.settledAt,
           lastError: deliveries.lastError,
-          title: sql<string>`coalesce(${alerts.alert} #>> '{changes,0,title}', ${alerts.alert} #>> '{notice,feedTitle}', '')`,
+          title: sql<string>`coalesce(${alerts.alert} #>> '{changes,0,title}', ${alerts.alert} #>> '{notice,feedTitle}', ${alerts.alert} #>> '{notice,lines,0}', initcap(${alerts.kind}))`,
         })
         .from(deliveries)
         .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
@@ -107,7 +108,10 @@ async function claim(
     id: delivery.id,
     lane,
     subscription: toSubscription(subscription),
+    destination: delivery.destination ?? toSubscription(subscription).destination,
     alert,
+    standing: fresh,
+    parent: null,
     state: delivery.state,
     attempts: delivery.attempts,
     createdAt: delivery.createdAt,

@@ -87,7 +87,7 @@ async function counts(db: Database, now: Instant): Promise<StoreCounts> {
           where d.state in ('queued', 'sending') and s.state = 'active' and s.removed_at is null)
       ) as counts`,
   );
-  const none: Record<DeliveryState, number> = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0 };
+  const none: Record<DeliveryState, number> = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, held: 0 };
   if (!row) throw new Error("counting gave no row");
   return { ...row.counts, deliveries: { ...none, ...row.counts.deliveries } };
 }

@@ -5,7 +5,14 @@ import type { Deadline, DeadlineKind, Facts } from "../model/facts.ts";
 import type { Json } from "../model/json.ts";
 import type { Significance } from "../model/significance.ts";
 import type { Redirect } from "../model/snapshot.ts";
-import type { SubscriptionState, When } from "../model/subscription.ts";
+import type { Acknowledgement } from "../model/standing.ts";
+import {
+  defaultOptions,
+  type Destination,
+  type SubscriptionOptions,
+  type SubscriptionState,
+  type When,
+} from "../model/subscription.ts";
 import type { DocumentLink, Recipe } from "../model/version.ts";
 import { bytea, instant, json } from "./columns.ts";
 import { bigint, boolean, date, index, integer, pgTable, primaryKey, smallint, sql, text } from "./drizzle.ts";
@@ -206,6 +213,8 @@ export const changes = pgTable(
     baseline: boolean().notNull(),
     visibility: text().$type<Visibility>().notNull(),
     change: json<Change>().notNull(),
+    retractedAt: instant("retracted_at"),
+    retractionReason: text("retraction_reason"),
   },
   (table) => [
     index("changes_occurred").on(table.occurredAt.desc(), table.position.desc()),
@@ -214,6 +223,9 @@ export const changes = pgTable(
     index("changes_thread").on(table.threadKey, table.occurredAt.desc(), table.position.desc()),
     index("changes_event").on(table.eventKey),
     index("changes_topics").using("gin", table.topics),
+    index("changes_retracted")
+      .on(table.retractedAt)
+      .where(sql`${table.retractedAt} is not null`),
   ],
 );
 
@@ -259,7 +271,13 @@ export const subscriptions = pgTable(
     state: text().$type<SubscriptionState>().notNull(),
     pausedBecause: text("paused_because"),
     createdAt: instant("created_at").notNull(),
+    options: json<SubscriptionOptions>().notNull().default(defaultOptions),
+    tenant: text().notNull().default("local"),
     createdBy: text("created_by").notNull(),
+    owner: json<Destination>(),
+    /** When its next digest is due, and up to when it has been told. Null for those told at once. */
+    nextDigestAt: instant("next_digest_at"),
+    digestedTo: instant("digested_to"),
     removedAt: instant("removed_at"),
   },
   (table) => [index("subscriptions_destination").on(table.channel, table.address)],
@@ -273,7 +291,11 @@ export const lanes = pgTable("lanes", {
   leaseSeconds: integer("lease_seconds"),
 });
 
-/** One alert on its way to one subscription: at most one for each event. */
+/**
+ * One alert on its way to one subscription: at most one for each event. `destination` is set where it goes elsewhere than the
+ * subscription's others. `lookAt` is set while an attempt is under way whose end can be looked up. `amendAt` is set while a message that
+ * stands is to be made to say what is true now; `amendRevision` counts how often that was asked for.
+ */
 export const deliveries = pgTable(
   "deliveries",
   {
@@ -289,6 +311,8 @@ export const deliveries = pgTable(
       .notNull()
       .references(() => alerts.id),
     eventKey: text("event_key").notNull(),
+    threadKey: text("thread_key"),
+    destination: json<Destination>(),
     state: text().$type<DeliveryState>().notNull(),
     attempts: integer().notNull().default(0),
     createdAt: instant("created_at").notNull(),
@@ -296,13 +320,26 @@ export const deliveries = pgTable(
     settledAt: instant("settled_at"),
     lastError: text("last_error"),
     reference: text(),
+    lookAt: instant("look_at"),
+    looks: integer().notNull().default(0),
+    amendAt: instant("amend_at"),
+    amendRevision: integer("amend_revision").notNull().default(0),
+    amendAttempts: integer("amend_attempts").notNull().default(0),
+    remindedAt: instant("reminded_at"),
   },
   (table) => [
     unique("deliveries_subscription_event").on(table.subscriptionId, table.eventKey),
     index("deliveries_waiting")
       .on(table.lane, table.position)
-      .where(sql`${table.state} in ('queued', 'sending')`),
+      .where(sql`${table.state} in ('queued', 'sending', 'unknown')`),
     index("deliveries_subscription").on(table.subscriptionId, table.position.desc()),
+    index("deliveries_alert").on(table.alertId),
+    index("deliveries_thread")
+      .on(table.lane, table.threadKey, table.position)
+      .where(sql`${table.reference} is not null`),
+    index("deliveries_to_amend")
+      .on(table.lane, table.amendAt)
+      .where(sql`${table.amendAt} is not null`),
   ],
 );
 
@@ -317,10 +354,23 @@ export const deliveryAttempts = pgTable(
     worker: text().notNull(),
     beganAt: instant("began_at").notNull(),
     endedAt: instant("ended_at"),
-    outcome: text().$type<"sent" | "retry" | "failed" | "interrupted">(),
+    outcome: text().$type<"sent" | "retry" | "failed" | "unknown" | "interrupted">(),
     error: text(),
   },
   (table) => [primaryKey({ columns: [table.deliveryId, table.attempt] })],
+);
+
+/** What the people of a tenant decided about an alert; the latest word, the earlier ones stand in the audit log. */
+export const acknowledgements = pgTable(
+  "acknowledgements",
+  {
+    tenant: text().notNull(),
+    alertId: text("alert_id")
+      .notNull()
+      .references(() => alerts.id),
+    acknowledgement: json<Acknowledgement>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.alertId] })],
 );
 
 /** What was recorded of each document, in order, each entry with the hash of the one before. Rows are only ever added. */
@@ -340,7 +390,7 @@ export const evidenceLog = pgTable(
   ],
 );
 
-/** What people and regwatch itself did to subscriptions. */
+/** What people and regwatch itself did to subscriptions and alerts. */
 export const auditLog = pgTable("audit_log", {
   id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   at: instant().notNull(),

@@ -1,7 +1,7 @@
 import { UsageError } from "../model/errors.ts";
 import type { Json } from "../model/json.ts";
 import type { Store } from "../model/store.ts";
-import type { Subscription } from "../model/subscription.ts";
+import { defaultOptions, type Subscription } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
@@ -60,7 +60,8 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
 }
 
 export function toSubscription(row: SubscriptionRow): Subscription {
-  const { id, channel, address, query, when, minimum, secret, state, pausedBecause, createdAt, createdBy } = row;
+  const { id, channel, address, query, when, minimum, secret, state, pausedBecause, options, tenant } = row;
+  const { createdAt, createdBy, owner } = row;
   return {
     id,
     destination: { channel, address },
@@ -70,8 +71,11 @@ export function toSubscription(row: SubscriptionRow): Subscription {
     secret,
     state,
     pausedBecause,
+    options: { ...defaultOptions, ...options },
+    tenant,
     createdAt,
     createdBy,
+    owner,
   };
 }
 
@@ -91,7 +95,10 @@ async function add(tx: Database, subscription: Subscription): Promise<void> {
 // What waits is given up; what was sent stays on record. Address and secret are nobody's business any more.
 async function remove(tx: Database, id: string, by: string, at: Instant): Promise<boolean> {
   if (!(await lock(tx, id))) return false;
-  await tx.update(subscriptions).set({ removedAt: at, address: "", secret: null }).where(eq(subscriptions.id, id));
+  await tx
+    .update(subscriptions)
+    .set({ removedAt: at, address: "", secret: null, owner: null })
+    .where(eq(subscriptions.id, id));
   await tx
     .update(deliveries)
     .set({ state: "failed", settledAt: at, lastError: "The subscription was removed." })

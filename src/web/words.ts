@@ -53,6 +53,7 @@ export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
   sent: "Sent",
   failed: "Refused",
   unknown: "End not known",
+  held: "Held back by a mute",
 };
 
 export function factText(value: FactValue): string {

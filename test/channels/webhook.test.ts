@@ -3,7 +3,14 @@ import { createWebhookChannel, type Post } from "../../src/channels/webhook.ts";
 import { createPost } from "../../src/lib/post.ts";
 import type { Delivery, SendOutcome } from "../../src/model/delivery.ts";
 import { channelContract } from "../contract/channel.ts";
-import { exampleAlert, exampleDelivery, exampleNotice } from "../support/example-change.ts";
+import {
+  exampleChange,
+  exampleDigest,
+  exampleWord,
+  exampleAlert,
+  exampleDelivery,
+  exampleNotice,
+} from "../support/example-change.ts";
 import { startWebhookReceiver, type Step, type WebhookReceiver } from "../support/webhook-receiver.ts";
 
 const context = { now: Temporal.Instant.from("2026-01-12T19:15:00Z"), publicUrl: "https://regwatch.example.org" };
@@ -50,6 +57,31 @@ test("a health notice is told as one, without changes", async () => {
     kind: "health",
     changes: [],
     notice: { state: "ill", feedId: "federal-register/bis-rules" },
+  });
+});
+
+test("a digest is told as one, its changes in their own form", async () => {
+  const { receiver, send } = await start(null);
+  await send(exampleDelivery(exampleDigest()));
+  expect(receiver.problems).toEqual([]);
+  expect(receiver.received[0]?.body).toMatchObject({
+    kind: "digest",
+    changes: [],
+    digest: {
+      zone: "America/New_York",
+      threads: [{ changes: [{ id: "c0ffee", permalink: "https://regwatch.example.org/changes/c0ffee" }] }],
+    },
+  });
+});
+
+test("a word from regwatch is told with the changes it is about", async () => {
+  const { receiver, send } = await start(null);
+  await send(exampleDelivery(exampleWord({ changes: [exampleChange()] })));
+  expect(receiver.problems).toEqual([]);
+  expect(receiver.received[0]?.body).toMatchObject({
+    kind: "notice",
+    changes: [{ id: "c0ffee" }],
+    notice: { subject: "paused", lines: [expect.any(String)] },
   });
 });
 
@@ -190,8 +222,9 @@ async function start(
   return {
     receiver,
     send: (delivery = exampleDelivery(), signal = never) => {
-      const subscription = { ...delivery.subscription, destination: channel.destination(receiver.url), secret };
-      const addressed = { ...delivery, subscription };
+      const destination = channel.destination(receiver.url);
+      const subscription = { ...delivery.subscription, destination, secret };
+      const addressed = { ...delivery, subscription, destination };
       return channel.send(channel.render(delivery.alert, addressed, context), addressed, signal);
     },
   };

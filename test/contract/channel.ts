@@ -3,7 +3,14 @@ import type { Alert } from "../../src/model/alert.ts";
 import type { Channel, RenderContext } from "../../src/model/channel.ts";
 import { UsageError } from "../../src/model/errors.ts";
 import type { Subscription } from "../../src/model/subscription.ts";
-import { exampleAlert, exampleChange, exampleDelivery, exampleNotice } from "../support/example-change.ts";
+import {
+  exampleAlert,
+  exampleChange,
+  exampleDelivery,
+  exampleDigest,
+  exampleNotice,
+  exampleWord,
+} from "../support/example-change.ts";
 
 /** A channel with a receiver behind it. */
 export interface ChannelUnderTest {
@@ -32,6 +39,13 @@ const alerts: Readonly<Record<string, Alert>> = {
   "many changes": exampleAlert(...Array.from({ length: 40 }, (_, at) => exampleChange({ id: `c${at}` }))),
   "an ill feed": exampleNotice(),
   "a recovered feed": exampleNotice({ state: "recovered" }),
+  "a digest": exampleDigest(),
+  "a digest of nothing": exampleDigest({
+    threads: [],
+    counts: { cosmetic: 0, editorial: 0, substantive: 0, urgent: 0 },
+  }),
+  "a word from regwatch": exampleWord(),
+  "a word about changes": exampleWord({ subject: "mute-ended", changes: [exampleChange()] }),
   "hostile text": exampleAlert(
     exampleChange({
       title: "\u001b[2J<!channel> @everyone \ud800\u202e",

@@ -4,7 +4,7 @@ import type { Change } from "../../src/model/change.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import type { DocumentHead, PlannedDelivery, Recording } from "../../src/model/store.ts";
-import type { Subscription } from "../../src/model/subscription.ts";
+import { defaultOptions, type Subscription } from "../../src/model/subscription.ts";
 import type { Extraction, Recipe } from "../../src/model/version.ts";
 
 export const recipe: Recipe = { source: "federal-register", revision: 1, paramsHash: "abc" };
@@ -43,6 +43,9 @@ export function sampleSubscription(id: string, changed: Partial<Subscription> = 
     pausedBecause: null,
     createdAt: at(0),
     createdBy: "tests",
+    options: defaultOptions,
+    tenant: "local",
+    owner: null,
     ...changed,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Subscription } from "../../src/model/subscription.ts";
+import { defaultOptions, type Subscription } from "../../src/model/subscription.ts";
 import { openStore } from "../../src/store/open.ts";
 import { loudLog, prepareDataFolder } from "../support/database.ts";
 import { writeFeeds } from "../support/house.ts";
@@ -159,6 +159,9 @@ function subscription(id: string, { url }: WebhookReceiver, query: string, secre
     pausedBecause: null,
     createdAt: noon.toString(),
     createdBy: "faults",
+    options: defaultOptions,
+    tenant: "local",
+    owner: null,
   };
 }
 

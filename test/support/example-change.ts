@@ -1,7 +1,9 @@
-import type { Alert, HealthNotice } from "../../src/model/alert.ts";
+import type { Alert, HealthNotice, Notice } from "../../src/model/alert.ts";
 import type { Change } from "../../src/model/change.ts";
+import type { Digest } from "../../src/model/digest.ts";
 import type { Delivery } from "../../src/model/delivery.ts";
-import type { Subscription } from "../../src/model/subscription.ts";
+import { fresh } from "../../src/model/standing.ts";
+import { defaultOptions, type Subscription } from "../../src/model/subscription.ts";
 
 /** A moved comment deadline with one changed clause, as the pipeline would record it. */
 export function exampleChange(changes: Partial<Change> = {}): Change {
@@ -92,6 +94,46 @@ export function exampleNotice(notice: Partial<HealthNotice> = {}): Alert {
   };
 }
 
+/** A digest of one thread, unless said otherwise. */
+export function exampleDigest(digest: Partial<Digest> = {}): Alert {
+  const change = exampleChange();
+  return {
+    kind: "digest",
+    id: "digest-1",
+    at: "2026-01-12T13:00:00.000Z",
+    digest: {
+      from: "2026-01-05T13:00:00.000Z",
+      to: "2026-01-12T13:00:00.000Z",
+      zone: "America/New_York",
+      query: "*",
+      threads: [
+        { threadKey: change.threadKey, title: change.title, significance: change.significance, changes: [change] },
+      ],
+      counts: { cosmetic: 2, editorial: 0, substantive: 0, urgent: 1 },
+      heldBack: 0,
+      retracted: [],
+      deadlines: [],
+      checks: { feeds: 61, checks: 1234, ill: [] },
+      ...digest,
+    },
+  };
+}
+
+/** A word from regwatch itself. */
+export function exampleWord(notice: Partial<Notice> = {}): Alert {
+  return {
+    kind: "notice",
+    id: "word-1",
+    at: "2026-01-12T19:12:00.000Z",
+    notice: {
+      subject: "paused",
+      lines: ["The subscription is paused: the channel is archived."],
+      changes: [],
+      ...notice,
+    },
+  };
+}
+
 export function exampleSubscription(subscription: Partial<Subscription> = {}): Subscription {
   return {
     id: "sub-1",
@@ -104,6 +146,9 @@ export function exampleSubscription(subscription: Partial<Subscription> = {}): S
     pausedBecause: null,
     createdAt: "2026-01-01T00:00:00.000Z",
     createdBy: "ada",
+    options: defaultOptions,
+    tenant: "local",
+    owner: null,
     ...subscription,
   };
 }
@@ -113,7 +158,10 @@ export function exampleDelivery(alert: Alert = exampleAlert(), subscription: Par
     id: "delivery-1",
     lane: "lane-1",
     subscription: exampleSubscription(subscription),
+    destination: exampleSubscription(subscription).destination,
     alert,
+    standing: fresh,
+    parent: null,
     state: "sending",
     attempts: 1,
     createdAt: "2026-01-12T19:12:00.000Z",

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { readConfig } from "../../src/config.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import type { Change } from "../../src/model/change.ts";
-import type { Subscription } from "../../src/model/subscription.ts";
+import { defaultOptions, type Subscription } from "../../src/model/subscription.ts";
 import { deliverLane } from "../../src/pipeline/deliver.ts";
 import { pollFeed } from "../../src/pipeline/poll.ts";
 import type { PollReport } from "../../src/pipeline/services.ts";
@@ -103,6 +103,9 @@ export async function openTestHouse(
         pausedBecause: null,
         createdAt: toInstant(clock.now()),
         createdBy: "test",
+        options: defaultOptions,
+        tenant: "local",
+        owner: null,
         ...extra,
       };
       await services.store.addSubscription(subscription);

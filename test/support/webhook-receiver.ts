@@ -89,7 +89,7 @@ const change = z.looseObject({
 const webhookBody = z.looseObject({
   deliveryId: z.string().min(1),
   subscriptionId: z.string().min(1),
-  kind: z.enum(["alert", "digest", "health"]),
+  kind: z.enum(["alert", "digest", "health", "notice"]),
   changes: z.array(change),
 });
 type WebhookBody = z.infer<typeof webhookBody>;

@@ -71,7 +71,7 @@ export function storeOver(shelf: Shelf): Store {
       snapshotBytes: 0,
       changes: shelf.changes.length,
       subscriptions: shelf.subscriptions.length,
-      deliveries: { queued: 2, sending: 0, sent: 5, failed: 1, unknown: 0 },
+      deliveries: { queued: 2, sending: 0, sent: 5, failed: 1, unknown: 0, held: 0 },
       oldestQueuedSeconds: 7,
     }),
     ping: async () => {},

@@ -198,7 +198,7 @@ export const subscriptions = z.object({
         z.object({
           id: z.string(),
           title: z.string(),
-          state: z.enum(["queued", "sending", "sent", "failed", "unknown"]),
+          state: z.enum(["queued", "sending", "sent", "failed", "unknown", "held"]),
           attempts: z.number().int(),
           createdAt: instant,
           settledAt: instant.nullable(),

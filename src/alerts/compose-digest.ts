@@ -1,0 +1,54 @@
+import type { RenderContext } from "../model/channel.ts";
+import type { ComposedDigest } from "../model/composed.ts";
+import type { Digest } from "../model/digest.ts";
+import { significances } from "../model/significance.ts";
+import type { Instant } from "../model/time.ts";
+import { clip } from "./clip.ts";
+import { composeChange, composeChanges } from "./compose-change.ts";
+import { deadlineInWords } from "./days-left.ts";
+
+/** A digest in words: its period in its own zone, its threads, and a sentence that tells silence from blindness. */
+export function composeDigest(digest: Digest, context: RenderContext): ComposedDigest {
+  const told = digest.threads.reduce((sum, { changes }) => sum + changes.length, 0);
+  const today = context.now.toZonedDateTimeISO(digest.zone).toPlainDate();
+  return {
+    headline: told === 0 ? "Digest: nothing changed" : `Digest: ${counted(told, "change")}`,
+    period: `${localTime(digest.from, digest.zone)} to ${localTime(digest.to, digest.zone)} (${digest.zone})`,
+    threads: digest.threads.map(({ title, significance, changes }) => ({
+      title: clip(title, 300),
+      significance,
+      changes: changes.map((change) => composeChange(change, context)),
+    })),
+    retracted: composeChanges(digest.retracted, context),
+    deadlines: digest.deadlines.map((deadline) => ({
+      ...deadlineInWords(deadline, today),
+      title: clip(deadline.title, 300),
+    })),
+    silence: silenceOf(digest),
+    counts: countsOf(digest),
+  };
+}
+
+function silenceOf({ checks, threads }: Digest): string {
+  const looked = `${counted(checks.feeds, "feed")} ${checks.feeds === 1 ? "was" : "were"} checked ${counted(checks.checks, "time")}`;
+  const blind =
+    checks.ill.length === 0
+      ? "All of them can be read."
+      : `Not to be read at the moment: ${checks.ill.slice(0, 10).join(", ")}${checks.ill.length > 10 ? ` and ${checks.ill.length - 10} more` : ""}.`;
+  return `${threads.length === 0 ? `Nothing changed, and ${looked}` : looked}. ${blind}`;
+}
+
+function countsOf({ counts, heldBack }: Digest): string {
+  const parts = significances.toReversed().flatMap((name) => (counts[name] === 0 ? [] : [`${counts[name]} ${name}`]));
+  const held = heldBack === 0 ? [] : [`${counted(heldBack, "change")} held back by a mute`];
+  return [...parts, ...held].join(" · ");
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function localTime(instant: Instant, zone: string): string {
+  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime();
+  return local.toString({ smallestUnit: "minute" }).replace("T", " ");
+}

@@ -1,0 +1,31 @@
+import type { Change } from "./change.ts";
+import type { Significance } from "./significance.ts";
+import type { DeadlineRecord } from "./store.ts";
+import type { Instant } from "./time.ts";
+
+/** Changes that belong together, newest first. */
+export interface DigestThread {
+  readonly threadKey: string;
+  readonly title: string;
+  readonly significance: Significance;
+  readonly changes: readonly Change[];
+}
+
+/** A period on one page. Weightiest thread first; what is cosmetic is counted, not listed. */
+export interface Digest {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** IANA zone in which the period is named. */
+  readonly zone: string;
+  readonly query: string;
+  readonly threads: readonly DigestThread[];
+  readonly counts: Readonly<Record<Significance, number>>;
+  /** Changes that a mute of the subscription held back in the period; they stand among the threads. */
+  readonly heldBack: number;
+  /** Changes taken back in the period, whenever they were told. */
+  readonly retracted: readonly Change[];
+  /** Dates to come among what the query asks for, earliest first. */
+  readonly deadlines: readonly DeadlineRecord[];
+  /** How often was looked, so that silence can be told from blindness. */
+  readonly checks: { readonly feeds: number; readonly checks: number; readonly ill: readonly string[] };
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { compose } from "../../src/alerts/compose.ts";
+import type { ComposedDigest } from "../../src/model/composed.ts";
+import type { Digest } from "../../src/model/digest.ts";
+import type { Standing } from "../../src/model/standing.ts";
+import { exampleAlert, exampleChange, exampleDigest, exampleWord } from "../support/example-change.ts";
+
+const context = { now: Temporal.Instant.from("2026-01-12T13:00:00Z"), publicUrl: "https://regwatch.example.org" };
+const nothing = { cosmetic: 0, editorial: 0, substantive: 0, urgent: 0 };
+
+function digest(changed: Partial<Digest> = {}): ComposedDigest {
+  const words = compose(exampleDigest(changed), context);
+  if (words.kind !== "digest") throw new Error("no digest was composed");
+  return words.digest;
+}
+
+test("a digest names its period in its own zone and counts what it does not list", () => {
+  expect(digest()).toMatchObject({
+    headline: "Digest: 1 change",
+    period: "2026-01-05 08:00 to 2026-01-12 08:00 (America/New_York)",
+    counts: "1 urgent · 2 cosmetic",
+    silence: "61 feeds were checked 1,234 times. All of them can be read.",
+  });
+});
+
+test("a digest of nothing says how often was looked, and where not", () => {
+  const empty = digest({ threads: [], counts: nothing, checks: { feeds: 1, checks: 1, ill: ["policies/acme"] } });
+  expect(empty.headline).toBe("Digest: nothing changed");
+  expect(empty.silence).toBe(
+    "Nothing changed, and 1 feed was checked 1 time. Not to be read at the moment: policies/acme.",
+  );
+});
+
+test("a digest says what a mute held back and what was taken back", () => {
+  const retracted = exampleChange({ id: "wrong", retracted: { at: "2026-01-10T00:00:00.000Z", reason: "misread" } });
+  const words = digest({ heldBack: 3, retracted: [retracted] });
+  expect(words.counts).toContain("3 changes held back by a mute");
+  expect(words.retracted[0]?.headline).toMatch(/^Retracted · /);
+});
+
+test("a word from regwatch keeps its sentences, one a line", () => {
+  const words = compose(exampleWord({ lines: ["It is\npaused.", "Nothing is lost."] }), context);
+  expect(words).toMatchObject({ kind: "notice", subject: "paused", lines: ["It is paused.", "Nothing is lost."] });
+});
+
+test("an alert says who acknowledged it and that it was taken back", () => {
+  const standing: Standing = {
+    acknowledgement: {
+      by: "slack:T1/U1",
+      byName: "Ada",
+      at: "2026-01-12T20:00:00.000Z",
+      decision: "action-needed",
+      owner: "Bob",
+      until: "Friday",
+      note: null,
+    },
+    retracted: { at: "2026-01-13T09:00:00.000Z", reason: "The page was misread." },
+  };
+  expect(compose(exampleAlert(), context, standing)).toMatchObject({
+    standing: [
+      "Retracted 2026-01-13 09:00:00 UTC: The page was misread.",
+      "Acknowledged by Ada 2026-01-12 20:00:00 UTC: action needed · owner Bob · until Friday",
+    ],
+  });
+});
+
+test("a test says that it is one", () => {
+  const words = compose({ ...exampleAlert(), test: true } as ReturnType<typeof exampleAlert>, context);
+  expect(words).toMatchObject({
+    headline: expect.stringMatching(/^Test · /),
+    standing: [expect.stringMatching(/test/)],
+  });
+});
