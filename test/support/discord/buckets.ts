@@ -10,8 +10,10 @@ export interface Rates {
 
 export const usualRates: Rates = { perBucket: 5, windowMs: 5000, perSecond: 50 };
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Verdict {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   /** The body of a 429, where the request came too early. */
   readonly limited: { readonly message: string; readonly retry_after: number; readonly global: boolean } | null;
 }
@@ -19,7 +21,7 @@ export interface Verdict {
 /** Counts requests in fixed windows, per bucket and in all, and says so in Discord's headers. */
 export function createBuckets(now: Now, rates: Rates): (route: string, major: string) => Verdict {
   const windows = new Map<string, { until: number; used: number }>();
-  return (route, major) => {
+  return (route, major): Verdict => {
     const isExempt = route.startsWith("/interactions") || route.startsWith("/webhooks");
     const all = isExempt ? null : use("global", 1000, rates.perSecond);
     if (all !== null && all.used > rates.perSecond) {
@@ -30,7 +32,7 @@ export function createBuckets(now: Now, rates: Rates): (route: string, major: st
       };
     }
     const bucket = use(`${route} ${major}`, rates.windowMs, rates.perBucket);
-    const headers = {
+    const headers: Headers = {
       "X-RateLimit-Bucket": Buffer.from(route).toString("hex").slice(-32),
       "X-RateLimit-Limit": String(rates.perBucket),
       "X-RateLimit-Remaining": String(Math.max(0, rates.perBucket - bucket.used)),

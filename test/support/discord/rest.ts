@@ -46,7 +46,7 @@ export function createRest({ state, interactions, faults, limit, gatewayUrl }: R
       request.socket.resetAndDestroy();
       return;
     }
-    write(line, response, fault === null ? (answer ?? done) : fault);
+    write(line, response, fault?.kind === "status" ? fault : (answer ?? done));
   }
 
   function answerTo(line: string, request: IncomingMessage, read: messages.Request): Answer {
