@@ -8,8 +8,8 @@ import { parseQuery, type Query } from "./query.ts";
 import { subjectOfChange, subjectOfNotice } from "./subject.ts";
 
 /**
- * The subscriptions that are told of an alert at once: active, instant, and asking for at least one of its changes. Baseline and
- * muted changes are told to nobody, and digests and notices only to the one subscription they were made for. A stored query that cannot be read any more is reported to `onUnreadable` and keeps nobody else
+ * The subscriptions that are told of an alert at once: instant, and asking for at least one of its changes; whether one is paused
+ * is for the store to see. Baseline and muted changes are told to nobody, and digests and notices only to the one subscription they were made for. A stored query that cannot be read any more is reported to `onUnreadable` and keeps nobody else
  * from being told.
  */
 export function matchSubscriptions(
@@ -19,7 +19,7 @@ export function matchSubscriptions(
 ): readonly Subscription[] {
   const interest = interestIn(alert);
   return subscriptions.filter((subscription) => {
-    if (subscription.state !== "active" || subscription.when.kind !== "instant") return false;
+    if (subscription.when.kind !== "instant") return false;
     try {
       return interest(parseQuery(subscription.query), subscription.minimum);
     } catch (error) {

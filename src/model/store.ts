@@ -1,12 +1,13 @@
 import type { Alert, HealthNotice } from "./alert.ts";
 import type { Change, ChangeKind } from "./change.ts";
-import type { Delivery, DeliveryState } from "./delivery.ts";
+import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
 import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
 import type { Json } from "./json.ts";
 import type { Significance } from "./significance.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
+import type { Standing } from "./standing.ts";
 import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 import type { DocumentLink, Extraction, Recipe, Version } from "./version.ts";
@@ -54,6 +55,12 @@ export interface PlannedDelivery {
   readonly subscriptionId: string;
   readonly lane: string;
   readonly eventKey: string;
+  /** Ties it to earlier ones about the same thing. */
+  readonly threadKey?: string;
+  /** Where it goes instead of the subscription's own destination: to its owner, and then also while the subscription is paused. */
+  readonly destination?: Destination;
+  /** A mute keeps it back, for the digest or the end of the mute. */
+  readonly held?: true;
 }
 
 /** An alert and whom it goes to. */
@@ -199,6 +206,29 @@ export interface StoreCounts {
   readonly oldestQueuedSeconds: number;
 }
 
+/** What is known of a delivery in the transaction that commits the beginning of an attempt. `number` counts from 1. */
+export interface Attempt {
+  readonly number: number;
+  readonly parent: string | null;
+  readonly standing: Standing;
+}
+
+/** A message that stands and is to say what is true now. `revision` tells this wish from a later one. */
+export interface Amendment {
+  readonly delivery: Delivery;
+  readonly reference: string;
+  readonly revision: number;
+  /** Attempts made so far. */
+  readonly attempts: number;
+}
+
+/** How an attempt, or a look at one whose end was not known, ended. */
+export type Settlement =
+  | { readonly state: "sent"; readonly reference: string | null }
+  | { readonly state: "queued"; readonly nextAttemptAt: Instant; readonly error: string }
+  | { readonly state: "unknown"; readonly lookAt: Instant; readonly looks: number; readonly error: string }
+  | { readonly state: "failed"; readonly error: string };
+
 /** What wakes a worker. Rows are the truth: a lost wake-up is made up for by the next tick. */
 export interface WakeUps {
   onHost(host: string): Promise<void>;
@@ -257,7 +287,11 @@ export interface Store {
     because: string | null,
     by: string,
     at: Instant,
+    /** What is told about it where the state changes by this. */
+    notice?: PlannedAlert,
   ): Promise<boolean>;
+  /** Lets what regwatch itself paused at a destination go on. Returns the ids. */
+  resumeMended(destination: Destination, by: string, at: Instant): Promise<readonly string[]>;
   subscription(id: string): Promise<Subscription | null>;
   subscriptions(filter?: { readonly destination?: Destination }): Promise<readonly Subscription[]>;
   /** Every recorded action of a person or of regwatch itself on subscriptions, newest first. */
@@ -276,16 +310,18 @@ export interface Store {
     limit: number,
   ): Promise<readonly Delivery[]>;
   releaseLane(lane: string, worker: string): Promise<void>;
-  /** Commits that an attempt begins, before it does. False if the lease was lost: then do not send. */
-  beginAttempt(deliveryId: string, worker: string, now: Instant): Promise<boolean>;
-  settleDelivery(
-    deliveryId: string,
-    settlement:
-      | { readonly state: "sent"; readonly reference: string | null }
-      | { readonly state: "queued"; readonly nextAttemptAt: Instant; readonly error: string }
-      | { readonly state: "failed"; readonly error: string },
-    now: Instant,
-  ): Promise<void>;
+  /**
+   * Commits that an attempt begins, before it does. Null if the lease was lost: then do not send. `lookAt` is when the receiver can first
+   * be asked whether it took the message, should nobody settle the attempt; left out where it cannot be asked.
+   */
+  beginAttempt(deliveryId: string, worker: string, now: Instant, lookAt?: Instant): Promise<Attempt | null>;
+  /** The attempt to be looked up of a delivery whose end is not known. Null if the lease was lost: then do not look. */
+  beginLook(deliveryId: string, worker: string, now: Instant): Promise<UnsettledAttempt | null>;
+  settleDelivery(deliveryId: string, settlement: Settlement, now: Instant): Promise<void>;
+  /** Claims a lane and returns its oldest message to be amended now, or null. */
+  claimAmendment(lane: string, worker: string, now: Instant, leaseSeconds: number): Promise<Amendment | null>;
+  /** Ends an amendment (`later` null), or puts it off. One that was asked for anew meanwhile stays due. */
+  settleAmendment(amendment: Amendment, later: { readonly at: Instant; readonly error: string } | null): Promise<void>;
   deliveriesOf(subscriptionId: string, limit: number): Promise<readonly DeliveryRecord[]>;
   /** Deliveries not yet settled; `check` waits until there are none it could still send. */
   pendingDeliveries(): Promise<number>;

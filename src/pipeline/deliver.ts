@@ -1,20 +1,23 @@
 import { toInstant } from "../lib/time.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Delivery, SendOutcome } from "../model/delivery.ts";
-import type { Store } from "../model/store.ts";
+import type { Settlement } from "../model/store.ts";
+import { amendLane } from "./amend.ts";
+import { lookUp } from "./look-up.ts";
+import { backoffSeconds, isHopeless, later } from "./patience.ts";
+import { isForOwner, pause } from "./pause.ts";
 import type { Services } from "./services.ts";
 
-const givenUpAfter = Temporal.Duration.from({ hours: 72 });
-
 /**
- * Sends what a lane holds, one after the other, until nothing more may go out now. An attempt is committed before it is made and settled
- * after it, so that a killed worker leaves a trace and never a gap. Returns how many were sent.
+ * Sends what a lane holds, one after the other, until nothing more may go out now, then amends what stands and has to. An attempt is
+ * committed before it is made and settled after it, so that a killed worker leaves a trace and never a gap. Returns how many were sent.
  */
 export async function deliverLane(services: Services, lane: string, signal: AbortSignal): Promise<number> {
   const { store, worker, leaseSeconds, clock } = services;
   let sent = 0;
   while (!signal.aborted) {
     const deliveries = await store.claimLane(lane, worker, toInstant(clock.now()), leaseSeconds, 20);
-    if (deliveries.length === 0) return sent;
+    if (deliveries.length === 0) break;
     try {
       for (const delivery of deliveries) {
         if (signal.aborted || !(await deliver(services, delivery, signal))) break;
@@ -25,16 +28,31 @@ export async function deliverLane(services: Services, lane: string, signal: Abor
       await store.releaseLane(lane, worker);
     }
   }
+  await amendLane(services, lane, signal);
   return sent;
 }
 
 // True when the lane may go on with the next one.
-async function deliver(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
+function deliver(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
+  return delivery.state === "unknown" ? lookUp(services, delivery, signal) : send(services, delivery, signal);
+}
+
+async function send(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
   const { store, clock, worker } = services;
-  if (!(await store.beginAttempt(delivery.id, worker, toInstant(clock.now())))) return false;
-  const outcome = await attempt(services, delivery, signal);
+  const channel = services.channels.get(delivery.destination.channel);
+  const began = clock.now();
+  const lookAt = channel?.look && later(began, channel.look.afterSeconds);
+  const begun = await store.beginAttempt(delivery.id, worker, toInstant(began), lookAt);
+  if (!begun) return false;
+  const { number: attempts, parent, standing } = begun;
+  const outcome = await attempt(
+    services,
+    channel,
+    { ...delivery, state: "sending", attempts, parent, standing },
+    signal,
+  );
   const now = clock.now();
-  await store.settleDelivery(delivery.id, settlement(services, delivery, outcome, now), toInstant(now));
+  await store.settleDelivery(delivery.id, settlement(services, channel, delivery, outcome, now), toInstant(now));
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);
   if (outcome.kind === "retry" && isHopeless(delivery, now)) {
     await pause(services, delivery, `Not delivered for three days: ${outcome.reason}`);
@@ -42,55 +60,43 @@ async function deliver(services: Services, delivery: Delivery, signal: AbortSign
   return outcome.kind === "sent" || outcome.kind === "refused";
 }
 
-function settlement(
+async function attempt(
   services: Services,
+  channel: Channel | undefined,
   delivery: Delivery,
-  outcome: SendOutcome,
-  now: Temporal.Instant,
-): Parameters<Store["settleDelivery"]>[1] {
-  if (outcome.kind === "sent") return { state: "sent", reference: outcome.reference ?? null };
-  if (outcome.kind === "refused") return { state: "failed", error: outcome.reason };
-  const seconds = outcome.kind === "retry" ? retrySeconds(services, delivery, outcome) : 0;
-  const nextAttemptAt = toInstant(now.add({ milliseconds: Math.round(1000 * seconds) }));
-  return { state: "queued", nextAttemptAt, error: outcome.reason };
-}
-
-async function attempt(services: Services, delivery: Delivery, signal: AbortSignal): Promise<SendOutcome> {
-  const channel = services.channels.get(delivery.subscription.destination.channel);
-  if (!channel)
-    return { kind: "pause", reason: `This service has no channel ${delivery.subscription.destination.channel}.` };
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  if (!channel) return { kind: "pause", reason: `This service has no channel ${delivery.destination.channel}.` };
+  let isSending = false;
   try {
-    const rendered = channel.render(delivery.alert, delivery, {
-      now: services.clock.now(),
-      publicUrl: services.publicUrl,
-    });
+    const { clock, publicUrl } = services;
+    const rendered = channel.render(delivery.alert, delivery, { now: clock.now(), publicUrl });
+    isSending = true;
     return await channel.send(rendered, delivery, signal);
   } catch (error) {
     services.log.error({ err: error, delivery: delivery.id }, "a delivery failed unexpectedly");
-    return { kind: "retry", reason: "An error of regwatch itself; it is in the log." };
+    return { kind: isSending ? "unknown" : "retry", reason: "An error of regwatch itself; it is in the log." };
   }
 }
 
-async function pause(services: Services, delivery: Delivery, because: string): Promise<void> {
-  await services.store.setSubscriptionState(
-    delivery.subscription.id,
-    "paused",
-    because,
-    "regwatch",
-    toInstant(services.clock.now()),
-  );
-}
-
-// Five seconds, doubling up to an hour, and never sooner than the receiver asked.
-function retrySeconds(
+function settlement(
   services: Services,
+  channel: Channel | undefined,
   delivery: Delivery,
-  outcome: Extract<SendOutcome, { kind: "retry" }>,
-): number {
-  const backoff = Math.min(3600, 5 * 2 ** Math.min(delivery.attempts, 12)) * (1 + services.random() / 10);
-  return Math.max(backoff, outcome.afterSeconds ?? 0);
-}
-
-function isHopeless(delivery: Delivery, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(Temporal.Instant.from(delivery.createdAt).add(givenUpAfter), now) < 0;
+  outcome: SendOutcome,
+  now: Temporal.Instant,
+): Settlement {
+  if (outcome.kind === "sent") return { state: "sent", reference: outcome.reference ?? null };
+  if (outcome.kind === "refused") return { state: "failed", error: outcome.reason };
+  const error = outcome.reason;
+  // Nobody else is told that an owner cannot be told.
+  if (isForOwner(delivery) && (outcome.kind === "pause" || isHopeless(delivery, now)))
+    return { state: "failed", error };
+  if (outcome.kind === "pause") return { state: "queued", nextAttemptAt: toInstant(now), error };
+  if (outcome.kind === "unknown" && channel?.look) {
+    return { state: "unknown", lookAt: later(now, channel.look.afterSeconds), looks: 0, error };
+  }
+  const asked = outcome.kind === "retry" ? (outcome.afterSeconds ?? 0) : 0;
+  const seconds = Math.max(backoffSeconds(services, delivery.attempts), asked);
+  return { state: "queued", nextAttemptAt: later(now, seconds), error };
 }

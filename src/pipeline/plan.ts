@@ -1,4 +1,5 @@
 import { matchSubscriptions } from "../alerts/match.ts";
+import { holdsBack } from "../alerts/mute.ts";
 import type { Alert } from "../model/alert.ts";
 import type { PlannedAlert } from "../model/store.ts";
 import type { Subscription } from "../model/subscription.ts";
@@ -11,17 +12,34 @@ export function plan(
   eventKey: string,
   subscriptions: readonly Subscription[],
 ): PlannedAlert {
+  const threadKey = threadOf(alert);
   return {
     alert,
     deliveries: subscriptions.flatMap((subscription) => {
       const channel = services.channels.get(subscription.destination.channel);
       if (!channel) return [];
-      return [{ subscriptionId: subscription.id, lane: channel.lane(subscription.destination), eventKey }];
+      const { id, destination, options } = subscription;
+      return [
+        {
+          subscriptionId: id,
+          lane: channel.lane(destination),
+          eventKey,
+          ...(threadKey !== null && { threadKey }),
+          ...(holdsBack(options.mute, alert) && { held: true as const }),
+        },
+      ];
     }),
   };
 }
 
-/** The subscriptions that ask for an alert. A stored query that cannot be read any more is logged and keeps nobody else from it. */
+// Several changes that belong to different threads follow none of them.
+function threadOf(alert: Alert): string | null {
+  if (alert.kind !== "alert") return null;
+  const [first, ...others] = new Set(alert.changes.map(({ threadKey }) => threadKey));
+  return others.length === 0 ? (first ?? null) : null;
+}
+
+/** The subscriptions that ask for an alert, paused ones as well: for them it is kept. A stored query that cannot be read any more is logged and keeps nobody else from it. */
 export async function asking(services: Services, alert: Alert): Promise<readonly Subscription[]> {
   return matchSubscriptions(alert, await services.store.subscriptions(), (subscription, problem) => {
     services.log.warn({ subscription: subscription.id, problem }, "a subscription's query cannot be read");

@@ -3,12 +3,12 @@ import type { PlannedAlert, PlannedDelivery } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
 import type { Database } from "./database.ts";
-import { and, eq, inArray, isNull } from "./drizzle.ts";
+import { and, inArray, isNull } from "./drizzle.ts";
 import { alerts, deliveries, healthNotices, lanes, subscriptions } from "./schema.ts";
 
 /**
- * Keeps an alert, queues its deliveries and wakes their lanes, all in the caller's transaction. A subscription that is paused, gone, or was
- * told of the event already gets none. Returns how many were queued. The bell must be ready.
+ * Keeps an alert, queues its deliveries and wakes their lanes, all in the caller's transaction. A subscription that is gone or was told of
+ * the event already gets none; one that is paused finds it held back when it goes on. Returns how many were queued. The bell must be ready.
  */
 export async function queueAlert(tx: Database, bell: Bell, planned: PlannedAlert, at: Instant): Promise<number> {
   const { alert } = planned;
@@ -32,26 +32,32 @@ export async function queueAlert(tx: Database, bell: Bell, planned: PlannedAlert
     .insert(deliveries)
     .values(wanted.map((delivery) => toRow(delivery, alert.id, at)))
     .onConflictDoNothing()
-    .returning({ lane: deliveries.lane });
-  await bell.ring(tx, { lanes: [...new Set(queued.map(({ lane }) => lane))] });
-  return queued.length;
+    .returning({ lane: deliveries.lane, state: deliveries.state });
+  const ready = queued.filter(({ state }) => state === "queued");
+  await bell.ring(tx, { lanes: [...new Set(ready.map(({ lane }) => lane))] });
+  return ready.length;
 }
 
 async function stillWanted(tx: Database, planned: readonly PlannedDelivery[]): Promise<readonly PlannedDelivery[]> {
   if (planned.length === 0) return [];
   const ids = planned.map(({ subscriptionId }) => subscriptionId);
-  const active = await tx
-    .select({ id: subscriptions.id })
+  const there = await tx
+    .select({ id: subscriptions.id, state: subscriptions.state })
     .from(subscriptions)
-    .where(and(inArray(subscriptions.id, ids), eq(subscriptions.state, "active"), isNull(subscriptions.removedAt)))
+    .where(and(inArray(subscriptions.id, ids), isNull(subscriptions.removedAt)))
     .orderBy(subscriptions.id)
     .for("share");
-  const activeIds = new Set(active.map(({ id }) => id));
-  return planned.filter(({ subscriptionId }) => activeIds.has(subscriptionId));
+  const states = new Map(there.map(({ id, state }) => [id, state]));
+  return planned.flatMap((delivery): PlannedDelivery[] => {
+    const state = states.get(delivery.subscriptionId);
+    if (state === undefined) return [];
+    return [state === "paused" && delivery.destination === undefined ? { ...delivery, held: true } : delivery];
+  });
 }
 
 // The id tells a receiver of webhooks that two requests are the same delivery, so it must not depend on the attempt.
 function toRow(delivery: PlannedDelivery, alertId: string, at: Instant): typeof deliveries.$inferInsert {
   const id = hashJson(["delivery", delivery.subscriptionId, delivery.eventKey]).slice(0, 32);
-  return { ...delivery, id, alertId, state: "queued", createdAt: at, nextAttemptAt: at };
+  const { held = false, ...rest } = delivery;
+  return { ...rest, id, alertId, state: held ? "held" : "queued", createdAt: at, nextAttemptAt: at };
 }

@@ -84,7 +84,7 @@ async function counts(db: Database, now: Instant): Promise<StoreCounts> {
           (select state, count(*) as n from deliveries group by state) as by_state),
         'oldestQueuedSeconds', (select coalesce(greatest(0, extract(epoch from ${now}::timestamptz - min(d.created_at))), 0)
           from deliveries as d join subscriptions as s on s.id = d.subscription_id
-          where d.state in ('queued', 'sending') and s.state = 'active' and s.removed_at is null)
+          where d.state in ('queued', 'sending', 'unknown') and s.state = 'active' and s.removed_at is null)
       ) as counts`,
   );
   const none: Record<DeliveryState, number> = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, held: 0 };

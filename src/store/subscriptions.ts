@@ -1,8 +1,9 @@
 import { UsageError } from "../model/errors.ts";
 import type { Json } from "../model/json.ts";
 import type { Store } from "../model/store.ts";
-import { defaultOptions, type Subscription } from "../model/subscription.ts";
+import { defaultOptions, type Destination, type Subscription, type SubscriptionState } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
+import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
@@ -10,7 +11,13 @@ import { auditLog, deliveries, subscriptions } from "./schema.ts";
 
 type SubscriptionMethods = Pick<
   Store,
-  "addSubscription" | "removeSubscription" | "setSubscriptionState" | "subscription" | "subscriptions" | "auditLog"
+  | "addSubscription"
+  | "removeSubscription"
+  | "setSubscriptionState"
+  | "resumeMended"
+  | "subscription"
+  | "subscriptions"
+  | "auditLog"
 >;
 type SubscriptionRow = typeof subscriptions.$inferSelect;
 
@@ -19,16 +26,22 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
   return {
     addSubscription: (subscription) => transact(db, (tx) => add(tx, subscription)),
     removeSubscription: (id, by, at) => transact(db, (tx) => remove(tx, id, by, at)),
-    async setSubscriptionState(id, state, because, by, at) {
+    async setSubscriptionState(id, state, because, by, at, notice) {
       await bell.ready();
       return transact(db, async (tx) => {
         const row = await lock(tx, id);
         if (!row) return false;
-        await tx.update(subscriptions).set({ state, pausedBecause: because }).where(eq(subscriptions.id, id));
-        if (row.state === state) return true;
-        await audit(tx, at, by, state === "paused" ? "pause" : "resume", id, because === null ? null : { because });
-        if (state === "active") await sendOn(tx, bell, id, at);
+        await setState(tx, bell, row, { state, because, by, at });
+        if (notice && row.state !== state) await queueAlert(tx, bell, notice, at);
         return true;
+      });
+    },
+    async resumeMended(destination, by, at) {
+      await bell.ready();
+      return transact(db, async (tx) => {
+        const paused = await pausedByItself(tx, destination);
+        for (const row of paused) await setState(tx, bell, row, { state: "active", because: null, by, at });
+        return paused.map(({ id }) => id);
       });
     },
     async subscription(id) {
@@ -102,9 +115,51 @@ async function remove(tx: Database, id: string, by: string, at: Instant): Promis
   await tx
     .update(deliveries)
     .set({ state: "failed", settledAt: at, lastError: "The subscription was removed." })
-    .where(and(eq(deliveries.subscriptionId, id), eq(deliveries.state, "queued")));
+    .where(
+      and(
+        eq(deliveries.subscriptionId, id),
+        inArray(deliveries.state, ["queued", "unknown", "held"]),
+        isNull(deliveries.settledAt),
+      ),
+    );
   await audit(tx, at, by, "remove", id, null);
   return true;
+}
+
+async function setState(
+  tx: Database,
+  bell: Bell,
+  row: SubscriptionRow,
+  to: {
+    readonly state: SubscriptionState;
+    readonly because: string | null;
+    readonly by: string;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  const { state, because, by, at } = to;
+  await tx.update(subscriptions).set({ state, pausedBecause: because }).where(eq(subscriptions.id, row.id));
+  if (row.state === state) return;
+  await audit(tx, at, by, state === "paused" ? "pause" : "resume", row.id, because === null ? null : { because });
+  if (state === "active") await sendOn(tx, bell, row.id, at);
+}
+
+// The audit log remembers who paused: what a person paused, only a person resumes.
+function pausedByItself(tx: Database, { channel, address }: Destination): Promise<SubscriptionRow[]> {
+  return tx
+    .select()
+    .from(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.channel, channel),
+        eq(subscriptions.address, address),
+        eq(subscriptions.state, "paused"),
+        isNull(subscriptions.removedAt),
+        sql`'regwatch' = (select actor from ${auditLog} where subject = ${subscriptions.id} and action = 'pause' order by id desc limit 1)`,
+      ),
+    )
+    .orderBy(asc(subscriptions.id))
+    .for("update");
 }
 
 async function lock(tx: Database, id: string): Promise<SubscriptionRow | undefined> {
@@ -121,7 +176,7 @@ async function sendOn(tx: Database, bell: Bell, id: string, at: Instant): Promis
   const waiting = await tx
     .update(deliveries)
     .set({ nextAttemptAt: sql`least(${deliveries.nextAttemptAt}, ${at}::timestamptz)` })
-    .where(and(eq(deliveries.subscriptionId, id), inArray(deliveries.state, ["queued", "sending"])))
+    .where(and(eq(deliveries.subscriptionId, id), inArray(deliveries.state, ["queued", "sending", "unknown"])))
     .returning({ lane: deliveries.lane });
   await bell.ring(tx, { lanes: [...new Set(waiting.map(({ lane }) => lane))] });
 }

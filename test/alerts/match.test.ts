@@ -26,8 +26,8 @@ test("the baseline and muted changes are told to nobody", () => {
   expect(isTold(exampleAlert(exampleChange({ muted: "Denial orders are told weekly." })), {})).toBe(false);
 });
 
-test("paused subscriptions get nothing new, digests nothing at once", () => {
-  expect(isTold(exampleAlert(), { state: "paused" })).toBe(false);
+test("for paused subscriptions it is kept, digests are told nothing at once", () => {
+  expect(isTold(exampleAlert(), { state: "paused" })).toBe(true);
   expect(isTold(exampleAlert(), { when: { kind: "daily", time: "08:00", zone: "UTC" } })).toBe(false);
 });
 

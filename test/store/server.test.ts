@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
+import { deliveryContract } from "../contract/deliveries.ts";
 import { storeContract } from "../contract/store.ts";
 import { planned, sampleFeed, sampleRecording, sampleSubscription, at } from "../contract/store-samples.ts";
 import { loudLog, serverStore, startPostgres } from "../support/database.ts";
@@ -14,6 +15,7 @@ if (typeof server === "string") {
   afterAll(() => server.stop());
 
   storeContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
+  deliveryContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
 
   describe("several processes on one PostgreSQL", () => {
     test("Opening an empty database at the same time migrates it once.", async () => {

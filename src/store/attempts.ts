@@ -1,0 +1,133 @@
+import type { UnsettledAttempt } from "../model/delivery.ts";
+import type { Attempt, Settlement } from "../model/store.ts";
+import type { Instant } from "../model/time.ts";
+import { circumstances } from "./circumstances.ts";
+import { rowsOf, type Database } from "./database.ts";
+import { and, desc, eq, inArray, isNotNull, sql } from "./drizzle.ts";
+import { alerts, deliveries, deliveryAttempts, lanes, subscriptions } from "./schema.ts";
+
+/** Commits that an attempt begins and says what it has to know; null where the lease was lost. */
+export async function begin(
+  tx: Database,
+  deliveryId: string,
+  worker: string,
+  now: Instant,
+  lookAt: Instant | null = null,
+): Promise<Attempt | null> {
+  if (!(await stillHeld(tx, deliveryId, worker, now, "queued"))) return null;
+  const [begun] = await tx
+    .update(deliveries)
+    .set({ state: "sending", attempts: sql`${deliveries.attempts} + 1`, lookAt })
+    .where(and(eq(deliveries.id, deliveryId), eq(deliveries.state, "queued")))
+    .returning();
+  if (!begun) return null;
+  await tx.insert(deliveryAttempts).values({ deliveryId, attempt: begun.attempts, worker, beganAt: now });
+  const [delivery] = await circumstances(tx, await withItsOwn(tx, deliveryId));
+  if (!delivery) return null;
+  return { number: begun.attempts, parent: delivery.parent, standing: delivery.standing };
+}
+
+/** The attempt to be looked up; null where the lease was lost. */
+export async function beginLook(
+  tx: Database,
+  deliveryId: string,
+  worker: string,
+  now: Instant,
+): Promise<UnsettledAttempt | null> {
+  if (!(await stillHeld(tx, deliveryId, worker, now, "unknown"))) return null;
+  const [row] = await tx
+    .select({ beganAt: deliveryAttempts.beganAt, looks: deliveries.looks })
+    .from(deliveryAttempts)
+    .innerJoin(deliveries, eq(deliveries.id, deliveryAttempts.deliveryId))
+    .where(eq(deliveryAttempts.deliveryId, deliveryId))
+    .orderBy(desc(deliveryAttempts.attempt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Records how an attempt or a look ended. */
+export async function settle(tx: Database, deliveryId: string, settlement: Settlement, now: Instant): Promise<void> {
+  const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
+  if (!delivery) return;
+  // A late "sent" of a worker whose lease had run out still prevents a second copy. Anything else it says is out of date.
+  const isOpen = delivery.state === "sending" || delivery.state === "unknown";
+  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen;
+  if (!counts) return;
+  await tx.update(deliveries).set(settled(settlement, now)).where(eq(deliveries.id, deliveryId));
+  const error = settlement.state === "sent" ? null : settlement.error;
+  const outcome = settlement.state === "queued" ? "retry" : settlement.state;
+  await endAttempt(tx, deliveryId, delivery.attempts, now, outcome, error);
+  if (settlement.state === "queued" || settlement.state === "unknown") await giveUpRemoved(tx, delivery.lane, now);
+}
+
+/** Settles what was under way when its subscription was removed. */
+export async function giveUpRemoved(tx: Database, lane: string, now: Instant): Promise<void> {
+  const removed = tx.select({ id: subscriptions.id }).from(subscriptions).where(isNotNull(subscriptions.removedAt));
+  await tx
+    .update(deliveries)
+    .set({ state: "failed", settledAt: now, lastError: "The subscription was removed." })
+    .where(
+      and(
+        eq(deliveries.lane, lane),
+        inArray(deliveries.state, ["queued", "unknown"]),
+        inArray(deliveries.subscriptionId, removed),
+      ),
+    );
+}
+
+export async function endAttempt(
+  tx: Database,
+  deliveryId: string,
+  attempt: number,
+  endedAt: Instant,
+  outcome: NonNullable<(typeof deliveryAttempts.$inferInsert)["outcome"]>,
+  error: string | null,
+): Promise<void> {
+  await tx
+    .update(deliveryAttempts)
+    .set({ endedAt, outcome, error })
+    .where(and(eq(deliveryAttempts.deliveryId, deliveryId), eq(deliveryAttempts.attempt, attempt)));
+}
+
+// The lease starts anew with each attempt and look, so that a long line does not outlive it.
+async function stillHeld(
+  tx: Database,
+  deliveryId: string,
+  worker: string,
+  now: Instant,
+  state: "queued" | "unknown",
+): Promise<boolean> {
+  const leased = await rowsOf<{ lane: string }>(
+    tx,
+    sql`update ${lanes} as l set lease_until = greatest(l.lease_until, ${now}::timestamptz + l.lease_seconds * interval '1 second')
+      from ${deliveries} as d join ${subscriptions} as s on s.id = d.subscription_id
+      where d.id = ${deliveryId} and d.state = ${state} and l.lane = d.lane and l.lease_worker = ${worker} and l.lease_until > ${now}
+        and (s.state = 'active' or d.destination is not null) and s.removed_at is null
+      returning l.lane`,
+  );
+  return leased.length > 0;
+}
+
+function settled(settlement: Settlement, now: Instant): Partial<typeof deliveries.$inferInsert> {
+  switch (settlement.state) {
+    case "sent":
+      return { state: "sent", settledAt: now, reference: settlement.reference, lastError: null, lookAt: null };
+    case "failed":
+      return { state: "failed", settledAt: now, lastError: settlement.error, lookAt: null };
+    case "unknown": {
+      const { lookAt, looks, error } = settlement;
+      return { state: "unknown", nextAttemptAt: lookAt, lookAt, looks, lastError: error };
+    }
+    default:
+      return { state: "queued", nextAttemptAt: settlement.nextAttemptAt, lastError: settlement.error, lookAt: null };
+  }
+}
+
+function withItsOwn(tx: Database, deliveryId: string) {
+  return tx
+    .select({ delivery: deliveries, subscription: subscriptions, alert: alerts.alert })
+    .from(deliveries)
+    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
+    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .where(eq(deliveries.id, deliveryId));
+}

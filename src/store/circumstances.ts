@@ -1,0 +1,106 @@
+import type { Alert } from "../model/alert.ts";
+import type { Retraction } from "../model/change.ts";
+import type { Delivery } from "../model/delivery.ts";
+import type { Acknowledgement } from "../model/standing.ts";
+import type { Database } from "./database.ts";
+import { and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
+import { acknowledgements, changes, deliveries, type subscriptions } from "./schema.ts";
+import { toSubscription } from "./subscriptions.ts";
+
+/** A delivery as its row has it, with the rows it belongs to. */
+export interface DeliveryRows {
+  readonly delivery: typeof deliveries.$inferSelect;
+  readonly subscription: typeof subscriptions.$inferSelect;
+  readonly alert: Alert;
+}
+
+/** Deliveries with what is true at this moment: what they follow, what became of their alerts, what was taken back of them. */
+export async function circumstances(db: Database, rows: readonly DeliveryRows[]): Promise<readonly Delivery[]> {
+  if (rows.length === 0) return [];
+  const retractions = await retractionsOf(db, rows);
+  const acknowledged = await acknowledgementsOf(db, rows);
+  return Promise.all(
+    rows.map(async ({ delivery, subscription: row, alert: told }) => {
+      const subscription = toSubscription(row);
+      const alert = withRetractions(told, retractions);
+      return {
+        id: delivery.id,
+        lane: delivery.lane,
+        subscription,
+        destination: delivery.destination ?? subscription.destination,
+        alert,
+        standing: {
+          acknowledgement: acknowledged.get(`${row.tenant} ${alert.id}`) ?? null,
+          retracted: retractionOf(alert),
+        },
+        parent: await parentOf(db, delivery),
+        state: delivery.state,
+        attempts: delivery.attempts,
+        createdAt: delivery.createdAt,
+      };
+    }),
+  );
+}
+
+async function retractionsOf(db: Database, rows: readonly DeliveryRows[]): Promise<ReadonlyMap<string, Retraction>> {
+  const ids = [...new Set(rows.flatMap(({ alert }) => changesOf(alert).map(({ id }) => id)))];
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select({ id: changes.id, at: changes.retractedAt, reason: changes.retractionReason })
+    .from(changes)
+    .where(and(inArray(changes.id, ids), isNotNull(changes.retractedAt)));
+  return new Map(found.flatMap(({ id, at, reason }) => (at === null ? [] : [[id, { at, reason: reason ?? "" }]])));
+}
+
+async function acknowledgementsOf(
+  db: Database,
+  rows: readonly DeliveryRows[],
+): Promise<ReadonlyMap<string, Acknowledgement>> {
+  const found = await db
+    .select()
+    .from(acknowledgements)
+    .where(
+      inArray(
+        acknowledgements.alertId,
+        rows.map(({ alert }) => alert.id),
+      ),
+    );
+  return new Map(found.map(({ tenant, alertId, acknowledgement }) => [`${tenant} ${alertId}`, acknowledgement]));
+}
+
+async function parentOf(db: Database, delivery: DeliveryRows["delivery"]): Promise<string | null> {
+  if (delivery.threadKey === null) return null;
+  const [first] = await db
+    .select({ reference: deliveries.reference })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.lane, delivery.lane),
+        eq(deliveries.threadKey, delivery.threadKey),
+        isNotNull(deliveries.reference),
+        ne(deliveries.id, delivery.id),
+      ),
+    )
+    .orderBy(asc(deliveries.position))
+    .limit(1);
+  return first?.reference ?? null;
+}
+
+function withRetractions(alert: Alert, retractions: ReadonlyMap<string, Retraction>): Alert {
+  if (alert.kind !== "alert" || retractions.size === 0) return alert;
+  return {
+    ...alert,
+    changes: alert.changes.map((change) => {
+      const retracted = retractions.get(change.id);
+      return retracted === undefined ? change : { ...change, retracted };
+    }),
+  };
+}
+
+function retractionOf(alert: Alert): Retraction | null {
+  return changesOf(alert).find(({ retracted }) => retracted !== undefined)?.retracted ?? null;
+}
+
+function changesOf(alert: Alert) {
+  return alert.kind === "alert" ? alert.changes : [];
+}

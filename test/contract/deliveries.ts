@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Alert } from "../../src/model/alert.ts";
+import type { PlannedDelivery, Store } from "../../src/model/store.ts";
+import type { TestStore } from "../support/database.ts";
+import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "./store-samples.ts";
+
+const owner = { channel: "webhook", address: "https://owner.example/" };
+
+/** How deliveries whose end is not known, replies and owners' notices behave, whatever database the store is on. */
+export function deliveryContract(database: string, open: () => Promise<TestStore>): void {
+  describe(`deliveries on ${database}`, () => {
+    let house: TestStore;
+    let store: Store;
+    beforeAll(async () => {
+      house = await open();
+      store = house.store;
+    });
+    afterAll(() => house.close());
+    beforeEach(async () => {
+      await house.reset();
+      await store.syncFeeds([{ feed: sampleFeed("fr/rules"), host: "fr.example:443" }], at(0));
+      await store.addSubscription(sampleSubscription("s1", { owner }));
+    });
+
+    async function tell(key: string, more: Partial<PlannedDelivery> = {}, seconds = 0) {
+      const to = [{ ...planned("s1", `event-${key}`), ...more }];
+      return store.record(sampleRecording("fr/rules", key, `Text of ${key}.`, { to, seconds }));
+    }
+
+    async function claimed(seconds: number, worker = "w1") {
+      return store.claimLane("lane-s1", worker, at(seconds), 60, 10);
+    }
+
+    async function sent(reference: string, seconds = 0): Promise<string> {
+      const [delivery] = await claimed(seconds);
+      const id = delivery?.id ?? "";
+      await store.beginAttempt(id, "w1", at(seconds));
+      await store.settleDelivery(id, { state: "sent", reference }, at(seconds));
+      await store.releaseLane("lane-s1", "w1");
+      return id;
+    }
+
+    describe("an attempt whose end is not known", () => {
+      test("Where the receiver can be asked, a killed worker's attempt is looked up before anything else goes.", async () => {
+        for (const key of ["a", "b"]) await tell(key);
+        const [first] = await claimed(0);
+        await store.beginAttempt(first?.id ?? "", "w1", at(5), at(35));
+        expect(await store.dueLanes(at(64))).toEqual([]);
+        const again = await claimed(65, "w2");
+        expect(again.map(({ state }) => state)).toEqual(["unknown", "queued"]);
+        expect(await store.beginAttempt(first?.id ?? "", "w2", at(65))).toBeNull();
+        expect(await store.beginLook(first?.id ?? "", "w1", at(65))).toBeNull();
+        expect(await store.beginLook(first?.id ?? "", "w2", at(65))).toEqual({ beganAt: at(5), looks: 0 });
+      });
+
+      test("A look is not made before its time, and what follows waits for it.", async () => {
+        for (const key of ["a", "b"]) await tell(key);
+        const [first] = await claimed(0);
+        await store.beginAttempt(first?.id ?? "", "w1", at(0), at(30));
+        await store.settleDelivery(
+          first?.id ?? "",
+          { state: "unknown", lookAt: at(40), looks: 0, error: "The connection broke." },
+          at(10),
+        );
+        await store.releaseLane("lane-s1", "w1");
+        expect(await store.dueLanes(at(39))).toEqual([]);
+        expect(await claimed(39)).toEqual([]);
+        expect(await store.dueLanes(at(40))).toEqual(["lane-s1"]);
+        expect((await claimed(40)).map(({ state }) => state)).toEqual(["unknown", "queued"]);
+      });
+
+      test("Looks are counted; found, it is sent and never again; not found, it may be sent anew.", async () => {
+        for (const key of ["a", "b"]) await tell(key);
+        const [first] = await claimed(0);
+        const id = first?.id ?? "";
+        await store.beginAttempt(id, "w1", at(0), at(30));
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(1), looks: 0, error: "hung" }, at(1));
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(2), looks: 1, error: "absent" }, at(1));
+        expect(await store.beginLook(id, "w1", at(2))).toEqual({ beganAt: at(0), looks: 1 });
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(2), error: "absent" }, at(2));
+        expect(await store.beginAttempt(id, "w1", at(2), at(32))).toMatchObject({ number: 2 });
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(3), looks: 0, error: "hung" }, at(3));
+        await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(3));
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(3), error: "late" }, at(3));
+        expect(await store.beginAttempt(id, "w1", at(3))).toBeNull();
+        expect(await house.sql("select attempt, outcome from delivery_attempts order by attempt")).toEqual([
+          { attempt: 1, outcome: "retry" },
+          { attempt: 2, outcome: "sent" },
+        ]);
+      });
+
+      test("A receiver that cannot be asked is tried again, as before.", async () => {
+        await tell("a");
+        const [first] = await claimed(0);
+        await store.beginAttempt(first?.id ?? "", "w1", at(0));
+        expect(await claimed(60, "w2")).toMatchObject([{ id: first?.id, state: "queued" }]);
+      });
+
+      test("It counts as waiting, and is given up with its subscription.", async () => {
+        await tell("a");
+        const [first] = await claimed(0);
+        await store.beginAttempt(first?.id ?? "", "w1", at(0), at(30));
+        await store.settleDelivery(first?.id ?? "", { state: "unknown", lookAt: at(9), looks: 0, error: "" }, at(1));
+        expect(await store.pendingDeliveries()).toBe(1);
+        expect(await store.counts(at(9))).toMatchObject({ deliveries: { unknown: 1 }, oldestQueuedSeconds: 9 });
+        await store.removeSubscription("s1", "tests", at(2));
+        expect(await store.deliveriesOf("s1", 10)).toMatchObject([{ state: "failed" }]);
+      });
+    });
+
+    test("The first message about a thread is the parent of the later ones, and of no other thread's.", async () => {
+      await tell("a", { threadKey: "rin:1" });
+      await sent("first");
+      await tell("b", { threadKey: "rin:1" });
+      await sent("second");
+      await tell("c", { threadKey: "rin:1" });
+      await tell("d", { threadKey: "rin:2" });
+      await tell("e");
+      const rest = await claimed(1);
+      expect(rest.map(({ parent }) => parent)).toEqual(["first", null, null]);
+      expect(await store.beginAttempt(rest[0]?.id ?? "", "w1", at(1))).toMatchObject({ number: 1, parent: "first" });
+    });
+
+    test("The owner is told of a pause once, although the subscription is paused.", async () => {
+      const alert: Alert = {
+        kind: "notice",
+        id: "paused-1",
+        at: at(1),
+        notice: { subject: "paused", lines: ["Paused."], changes: [] },
+      };
+      const told = { subscriptionId: "s1", lane: "lane-owner", eventKey: "paused-1", destination: owner };
+      const notice = { alert, deliveries: [told] };
+      await tell("a");
+      expect(await store.setSubscriptionState("s1", "paused", "archived", "regwatch", at(1), notice)).toBe(true);
+      expect(await store.setSubscriptionState("s1", "paused", "archived", "regwatch", at(2), notice)).toBe(true);
+      expect(await store.dueLanes(at(3))).toEqual(["lane-owner"]);
+      const [delivery, ...others] = await store.claimLane("lane-owner", "w1", at(3), 60, 10);
+      expect(others).toEqual([]);
+      expect(delivery).toMatchObject({ destination: owner, subscription: { id: "s1", state: "paused" } });
+      expect(await store.beginAttempt(delivery?.id ?? "", "w1", at(3))).not.toBeNull();
+    });
+
+    test("What regwatch paused goes on when its destination is mended; what a person paused does not.", async () => {
+      const { destination } = sampleSubscription("s1");
+      await store.addSubscription(sampleSubscription("s2", { destination }));
+      await store.setSubscriptionState("s1", "paused", "archived", "regwatch", at(1));
+      await store.setSubscriptionState("s2", "paused", "holidays", "ana", at(1));
+      expect(await store.resumeMended(destination, "ana", at(2))).toEqual(["s1"]);
+      expect(await store.resumeMended(destination, "ana", at(3))).toEqual([]);
+      expect((await store.subscription("s1"))?.state).toBe("active");
+      expect((await store.subscription("s2"))?.state).toBe("paused");
+    });
+  });
+}
