@@ -24,11 +24,16 @@ export interface Channel<Rendered = unknown> {
   readonly look?: Look;
   /** Makes a message that stands say what `rendered` says. Doing it twice changes nothing. Left out: messages stay as they were sent. */
   amend?(rendered: Rendered, reference: string, delivery: Delivery, signal: AbortSignal): Promise<SendOutcome>;
+  /** Doors in our own web, by path: for channels that are told by HTTP what people do. */
+  doors?(desk: Desk): Readonly<Record<string, Door>>;
   /** Begins to serve the people of this channel; ends when the signal fires. Resolves once it is connected or keeps trying. */
   listen?(desk: Desk, signal: AbortSignal): Promise<void>;
   /** Named in errors and logs instead of an address that may be a secret. */
   describe(destination: Destination): string;
 }
+
+/** Answers requests of one path of our own web. */
+export type Door = (request: Request) => Promise<Response>;
 
 /** How a channel finds out whether a message was taken. */
 export interface Look {

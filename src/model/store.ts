@@ -3,6 +3,7 @@ import type { Change, ChangeKind } from "./change.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
 import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
+import type { Vault } from "./installation.ts";
 import type { Json } from "./json.ts";
 import type { Significance } from "./significance.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -236,7 +237,7 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store {
+export interface Store extends Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

@@ -400,6 +400,19 @@ export const auditLog = pgTable("audit_log", {
   detail: json<Json>(),
 });
 
+/** What tenants entrusted to a channel, encrypted. `renewalUntil` is set while one process renews it. */
+export const installations = pgTable("installations", {
+  tenant: text().primaryKey(),
+  sealed: text().notNull(),
+  updatedAt: instant("updated_at").notNull(),
+  renewalUntil: instant("renewal_until"),
+});
+
+/** Keys that are good once: states of an installation under way, requests that must not be replayed. */
+export const usedOnce = pgTable("used_once", { key: text().primaryKey(), until: instant().notNull() }, (table) => [
+  index("used_once_until").on(table.until),
+]);
+
 /** When feeds fell ill and recovered. */
 export const healthNotices = pgTable(
   "health_notices",

@@ -6,6 +6,7 @@ import { documentMethods } from "./documents.ts";
 import { feedFileMethods } from "./feed-files.ts";
 import { feedMethods } from "./feeds.ts";
 import { hostMethods } from "./hosts.ts";
+import { installationMethods } from "./installations.ts";
 import { overviewMethods } from "./overview.ts";
 import { recordMethods } from "./record.ts";
 import { reextractMethods } from "./reextract.ts";
@@ -41,6 +42,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
     ...hostMethods(db),
+    ...installationMethods(db),
     ...documentMethods(db),
     ...recordMethods(db, bell),
     ...reextractMethods(db),

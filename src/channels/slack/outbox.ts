@@ -1,0 +1,242 @@
+import {
+  LogLevel,
+  WebAPIRateLimitedError,
+  WebClient,
+  type ChatPostMessageArguments,
+  type WebClientOptions,
+} from "@slack/web-api";
+import type { LookOutcome, SendOutcome } from "../../model/delivery.ts";
+import type { Clock } from "../../model/time.ts";
+import type { SlackAddress } from "./address.ts";
+import type { Content } from "./message.ts";
+import { codeOf, contentErrors, outcomeOfError } from "./outcomes.ts";
+import { createPacer } from "./pacer.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** A message as it goes out. `marker` is what it is found again by; `thread` the message it stands under. */
+export interface SlackMessage extends Content {
+  readonly address: SlackAddress;
+  readonly marker: string;
+  readonly thread: { readonly ts: string; readonly broadcast: boolean } | null;
+}
+
+/** A message that stands. */
+export interface MessageReference {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export interface Outbox {
+  /** One message, accepted at most once. */
+  post(message: SlackMessage, signal: AbortSignal): Promise<SendOutcome>;
+  update(message: SlackMessage, reference: MessageReference): Promise<SendOutcome>;
+  /** Looks for a message that may have been accepted since `since`. */
+  find(message: Pick<SlackMessage, "address" | "marker" | "thread">, since: Temporal.Instant): Promise<LookOutcome>;
+}
+
+export interface OutboxSettings {
+  readonly client: WebClient;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What the messages' metadata are called. Any app in the workspace can read them: they hold nothing but an opaque id. */
+const eventType = "regwatch_delivery";
+const longestWaitMs = 30_000;
+
+/**
+ * Deliveries to Slack. Its client makes every call once: a retry after a lost answer would be a second message. Only what Slack
+ * certainly did not take is sent again.
+ */
+export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): Outbox {
+  const pacer = createPacer(clock);
+  return {
+    async post(message, signal) {
+      const { team, channel } = message.address;
+      const waitMs = pacer.book(team ?? "", channel);
+      if (waitMs > longestWaitMs) {
+        return { kind: "retry", reason: "The workspace's rate is used up.", afterSeconds: Math.ceil(waitMs / 1000) };
+      }
+      if (waitMs > 0) await sleep(waitMs, signal);
+      if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
+      return caught(() => postOnce(message, signal));
+    },
+    update: (message, reference) => caught(() => updateOnce(message, reference)),
+    async find(message, since) {
+      try {
+        return await look(message, since);
+      } catch (error) {
+        const outcome = outcomeOfError(error);
+        // Looking changes nothing: whatever went wrong, it is looked again.
+        return outcome.kind === "pause" ? outcome : { ...outcome, kind: "retry" };
+      }
+    },
+  };
+
+  async function postOnce(message: SlackMessage, signal: AbortSignal): Promise<SendOutcome> {
+    try {
+      return await call(message);
+    } catch (error) {
+      // Each of these says that nothing was posted.
+      const { team, channel } = message.address;
+      if (error instanceof WebAPIRateLimitedError) {
+        pacer.hold(team ?? "", channel, error.retryAfter);
+        if (1000 * error.retryAfter > longestWaitMs) throw error;
+        await sleep(1000 * error.retryAfter, signal);
+        return call(message);
+      }
+      if (codeOf(error) === "thread_not_found") return call({ ...message, thread: null });
+      if (contentErrors.has(codeOf(error))) return call({ ...message, blocks: [] });
+      throw error;
+    }
+  }
+
+  async function call({ address, thread, text, blocks, marker }: SlackMessage): Promise<SendOutcome> {
+    const ts = thread?.ts ?? address.thread;
+    const answer = await client.chat.postMessage({
+      token: await tokens(address.team),
+      channel: address.channel,
+      text,
+      blocks: [...blocks],
+      mrkdwn: false,
+      parse: "none",
+      link_names: false,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: eventType, event_payload: { delivery: marker } },
+      ...(ts !== null && { thread_ts: ts, reply_broadcast: thread?.broadcast ?? false }),
+    } as ChatPostMessageArguments);
+    if (answer.channel === undefined || answer.ts === undefined) {
+      return { kind: "unknown", reason: "Slack's answer names no message." };
+    }
+    return { kind: "sent", reference: writeReference({ channel: answer.channel, ts: answer.ts }) };
+  }
+
+  async function updateOnce(message: SlackMessage, { channel, ts }: MessageReference): Promise<SendOutcome> {
+    try {
+      await client.chat.update({
+        token: await tokens(message.address.team),
+        channel,
+        ts,
+        text: message.text,
+        blocks: [...message.blocks],
+        parse: "none",
+        link_names: false,
+      });
+      return { kind: "sent", reference: writeReference({ channel, ts }) };
+    } catch (error) {
+      if (gone.has(codeOf(error)))
+        return { kind: "refused", reason: `The message can no longer be changed (${codeOf(error)}).` };
+      const outcome = outcomeOfError(error);
+      // Saying the same again changes nothing.
+      return outcome.kind === "unknown" ? { ...outcome, kind: "retry" } : outcome;
+    }
+  }
+
+  async function look(
+    { address, thread, marker }: Pick<SlackMessage, "address" | "marker" | "thread">,
+    since: Temporal.Instant,
+  ): Promise<LookOutcome> {
+    const token = await tokens(address.team);
+    const channel = await conversation(address, token);
+    const ts = thread?.ts ?? address.thread;
+    const oldest = String(since.epochMilliseconds / 1000 - 5);
+    for (let cursor: string | undefined, pages = 0; pages < 10; pages += 1) {
+      const asked = {
+        token,
+        channel,
+        oldest,
+        inclusive: true,
+        include_all_metadata: true,
+        limit: 100,
+        ...(cursor && { cursor }),
+      };
+      const page = ts === null ? await client.conversations.history(asked) : await replies({ ...asked, ts });
+      const found = page.messages?.find(
+        ({ metadata }) => metadata?.event_type === eventType && markerOf(metadata) === marker,
+      );
+      if (found?.ts !== undefined) return { kind: "sent", reference: writeReference({ channel, ts: found.ts }) };
+      cursor = page.response_metadata?.next_cursor;
+      if (!cursor) return { kind: "absent" };
+    }
+    return { kind: "retry", reason: "The channel's history is too long to look through.", afterSeconds: 600 };
+  }
+
+  // A message whose thread was gone was posted beside it.
+  async function replies(asked: Parameters<typeof client.conversations.replies>[0] & { channel: string }) {
+    try {
+      return await client.conversations.replies(asked);
+    } catch (error) {
+      if (codeOf(error) !== "thread_not_found") throw error;
+      const { ts: _ts, ...beside } = asked;
+      return client.conversations.history(beside);
+    }
+  }
+
+  /** Where the address can be read back: a person's is a conversation of its own, a public channel may have to be joined. */
+  async function conversation({ channel }: SlackAddress, token: string): Promise<string> {
+    if (/^[UW]/.test(channel)) {
+      const opened = await client.conversations.open({ token, users: channel });
+      return opened.channel?.id ?? channel;
+    }
+    const { channel: info } = await client.conversations.info({ token, channel });
+    if (channel.startsWith("C") && info?.is_private === false && info.is_member === false) {
+      await client.conversations.join({ token, channel });
+    }
+    return channel;
+  }
+}
+
+/** `C024BE91L/1700000000.000100`: a message as deliveries refer to it. */
+export function writeReference({ channel, ts }: MessageReference): string {
+  return `${channel}/${ts}`;
+}
+
+export function readReference(reference: string): MessageReference | null {
+  const [, channel, ts] = /^([A-Z0-9]+)\/(\d+\.\d+)$/.exec(reference) ?? [];
+  return channel === undefined || ts === undefined ? null : { channel, ts };
+}
+
+/** A client that makes each call once, waits ten seconds at most, and says at once when Slack asks to slow down. */
+export function createOnceClient(apiUrl: string, fetch?: WebClientOptions["fetch"]): WebClient {
+  return new WebClient(undefined, {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    logger: silent,
+    ...(fetch && { fetch }),
+  });
+}
+
+/** The clients' own logs hold tokens and messages. */
+const silent: NonNullable<WebClientOptions["logger"]> = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  setName() {},
+  getLevel: () => LogLevel.ERROR,
+};
+
+const gone: ReadonlySet<string> = new Set([
+  "message_not_found",
+  "cant_update_message",
+  "edit_window_closed",
+  "msg_too_long",
+  "channel_not_found",
+]);
+
+async function caught(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+function markerOf(metadata: { readonly event_payload?: object }): unknown {
+  return (metadata.event_payload as { readonly delivery?: unknown } | undefined)?.delivery;
+}

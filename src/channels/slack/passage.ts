@@ -1,0 +1,83 @@
+import type { ComposedChange, ComposedFact, Passage } from "../../model/composed.ts";
+import type { SpanOp } from "../../model/redline.ts";
+import { plainText } from "../plain-text.ts";
+import { cutAtSentence } from "../sentences.ts";
+import { line, list, quote, words, type Element } from "./rich.ts";
+
+type Spans = Passage["spans"];
+
+/** A passage as a redline: what was taken out struck through, what was put in bold, so that no colour is needed to tell them apart. */
+export function passageParts(passage: Passage, longest: number): ReturnType<typeof quote> {
+  return [
+    ...line(words(cutAtSentence(plainText(passage.section), 200), { italic: true })),
+    ...quote(...shorten(passage.spans, longest).map(({ op, text }) => spanElements(op, text))),
+  ];
+}
+
+/** The facts that moved, in the same marks. */
+export function factParts(facts: readonly ComposedFact[]): ReturnType<typeof list> {
+  return list(
+    facts
+      .slice(0, 8)
+      .map(({ label, before, after }) => [
+        ...words(`${label}: `),
+        ...words(cutAtSentence(before, 200), { strike: true }),
+        ...words(" → "),
+        ...words(cutAtSentence(after, 200), { bold: true }),
+      ]),
+  );
+}
+
+/** Deadlines with the days that are left. */
+export function deadlineParts(deadlines: ComposedChange["deadlines"]): ReturnType<typeof list> {
+  return list(
+    deadlines.map(({ label, date, words: left }) => [
+      ...words(`${label} `),
+      ...words(date, { bold: true }),
+      ...words(` · ${left}`),
+    ]),
+  );
+}
+
+/** A passage in one sentence for screen readers and notifications, which know no strike-through. */
+export function passageInWords({ spans }: Passage): string {
+  const side = (op: SpanOp): string =>
+    cutAtSentence(
+      plainText(
+        spans
+          .filter((span) => span.op === op)
+          .map(({ text }) => text)
+          .join(" … "),
+      ),
+      200,
+    );
+  const [before, after] = [side("delete"), side("insert")];
+  if (before === "") return after === "" ? "Text moved." : `Added: “${after}”.`;
+  return after === "" ? `Removed: “${before}”.` : `Was: “${before}”. Now: “${after}”.`;
+}
+
+function spanElements(op: SpanOp, text: string): readonly Element[] {
+  switch (op) {
+    case "equal":
+      return words(text);
+    case "delete":
+      return words(text, { strike: true });
+    case "insert":
+      return words(text, { bold: true });
+    case "move-from":
+      return [...words("[moved from here: ", { italic: true }), ...words(text), ...words("]", { italic: true })];
+    case "move-to":
+      return [...words("[moved here: ", { italic: true }), ...words(text), ...words("]", { italic: true })];
+  }
+}
+
+// Every span keeps its share, so that neither side of a change is lost.
+function shorten(spans: Spans, longest: number): Spans {
+  const length = spans.reduce((sum, { text }) => sum + text.length, 0);
+  if (length <= longest) return spans;
+  const share = longest / length;
+  return spans.map(({ op, text }) => ({
+    op,
+    text: cutAtSentence(text, Math.max(24, Math.floor(text.length * share))),
+  }));
+}
