@@ -3,7 +3,7 @@
  * and last words. The address itself where there are too few words to find.
  */
 export function atPassage(address: string, passage: string): string {
-  const words = passage.replace(/\s+/gu, " ").trim();
+  const words = passage.toWellFormed().replace(/\s+/gu, " ").trim();
   if (words.length < 8 || address.includes("#") || /\.pdf$/i.test(URL.parse(address)?.pathname ?? "")) return address;
   const range =
     words.length <= whole ? encode(words) : `${encode(firstWords(words))},${encode(lastWords(words))}`;

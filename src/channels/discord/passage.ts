@@ -21,10 +21,15 @@ export function quotation(passage: Passage, sourceUrl: string, most: number): st
 function spansWithin(spans: Passage["spans"], most: number): string {
   const merged = neighbours(spans);
   for (let each = 1000; each >= 10; each = Math.floor(each * 0.8)) {
-    const text = merged.map(({ op, text }) => marks[op](text, each)).join("");
+    const text = merged.map(({ op, text }) => marks[op](text, each)).reduce(apart, "");
     if (text.length <= most) return text.trim();
   }
   return "";
+}
+
+// What came stands beside what went, not against it.
+function apart(before: string, next: string): string {
+  return before.endsWith("~~") && next.startsWith("**") ? `${before} ${next}` : before + next;
 }
 
 function neighbours(spans: Passage["spans"]): Passage["spans"] {

@@ -1,4 +1,4 @@
-import { MessageFlags, RateLimitError, type APIMessage } from "discord.js";
+import { RateLimitError, type APIMessage } from "discord.js";
 import type { Clock } from "../../model/time.ts";
 import { significances, type Significance } from "../../model/significance.ts";
 import type { Api } from "./api.ts";
@@ -6,6 +6,8 @@ import { publishButton, readCustomId, rows, type Row } from "./buttons.ts";
 import { colours } from "./embed.ts";
 import { customIds } from "./find.ts";
 import { hasCode, outcomeOfError } from "./outcomes.ts";
+
+const crossposted = 1;
 
 /** Discord lets ten messages an hour and channel go out to followers, those that people publish included. */
 const anHour = 10;
@@ -116,8 +118,8 @@ function finalRows({ components = [] }: APIMessage): readonly Row[] {
     .filter((row) => row.components.length > 0);
 }
 
-function isPublished({ flags = 0 }: APIMessage): boolean {
-  return (flags & MessageFlags.Crossposted) !== 0;
+function isPublished({ flags }: APIMessage): boolean {
+  return (Number(flags ?? 0) & crossposted) !== 0;
 }
 
 function significanceOf({ embeds }: APIMessage): Significance {

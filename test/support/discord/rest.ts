@@ -84,6 +84,9 @@ function routesOf(state: State, interactions: Interactions, gatewayUrl: () => st
     find: (channelId: string, messageId: string) => ReturnType<typeof messages.oneMessage>,
   ): Route => {
     return (_request, channelId = "", messageId = "") => {
+      const channel = state.channels.get(channelId);
+      const may = channel === undefined ? null : permissionsIn(state, channel);
+      if (may !== null && (may & permissions.readHistory) === 0n) return missingAccess;
       const found = find(channelId, messageId);
       return "status" in found ? found : ok(messageJson(state, found));
     };

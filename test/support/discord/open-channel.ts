@@ -1,0 +1,14 @@
+import { compose } from "../../../src/alerts/compose.ts";
+import { createDiscordChannel } from "../../../src/channels/discord.ts";
+import { systemClock } from "../../../src/lib/time.ts";
+import type { Channel } from "../../../src/model/channel.ts";
+import type { Clock } from "../../../src/model/time.ts";
+import type { Discord } from "./discord.ts";
+
+/** Our channel, with a loopback Discord behind it. */
+export function openChannel(discord: Discord, clock: Clock = systemClock): Channel {
+  return createDiscordChannel({
+    compose,
+    discord: { token: discord.token, apiUrl: discord.url, clock, digestFiles: async () => [] },
+  }) as Channel;
+}
