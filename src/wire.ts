@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { compose } from "./alerts/compose.ts";
 import { channels as channelList } from "./channels/index.ts";
+import { createDesk } from "./commands/desk.ts";
 import type { Config } from "./config.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
@@ -9,13 +10,16 @@ import { openBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
+import type { Desk } from "./model/command.ts";
 import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Fetch } from "./model/snapshot.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
 import { readCatalogue } from "./pipeline/catalogue.ts";
+import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
 import type { Log, Progress, Services } from "./pipeline/services.ts";
+import { upcoming } from "./pipeline/upcoming.ts";
 import { sources } from "./sources/index.ts";
 import { holdDataDir } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
@@ -27,6 +31,8 @@ export interface House {
   readonly config: Config;
   readonly services: Services;
   readonly problems: () => readonly FeedProblem[];
+  /** What people do from where they talk, for the channels that listen. */
+  readonly desk: Desk;
   readonly log: Log;
   /** Fires when the house is about to close; work in progress ends at the next safe point. */
   readonly stopping: AbortSignal;
@@ -150,6 +156,7 @@ async function furnish(
     config,
     services,
     problems: () => catalogue.problems,
+    desk: openDesk(services),
     log,
     stopping: stop.signal,
     close: () => (closed ??= close()),
@@ -160,6 +167,19 @@ async function furnish(
     await store.close();
     release();
   }
+}
+
+function openDesk(services: Services): Desk {
+  const { store, clock, channels } = services;
+  return createDesk({
+    store,
+    clock,
+    feeds: () => [...services.feeds().values()],
+    lane: (destination) => channels.get(destination.channel)?.lane(destination) ?? null,
+    newId: () => randomBytes(6).toString("hex"),
+    digest: (wish) => gatherDigest(services, wish),
+    upcoming: (query, days) => upcoming(services, query, days),
+  });
 }
 
 function summaries(config: Config, clock: Clock, log: Log, signal: AbortSignal): Services["summarise"] {

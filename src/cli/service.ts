@@ -33,6 +33,7 @@ export async function startService(
   opened(url);
   const stop = new AbortController();
   if (config.roles.has("worker")) await services.store.listen(createWakeUps(services, stop.signal));
+  if (config.roles.has("bots")) await openBots(house, stop.signal);
   if (config.roles.has("scheduler")) {
     const ring = quietly(house, () => tick(services));
     ending.push(bell(ring));
@@ -47,6 +48,20 @@ export async function startService(
       await house.close();
     },
   };
+}
+
+// A bot that cannot connect must not keep the others, the polls and the pages from starting.
+async function openBots(house: House, signal: AbortSignal): Promise<void> {
+  const { channels } = house.services;
+  await Promise.all(
+    Array.from(channels.values(), async (channel) => {
+      try {
+        await channel.listen?.(house.desk, signal);
+      } catch (error) {
+        house.log.error({ err: error, channel: channel.id }, "the channel cannot be listened to");
+      }
+    }),
+  );
 }
 
 async function openWeb(house: House, ready: () => boolean): Promise<{ url: string; close(): Promise<void> }> {

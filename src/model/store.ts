@@ -1,6 +1,8 @@
 import type { Alert, HealthNotice } from "./alert.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
+import type { Digest } from "./digest.ts";
 import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
@@ -237,7 +239,7 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends Vault {
+export interface Store extends DeskStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;
@@ -294,7 +296,10 @@ export interface Store extends Vault {
   /** Lets what regwatch itself paused at a destination go on. Returns the ids. */
   resumeMended(destination: Destination, by: string, at: Instant): Promise<readonly string[]>;
   subscription(id: string): Promise<Subscription | null>;
-  subscriptions(filter?: { readonly destination?: Destination }): Promise<readonly Subscription[]>;
+  subscriptions(filter?: {
+    readonly destination?: Destination;
+    readonly tenant?: string;
+  }): Promise<readonly Subscription[]>;
   /** Every recorded action of a person or of regwatch itself on subscriptions, newest first. */
   auditLog(
     limit: number,
@@ -352,6 +357,8 @@ export interface Store extends Vault {
     readonly includePrivate: boolean;
   }): Promise<readonly DeadlineRecord[]>;
   healthNotices(limit: number): Promise<readonly HealthNotice[]>;
+  /** How often was looked in a period, to the hour, and which public feeds cannot be read at the moment. */
+  checksBetween(from: Instant, to: Instant): Promise<Digest["checks"]>;
   counts(now: Instant): Promise<StoreCounts>;
   verify(onProgress?: (documents: number) => void): Promise<Verification>;
 

@@ -1,11 +1,11 @@
 import type { Amendment } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
-import { circumstances } from "./circumstances.ts";
+import { circumstances, deliveryRows } from "./circumstances.ts";
 import type { SQL } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { and, asc, eq, isNotNull, lte, sql } from "./drizzle.ts";
 import { isWanted, lease, release, type Claimant } from "./lane-claim.ts";
-import { alerts, deliveries, subscriptions } from "./schema.ts";
+import { deliveries } from "./schema.ts";
 
 /** Asks that messages which stand, or are about to, say what is true now. */
 export async function amendLater(tx: Database, which: SQL | undefined, at: Instant): Promise<readonly string[]> {
@@ -20,11 +20,7 @@ export async function amendLater(tx: Database, which: SQL | undefined, at: Insta
 /** Takes the lane and returns its oldest message to be amended now. */
 export async function claimAmendment(tx: Database, lane: string, claimant: Claimant): Promise<Amendment | null> {
   if (!(await lease(tx, lane, claimant))) return null;
-  const [row] = await tx
-    .select({ delivery: deliveries, subscription: subscriptions, alert: alerts.alert })
-    .from(deliveries)
-    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
-    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
+  const [row] = await deliveryRows(tx)
     .where(
       and(
         eq(deliveries.lane, lane),

@@ -1,10 +1,10 @@
 import type { UnsettledAttempt } from "../model/delivery.ts";
 import type { Attempt, Settlement } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
-import { circumstances } from "./circumstances.ts";
+import { circumstances, deliveryRows } from "./circumstances.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, desc, eq, inArray, isNotNull, sql } from "./drizzle.ts";
-import { alerts, deliveries, deliveryAttempts, lanes, subscriptions } from "./schema.ts";
+import { deliveries, deliveryAttempts, lanes, subscriptions } from "./schema.ts";
 
 /** Commits that an attempt begins and says what it has to know; null where the lease was lost. */
 export async function begin(
@@ -22,7 +22,7 @@ export async function begin(
     .returning();
   if (!begun) return null;
   await tx.insert(deliveryAttempts).values({ deliveryId, attempt: begun.attempts, worker, beganAt: now });
-  const [delivery] = await circumstances(tx, await withItsOwn(tx, deliveryId));
+  const [delivery] = await circumstances(tx, await deliveryRows(tx).where(eq(deliveries.id, deliveryId)));
   if (!delivery) return null;
   return { number: begun.attempts, parent: delivery.parent, standing: delivery.standing };
 }
@@ -121,13 +121,4 @@ function settled(settlement: Settlement, now: Instant): Partial<typeof deliverie
     default:
       return { state: "queued", nextAttemptAt: settlement.nextAttemptAt, lastError: settlement.error, lookAt: null };
   }
-}
-
-function withItsOwn(tx: Database, deliveryId: string) {
-  return tx
-    .select({ delivery: deliveries, subscription: subscriptions, alert: alerts.alert })
-    .from(deliveries)
-    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
-    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
-    .where(eq(deliveries.id, deliveryId));
 }

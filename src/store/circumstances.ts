@@ -4,7 +4,7 @@ import type { Delivery } from "../model/delivery.ts";
 import type { Acknowledgement } from "../model/standing.ts";
 import type { Database } from "./database.ts";
 import { and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
-import { acknowledgements, changes, deliveries, type subscriptions } from "./schema.ts";
+import { acknowledgements, alerts, changes, deliveries, subscriptions } from "./schema.ts";
 import { toSubscription } from "./subscriptions.ts";
 
 /** A delivery as its row has it, with the rows it belongs to. */
@@ -12,6 +12,16 @@ export interface DeliveryRows {
   readonly delivery: typeof deliveries.$inferSelect;
   readonly subscription: typeof subscriptions.$inferSelect;
   readonly alert: Alert;
+}
+
+/** Deliveries with the rows they belong to; the caller says which. */
+export function deliveryRows(db: Database) {
+  return db
+    .select({ delivery: deliveries, subscription: subscriptions, alert: alerts.alert })
+    .from(deliveries)
+    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
+    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .$dynamic();
 }
 
 /** Deliveries with what is true at this moment: what they follow, what became of their alerts, what was taken back of them. */

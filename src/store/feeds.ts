@@ -6,7 +6,7 @@ import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
-import { documents, feeds, hosts } from "./schema.ts";
+import { documents, feedChecks, feeds, hosts } from "./schema.ts";
 import { wellFormed } from "./well-formed.ts";
 
 type FeedMethods = Pick<
@@ -126,6 +126,13 @@ async function finish(tx: Database, bell: Bell, { feedId, at, nextDueAt, result,
     .update(feeds)
     .set({ ...ending, ...noLease, lastCheckedAt: at, nextDueAt, checks: sql`${feeds.checks} + 1` })
     .where(eq(feeds.id, feedId));
+  await tx
+    .insert(feedChecks)
+    .values({ feedId, hour: `${at.slice(0, 13)}:00:00.000Z`, checks: 1 })
+    .onConflictDoUpdate({
+      target: [feedChecks.hour, feedChecks.feedId],
+      set: { checks: sql`${feedChecks.checks} + 1` },
+    });
   if (health) await queueAlert(tx, bell, health, at);
 }
 

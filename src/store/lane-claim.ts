@@ -1,11 +1,11 @@
 import type { Delivery } from "../model/delivery.ts";
 import type { Instant } from "../model/time.ts";
 import { giveUpRemoved, endAttempt } from "./attempts.ts";
-import { circumstances } from "./circumstances.ts";
+import { circumstances, deliveryRows } from "./circumstances.ts";
 import type { Database } from "./database.ts";
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
-import { alerts, deliveries, lanes, subscriptions } from "./schema.ts";
+import { deliveries, lanes, subscriptions } from "./schema.ts";
 
 /** Who claims a lane, when and for how long. */
 export interface Claimant {
@@ -33,11 +33,7 @@ export async function claim(
   if (!(await lease(tx, lane, claimant))) return [];
   const { now, worker } = claimant;
   await takeBackInterrupted(tx, lane, now);
-  const rows = await tx
-    .select({ delivery: deliveries, subscription: subscriptions, alert: alerts.alert })
-    .from(deliveries)
-    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
-    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
+  const rows = await deliveryRows(tx)
     .where(and(eq(deliveries.lane, lane), inArray(deliveries.state, ["queued", "unknown"]), isWanted))
     .orderBy(asc(deliveries.position))
     .limit(limit);

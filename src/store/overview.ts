@@ -4,10 +4,12 @@ import type { Store, StoreCounts } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, isNull, lte, sql } from "./drizzle.ts";
-import { alerts, changes, deadlines, documents, feeds, healthNotices, versions } from "./schema.ts";
+import { alerts, changes, deadlines, documents, feedChecks, feeds, healthNotices, versions } from "./schema.ts";
 
 /** What the web and the metrics show across all documents. */
-export function overviewMethods(db: Database): Pick<Store, "deadlines" | "healthNotices" | "counts" | "ping"> {
+export function overviewMethods(
+  db: Database,
+): Pick<Store, "deadlines" | "healthNotices" | "checksBetween" | "counts" | "ping"> {
   return {
     async deadlines({ from, to, includePrivate }) {
       const rows = await db
@@ -52,6 +54,18 @@ export function overviewMethods(db: Database): Pick<Store, "deadlines" | "health
       return rows.flatMap(({ alert, visibility }): HealthNotice[] =>
         alert.kind === "health" ? [{ ...alert.notice, visibility }] : [],
       );
+    },
+    async checksBetween(from, to) {
+      const [row] = await rowsOf<{ found: { feeds: number; checks: number; ill: string[] } }>(
+        db,
+        sql`select jsonb_build_object(
+            'feeds', (select count(distinct feed_id) from ${feedChecks} where hour >= date_trunc('hour', ${from}::timestamptz) and hour < ${to}),
+            'checks', (select coalesce(sum(checks), 0) from ${feedChecks} where hour >= date_trunc('hour', ${from}::timestamptz) and hour < ${to}),
+            'ill', (select coalesce(jsonb_agg(id order by id), '[]') from ${feeds}
+              where active and ill_since is not null and visibility = 'public')
+          ) as found`,
+      );
+      return row?.found ?? { feeds: 0, checks: 0, ill: [] };
     },
     counts: (now) => counts(db, now),
     async ping() {

@@ -54,6 +54,19 @@ export const feeds = pgTable(
   ],
 );
 
+/** How often a feed was checked, by the hour, so that silence can be told from blindness. */
+export const feedChecks = pgTable(
+  "feed_checks",
+  {
+    hour: instant().notNull(),
+    feedId: text("feed_id")
+      .notNull()
+      .references(() => feeds.id),
+    checks: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.hour, table.feedId] })],
+);
+
 /** When a publisher's host was last asked, and until when it wants to be left alone. */
 export const hosts = pgTable("hosts", {
   host: text().primaryKey(),

@@ -2,6 +2,9 @@ import type { Store } from "../model/store.ts";
 import { createBell } from "./bell.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
+import { deskMethods } from "./desk.ts";
+import { gatheredMethods } from "./gathered.ts";
+import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
 import { feedFileMethods } from "./feed-files.ts";
 import { feedMethods } from "./feeds.ts";
@@ -51,6 +54,9 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...versionMethods(db),
     ...subscriptionMethods(db, bell),
     ...deliveryMethods(db),
+    ...deskMethods(db, bell),
+    ...retractionMethods(db, bell),
+    ...gatheredMethods(db, bell),
     ...timelineMethods(db),
     ...overviewMethods(db),
     ...verifyMethods(db),

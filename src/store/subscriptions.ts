@@ -1,4 +1,5 @@
 import { UsageError } from "../model/errors.ts";
+import type { SubscriptionUpdate } from "../model/desk-store.ts";
 import type { Json } from "../model/json.ts";
 import type { Store } from "../model/store.ts";
 import { defaultOptions, type Destination, type Subscription, type SubscriptionState } from "../model/subscription.ts";
@@ -12,6 +13,7 @@ import { auditLog, deliveries, subscriptions } from "./schema.ts";
 type SubscriptionMethods = Pick<
   Store,
   | "addSubscription"
+  | "updateSubscription"
   | "removeSubscription"
   | "setSubscriptionState"
   | "resumeMended"
@@ -51,7 +53,8 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
         .where(and(eq(subscriptions.id, id), isNull(subscriptions.removedAt)));
       return row ? toSubscription(row) : null;
     },
-    async subscriptions({ destination } = {}) {
+    updateSubscription: (id, update, action, by, at) => transact(db, (tx) => change(tx, id, update, action, by, at)),
+    async subscriptions({ destination, tenant } = {}) {
       const rows = await db
         .select()
         .from(subscriptions)
@@ -60,6 +63,7 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
             isNull(subscriptions.removedAt),
             destination && eq(subscriptions.channel, destination.channel),
             destination && eq(subscriptions.address, destination.address),
+            tenant === undefined ? undefined : eq(subscriptions.tenant, tenant),
           ),
         )
         .orderBy(asc(subscriptions.createdAt), asc(subscriptions.id));
@@ -103,6 +107,23 @@ async function add(tx: Database, subscription: Subscription): Promise<void> {
   if (added.length === 0) throw new UsageError(`There is a subscription ${subscription.id} already.`);
   const { query, when, minimum, createdAt, createdBy } = subscription;
   await audit(tx, createdAt, createdBy, "add", subscription.id, { channel: destination.channel, query, when, minimum });
+}
+
+async function change(
+  tx: Database,
+  id: string,
+  update: SubscriptionUpdate,
+  action: string,
+  by: string,
+  at: Instant,
+): Promise<Subscription | null> {
+  const row = await lock(tx, id);
+  if (!row) return null;
+  const options = { ...defaultOptions, ...row.options, ...update.options };
+  const { query = row.query, when = row.when, minimum = row.minimum } = update;
+  await tx.update(subscriptions).set({ query, when, minimum, options }).where(eq(subscriptions.id, id));
+  await audit(tx, at, by, action, id, JSON.parse(JSON.stringify(update)) as Json);
+  return toSubscription({ ...row, query, when, minimum, options });
 }
 
 // What waits is given up; what was sent stays on record. Address and secret are nobody's business any more.
@@ -181,7 +202,7 @@ async function sendOn(tx: Database, bell: Bell, id: string, at: Instant): Promis
   await bell.ring(tx, { lanes: [...new Set(waiting.map(({ lane }) => lane))] });
 }
 
-async function audit(
+export async function audit(
   tx: Database,
   at: Instant,
   actor: string,

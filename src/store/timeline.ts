@@ -40,8 +40,9 @@ export function timelineMethods(db: Database): Pick<Store, "timeline" | "change"
 }
 
 // Who may see a change follows its feed's file, not what the file said when the change was recorded.
-function toChange(row: ChangeRow): Change {
-  return { ...row.change, visibility: row.visibility };
+export function toChange(row: ChangeRow): Change {
+  const { change, visibility, retractedAt: at, retractionReason: reason } = row;
+  return { ...change, visibility, ...(at !== null && { retracted: { at, reason: reason ?? "" } }) };
 }
 
 function matching(filter: TimelineFilter): SQL | undefined {

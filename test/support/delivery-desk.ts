@@ -8,6 +8,8 @@ import type { Services } from "../../src/pipeline/services.ts";
 import type { WorldClock } from "../../src/world/clock.ts";
 import { sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
 
+const quiet = () => {};
+
 /** A store and channels with nothing around them: changes are recorded as if they had been polled, and delivered when the test says so. */
 export interface DeliveryDesk {
   readonly services: Services;
@@ -24,7 +26,6 @@ export async function openDeliveryDesk(
   channels: readonly Channel[],
 ): Promise<DeliveryDesk> {
   await store.syncFeeds([{ feed: sampleFeed("fr/rules"), host: "fr.example:443" }], toInstant(clock.now()));
-  const quiet = () => {};
   // Deliveries use this part of the services alone.
   const services = {
     store,

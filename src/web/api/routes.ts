@@ -18,7 +18,7 @@ import { requireAdmin } from "../reader.ts";
 import { readSubscriptions, shownDestination } from "../subscription-view.ts";
 import type { SubscriptionView } from "../subscription-view.ts";
 import { onceByEvent, readChanges } from "../timeline.ts";
-import { digestCounts, digestThreads } from "./digest.ts";
+import { digestCounts, digestThreads } from "../../alerts/digest.ts";
 import { openApi } from "./openapi.ts";
 
 const rowsByDefault = 50;

@@ -1,12 +1,20 @@
-import type { Change } from "../../model/change.ts";
-import { compareSignificance, significances } from "../../model/significance.ts";
-import type { Significance } from "../../model/significance.ts";
+import type { Change } from "../model/change.ts";
+import type { Digest, DigestThread } from "../model/digest.ts";
+import { compareSignificance, significances, type Significance } from "../model/significance.ts";
 
-export interface DigestThread {
-  readonly threadKey: string;
-  readonly title: string;
-  readonly significance: Significance;
-  readonly changes: readonly Change[];
+/**
+ * A digest of changes that its query asks for, newest first. An event seen through several feeds stands once; what is cosmetic or matters
+ * less than `minimum` is counted, not listed.
+ */
+export function digestOf(
+  parts: Omit<Digest, "threads" | "counts"> & { readonly changes: readonly Change[]; readonly minimum: Significance },
+): Digest {
+  const { changes, minimum, ...rest } = parts;
+  const once = [...new Map(changes.toReversed().map((change) => [change.eventKey, change])).values()].toReversed();
+  const listed = once.filter(
+    ({ significance }) => significance !== "cosmetic" && compareSignificance(significance, minimum) >= 0,
+  );
+  return { ...rest, threads: digestThreads(listed), counts: digestCounts(once) };
 }
 
 /** Changes grouped by what they belong to, the weightiest thread first. `changes` are newest first and stay so. */

@@ -1,0 +1,23 @@
+import type { Change } from "../model/change.ts";
+import type { Actor, Place, Reply } from "../model/command.ts";
+import { UsageError } from "../model/errors.ts";
+import { deliveryOf } from "./acknowledge.ts";
+import type { DeskParts } from "./parts.ts";
+import { add, drafted } from "./watch.ts";
+
+/** Subscribes a place to what an alert was about: its bill, its docket and RIN, or its page. */
+export async function follow(parts: DeskParts, deliveryId: string, place: Place, actor: Actor): Promise<Reply> {
+  const { alert } = await deliveryOf(parts, deliveryId, place);
+  const change = alert.kind === "alert" ? alert.changes[0] : undefined;
+  if (!change) throw new UsageError("That message is about no document that could be followed.");
+  const call = { name: "watch", text: "", options: {}, place, actor, confirmed: true } as const;
+  return add(parts, call, drafted(parts, call, { query: threadQuery(change), minimum: "cosmetic" }));
+}
+
+function threadQuery({ identifiers, feedId }: Change): string {
+  const { bills, dockets } = { bills: identifiers.bills, dockets: identifiers.docketIds };
+  const [bill] = bills;
+  if (bill !== undefined) return `bill:${bill}`;
+  const numbers = [...identifiers.rins.map((rin) => `rin:"${rin}"`), ...dockets.map((docket) => `docket:"${docket}"`)];
+  return numbers.length === 0 ? `feed:${feedId}` : numbers.slice(0, 6).join(" OR ");
+}

@@ -1,0 +1,77 @@
+import type { Change } from "./change.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Significance } from "./significance.ts";
+import type { Acknowledgement } from "./standing.ts";
+import type { PlannedAlert } from "./store.ts";
+import type { Subscription, SubscriptionOptions, When } from "./subscription.ts";
+import type { Instant } from "./time.ts";
+
+/** What of a subscription people may change. What is left out stays. */
+export interface SubscriptionUpdate {
+  readonly query?: string;
+  readonly when?: When;
+  readonly minimum?: Significance;
+  readonly options?: Partial<SubscriptionOptions>;
+}
+
+/** How a subscription fares. */
+export interface SubscriptionFigures {
+  readonly lastSentAt: Instant | null;
+  /** Alerts sent in the last 30 days that nobody has acknowledged. */
+  readonly unacknowledged: number;
+}
+
+/** Changes that one subscription is to be told of together, and the deliveries they stand for. */
+export interface Gathered {
+  readonly subscription: Subscription;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** What the store remembers of what people decide, and what waits to be told together. Each method is one transaction. */
+export interface DeskStore {
+  /** Changes a subscription and says so in the audit log. Null if there is none. */
+  updateSubscription(
+    id: string,
+    update: SubscriptionUpdate,
+    action: string,
+    by: string,
+    at: Instant,
+  ): Promise<Subscription | null>;
+  subscriptionFigures(ids: readonly string[], now: Instant): Promise<ReadonlyMap<string, SubscriptionFigures>>;
+  /** A delivery as it stands now. */
+  delivery(id: string): Promise<Delivery | null>;
+  /** Records a decision for everybody at the tenant, or takes it back (null), and has the messages that stand amended. */
+  acknowledge(
+    tenant: string,
+    alertId: string,
+    acknowledgement: Acknowledgement | null,
+    by: string,
+    at: Instant,
+  ): Promise<void>;
+  /** Alerts of the last 30 days that a tenant has not acknowledged, newest first. */
+  unacknowledged(
+    tenant: string,
+    now: Instant,
+    limit: number,
+  ): Promise<readonly { delivery: Delivery; sentAt: Instant }[]>;
+  /** Queues an alert that no recording brought about. Returns how many deliveries went to their lanes. */
+  queue(planned: PlannedAlert, at: Instant): Promise<number>;
+  /** Names that changes bear, most frequent first. */
+  names(): Promise<{ readonly agencies: readonly string[]; readonly bills: readonly string[] }>;
+  /** Those who were told of a change, or are about to be. */
+  toldOf(changeId: string): Promise<readonly Subscription[]>;
+  /**
+   * Takes a change back: it is marked wherever it is shown, messages that stand are amended, and `notice` is queued. False if it was taken
+   * back already.
+   */
+  retract(changeId: string, reason: string, by: string, at: Instant, notice: PlannedAlert): Promise<boolean>;
+  /** Changes taken back in a period. */
+  retracted(from: Instant, to: Instant): Promise<readonly Change[]>;
+  /** What was kept back and may be told now: for those told at once, active, and not muted any more. */
+  dueHeld(now: Instant): Promise<readonly Gathered[]>;
+  /** Tells what was kept back by one notice and ends the mute. Nothing happens where another worker was faster. */
+  tellHeld(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
+  /** Alerts that nobody acknowledged within the time their subscription gives, and of which nobody was reminded. */
+  dueReminders(now: Instant): Promise<readonly Gathered[]>;
+  remind(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { DeskStore } from "../model/desk-store.ts";
+import { queueAlert } from "./alerts.ts";
+import { amendLater } from "./amendments.ts";
+import type { Bell } from "./bell.ts";
+import { transact, type Database } from "./database.ts";
+import { and, asc, eq, gte, inArray, isNull, lt, ne, sql } from "./drizzle.ts";
+import { alerts, changes, deliveries, subscriptions } from "./schema.ts";
+import { audit, toSubscription } from "./subscriptions.ts";
+import { toChange } from "./timeline.ts";
+
+/** Changes that were told and turned out to be wrong. */
+export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "toldOf" | "retract" | "retracted"> {
+  return {
+    async toldOf(changeId) {
+      const told = db
+        .select({ id: deliveries.subscriptionId })
+        .from(deliveries)
+        .where(and(ne(deliveries.state, "failed"), inArray(deliveries.alertId, alertsWith(db, changeId))));
+      const rows = await db
+        .select()
+        .from(subscriptions)
+        .where(and(inArray(subscriptions.id, told), isNull(subscriptions.removedAt)))
+        .orderBy(asc(subscriptions.id));
+      return rows.map(toSubscription);
+    },
+    async retract(changeId, reason, by, at, notice) {
+      await bell.ready();
+      return transact(db, async (tx) => {
+        const marked = await tx
+          .update(changes)
+          .set({ retractedAt: at, retractionReason: reason })
+          .where(and(eq(changes.id, changeId), isNull(changes.retractedAt)))
+          .returning({ id: changes.id });
+        if (marked.length === 0) return false;
+        await audit(tx, at, by, "retract", changeId, { reason });
+        const lanes = await amendLater(tx, inArray(deliveries.alertId, alertsWith(tx, changeId)), at);
+        await bell.ring(tx, { lanes });
+        await queueAlert(tx, bell, notice, at);
+        return true;
+      });
+    },
+    async retracted(from, to) {
+      const rows = await db
+        .select()
+        .from(changes)
+        .where(and(gte(changes.retractedAt, from), lt(changes.retractedAt, to)))
+        .orderBy(asc(changes.retractedAt));
+      return rows.map(toChange);
+    },
+  };
+}
+
+function alertsWith(db: Database, changeId: string) {
+  const holder = JSON.stringify({ changes: [{ id: changeId }] });
+  return db
+    .select({ id: alerts.id })
+    .from(alerts)
+    .where(and(eq(alerts.kind, "alert"), sql`${alerts.alert} @> ${holder}::jsonb`));
+}
