@@ -32,6 +32,22 @@ export interface Config {
   readonly logLevel: string;
   /** The language model that writes summaries, or null: rules alone. */
   readonly summaryModel: SummaryModel | null;
+  /** Encrypts what others entrust to us. */
+  readonly secret: string | null;
+  readonly slack: SlackKeys;
+}
+
+/** What the operator of a Slack app has from Slack; null is what is not set. */
+export interface SlackKeys {
+  readonly apiUrl: string;
+  /** For one workspace. */
+  readonly botToken: string | null;
+  /** Socket Mode: no address of our own is needed. */
+  readonly appToken: string | null;
+  /** HTTP mode: Slack calls `/slack/events`. */
+  readonly signingSecret: string | null;
+  /** For many workspaces that install the app themselves. */
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
 }
 
 /** A model behind an OpenAI-compatible address. `url` is what stands before `/chat/completions`. */
@@ -53,6 +69,7 @@ export interface Setting {
 }
 
 const defaultDailyTokens = 500_000;
+const defaultSlackUrl = "https://slack.com/api/";
 
 const known: readonly Omit<Setting, "value">[] = [
   { name: "DATABASE_URL", about: "a PostgreSQL server; else embedded", secret: true, fallback: null },
@@ -105,6 +122,13 @@ const known: readonly Omit<Setting, "value">[] = [
     secret: false,
     fallback: String(defaultDailyTokens),
   },
+  { name: "REGWATCH_SECRET", about: "encrypts stored tokens; at least 16 characters", secret: true, fallback: null },
+  { name: "SLACK_BOT_TOKEN", about: "xoxb-…, for one workspace", secret: true, fallback: null },
+  { name: "SLACK_APP_TOKEN", about: "xapp-…, Socket Mode: no public address needed", secret: true, fallback: null },
+  { name: "SLACK_SIGNING_SECRET", about: "HTTP mode: Slack calls /slack/events", secret: true, fallback: null },
+  { name: "SLACK_CLIENT_ID", about: "lets many workspaces install at /slack/install", secret: false, fallback: null },
+  { name: "SLACK_CLIENT_SECRET", about: "belongs to SLACK_CLIENT_ID", secret: true, fallback: null },
+  { name: "SLACK_API_URL", about: "stands in for Slack", secret: false, fallback: defaultSlackUrl },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
 
@@ -143,6 +167,8 @@ export function readConfig(env: Environment = environment()): Config {
     roles: readRoles(get("REGWATCH_ROLES")),
     logLevel: readLogLevel(get("LOG_LEVEL")),
     summaryModel: readSummaryModel(get),
+    secret: readSecret(get("REGWATCH_SECRET")),
+    slack: readSlack(get),
   };
 }
 
@@ -261,6 +287,38 @@ function readSummaryModel(get: (name: string) => string | null): SummaryModel | 
   }
   const path = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
   return { url: `${url.origin}${path}`, key, model, dailyTokens };
+}
+
+function readSecret(text: string | null): string | null {
+  if (text !== null && text.length < 16) {
+    throw new UsageError(
+      "REGWATCH_SECRET is too short; use at least 16 characters, such as `openssl rand -hex 32` makes.",
+    );
+  }
+  return text;
+}
+
+function readSlack(get: (name: string) => string | null): SlackKeys {
+  const [clientId, clientSecret] = [get("SLACK_CLIENT_ID"), get("SLACK_CLIENT_SECRET")];
+  if ((clientId === null) !== (clientSecret === null)) {
+    throw new UsageError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together; set both or none.");
+  }
+  if (clientId !== null && get("REGWATCH_SECRET") === null) {
+    throw new UsageError("SLACK_CLIENT_ID needs REGWATCH_SECRET, which encrypts the tokens of the workspaces.");
+  }
+  return {
+    apiUrl: readUrl("SLACK_API_URL", get("SLACK_API_URL")) ?? defaultSlackUrl,
+    botToken: beginning("SLACK_BOT_TOKEN", get("SLACK_BOT_TOKEN"), ["xoxb-", "xoxe.xoxb-"]),
+    appToken: beginning("SLACK_APP_TOKEN", get("SLACK_APP_TOKEN"), ["xapp-"]),
+    signingSecret: get("SLACK_SIGNING_SECRET"),
+    oauth: clientId === null || clientSecret === null ? null : { clientId, clientSecret },
+  };
+}
+
+// Slack's tokens look alike, and the wrong one fails late and obscurely.
+function beginning(name: string, text: string | null, starts: readonly string[]): string | null {
+  if (text === null || starts.some((start) => text.startsWith(start))) return text;
+  throw new UsageError(`${name} must begin with ${starts[0]}; the one that is set is another kind of token.`);
 }
 
 function readKeys(get: (name: string) => string | null): Readonly<Record<string, string>> {

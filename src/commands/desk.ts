@@ -22,8 +22,10 @@ export function createDesk(parts: DeskParts): Desk {
     suggest: createSuggest(parts),
     async delivered(deliveryId, place) {
       const delivery = await parts.store.delivery(deliveryId);
-      if (!delivery || delivery.subscription.tenant !== place.tenant || delivery.alert.kind !== "alert") return null;
-      return { changes: delivery.alert.changes, standing: delivery.standing };
+      if (!delivery || delivery.subscription.tenant !== place.tenant) return null;
+      const { alert, standing } = delivery;
+      if (alert.kind === "digest") return { changes: [], standing, digest: alert.digest };
+      return alert.kind === "alert" ? { changes: alert.changes, standing } : null;
     },
     async waiting(place, limit) {
       const found = await parts.store.unacknowledged(place.tenant, nowOf(parts), limit);

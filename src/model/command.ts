@@ -128,4 +128,6 @@ export interface Waiting {
 export interface Delivered {
   readonly changes: readonly Change[];
   readonly standing: Standing;
+  /** The whole digest, where one was delivered. */
+  readonly digest?: Digest;
 }
