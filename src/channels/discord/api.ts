@@ -1,5 +1,6 @@
 import { REST, type APIChannel, type APIMessage, type APIUser } from "discord.js";
 import type { Clock } from "../../model/time.ts";
+import type { FileToHand } from "../shelf.ts";
 import { createBudget } from "./budget.ts";
 import { StandStillError } from "./outcomes.ts";
 
@@ -10,19 +11,13 @@ export interface ApiSettings {
   readonly clock: Clock;
 }
 
-/** A file that goes with a message. */
-export interface MessageFile {
-  readonly name: string;
-  readonly data: Uint8Array;
-}
-
 /** The calls that deliveries are made of. Each is made exactly once; what Discord does not answer is thrown. */
 export interface Api {
   me(): Promise<APIUser>;
   channel(id: string, signal?: AbortSignal): Promise<APIChannel>;
   /** The id of the direct conversation with a person. */
   direct(userId: string, signal: AbortSignal): Promise<string>;
-  post(channelId: string, body: unknown, files: readonly MessageFile[], signal: AbortSignal): Promise<APIMessage>;
+  post(channelId: string, body: unknown, files: readonly FileToHand[], signal: AbortSignal): Promise<APIMessage>;
   edit(channelId: string, messageId: string, body: unknown, signal?: AbortSignal): Promise<APIMessage>;
   message(channelId: string, messageId: string, signal?: AbortSignal): Promise<APIMessage>;
   /** At most 100 messages after this one, newest first. */
@@ -92,7 +87,7 @@ export function createApi({ token, apiUrl, clock }: ApiSettings): Api {
     path: `/${string}`,
     options: {
       readonly body?: unknown;
-      readonly files?: readonly MessageFile[];
+      readonly files?: readonly FileToHand[];
       readonly query?: URLSearchParams;
       readonly signal?: AbortSignal | undefined;
     } = {},
@@ -109,7 +104,7 @@ export function createApi({ token, apiUrl, clock }: ApiSettings): Api {
       fullRoute: path,
       body,
       ...(query && { query }),
-      files: files.map(({ name, data }) => ({ name, data: Buffer.from(data) })),
+      files: files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
   }

@@ -16,13 +16,11 @@ export const verbs = [
   "mute",
   "mute-for",
   "mute-yes",
-  "files",
+  "form",
   "stop",
   "yes",
   "no",
   "publish",
-  "desk",
-  "drop",
 ] as const;
 export type Verb = (typeof verbs)[number];
 

@@ -1,8 +1,8 @@
 import type { APIMessage } from "discord.js";
 import type { Delivery, LookOutcome, SendOutcome, UnsettledAttempt } from "../../model/delivery.ts";
-import type { Digest } from "../../model/digest.ts";
 import { addressOf } from "./address.ts";
-import type { Api, MessageFile } from "./api.ts";
+import type { FileToHand, Shelf } from "../shelf.ts";
+import type { Api } from "./api.ts";
 import { BlindError, isMarked, ownMessages } from "./find.ts";
 import { plain } from "./markup.ts";
 import { markerOf } from "./marker.ts";
@@ -13,8 +13,7 @@ import type { Publisher } from "./publisher.ts";
 export interface OutboxParts {
   readonly api: Api;
   readonly publisher: Publisher;
-  /** A digest to take away. */
-  readonly files: (digest: Digest) => Promise<readonly MessageFile[]>;
+  readonly shelf: Pick<Shelf, "digest">;
 }
 
 /** A message where it stands; written `CHANNEL/MESSAGE`, which is what the store keeps. */
@@ -33,12 +32,12 @@ export interface Outbox {
  * Messages in Discord, each exactly once: for some minutes Discord itself gives the earlier message back (`nonce`), and beyond that a look
  * into the channel finds it. What belongs to a message besides (a pointer to a thread, publishing it) can be done again without harm.
  */
-export function createOutbox({ api, publisher, files }: OutboxParts): Outbox {
+export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
   return {
     async send(rendered, delivery, signal) {
       if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
       try {
-        const attached = rendered.digest === null ? [] : await files(rendered.digest);
+        const attached = rendered.digest === null ? [] : await shelf.digest(rendered.digest);
         const message = await post(rendered.message, attached, delivery, signal);
         // A nonce leads to the earlier message, and that one is gone: it was taken, and somebody deleted it.
         if (message === null) return { kind: "sent" };
@@ -73,7 +72,7 @@ export function createOutbox({ api, publisher, files }: OutboxParts): Outbox {
 
   async function post(
     content: Content,
-    attached: readonly MessageFile[],
+    attached: readonly FileToHand[],
     delivery: Delivery,
     signal: AbortSignal,
   ): Promise<APIMessage | null> {
@@ -95,7 +94,7 @@ export function createOutbox({ api, publisher, files }: OutboxParts): Outbox {
     thread: string,
     delivery: Delivery,
     body: unknown,
-    attached: readonly MessageFile[],
+    attached: readonly FileToHand[],
     signal: AbortSignal,
   ): Promise<APIMessage> {
     try {

@@ -2,6 +2,7 @@ import type { APIEmbed } from "discord.js";
 import type { RenderContext } from "../../model/channel.ts";
 import type { ListedSubscription, Reply } from "../../model/command.ts";
 import type { DeadlineRecord } from "../../model/store.ts";
+import { deadlineInWords } from "../deadline-words.ts";
 import { colours, marks } from "./embed.ts";
 import { dateStamp, fitting, plain, timeStamp } from "./markup.ts";
 import { contentOf, linesContent, listEmbed, type Compose, type Content } from "./message.ts";
@@ -19,7 +20,7 @@ function embedsOf(reply: Reply, context: RenderContext, compose: Compose): reado
   return [
     ...(subscriptions.length > 0 ? [subscriptionsEmbed(subscriptions)] : []),
     ...(changes.length > 0 ? [changesEmbed(changes, more, context, compose)] : []),
-    ...(deadlines.length > 0 ? [deadlinesEmbed(deadlines)] : []),
+    ...(deadlines.length > 0 ? [deadlinesEmbed(deadlines, context.now)] : []),
     ...(digest === undefined
       ? []
       : contentOf(compose({ kind: "digest", id: "", at: context.now.toString(), digest }, context)).embeds),
@@ -57,20 +58,13 @@ function changesEmbed(
   return listEmbed(composed.kind === "notice" ? composed.changes : [], null, more);
 }
 
-function deadlinesEmbed(deadlines: readonly DeadlineRecord[]): APIEmbed {
-  const lines = deadlines.map(({ date, title, kind }) => `${dateStamp(date)} ${plain(`${kinds[kind]}: ${title}`, 160)}`);
+function deadlinesEmbed(deadlines: readonly DeadlineRecord[], now: Temporal.Instant): APIEmbed {
+  const lines = deadlines.map((deadline) => {
+    const { label, date } = deadlineInWords(deadline, now);
+    return `${dateStamp(date)} ${plain(`${label}: ${deadline.title}`, 160)}`;
+  });
   return { color: colours.substantive, description: shortened(lines, 3800) };
 }
-
-const kinds: Readonly<Record<DeadlineRecord["kind"], string>> = {
-  "comments-close": "Comments close",
-  effective: "Takes effect",
-  compliance: "Compliance due",
-  expires: "Expires",
-  "stay-ends": "Stay ends",
-  hearing: "Hearing",
-  other: "Date",
-};
 
 function shortened(lines: readonly string[], most: number): string {
   const shown = fitting(lines, most);
