@@ -4,6 +4,7 @@ import { compose } from "./alerts/compose.ts";
 import { channels as channelList } from "./channels/index.ts";
 import { createDesk } from "./commands/desk.ts";
 import type { Config } from "./config.ts";
+import { createApiConnections } from "./lib/api-fetch.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
 import { openBrowser } from "./lib/browser.ts";
@@ -19,12 +20,14 @@ import { readCatalogue } from "./pipeline/catalogue.ts";
 import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
 import type { Log, Progress, Services } from "./pipeline/services.ts";
+import { createTakeAway } from "./pipeline/take-away.ts";
 import { upcoming } from "./pipeline/upcoming.ts";
 import { sources } from "./sources/index.ts";
 import { holdDataDir } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
 import { createModelSummaries } from "./summarise/by-model.ts";
 import { summarise } from "./summarise/by-rules.ts";
+import { style } from "./web/style.ts";
 
 /** The service's parts, put together: what every command and the end-to-end tests work with. */
 export interface House {
@@ -125,7 +128,7 @@ async function furnish(
   const services: Services = {
     store,
     sources: bySource,
-    channels: openChannels(config, fittings),
+    channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log }),
     feeds: () => feeds,
     fetch: fetchDoor(config, {
       clock,
@@ -189,13 +192,29 @@ function summaries(config: Config, clock: Clock, log: Log, signal: AbortSignal):
   return createModelSummaries({ ...summaryModel, network, clock, log, signal }).summarise;
 }
 
-function openChannels(config: Config, fittings: Fittings): ReadonlyMap<string, Channel> {
+function openChannels(
+  config: Config,
+  fittings: Fittings,
+  { store, clock, sleep, feeds, log }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log">,
+): ReadonlyMap<string, Channel> {
+  const { slack, secret, publicUrl } = config;
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,
     ...(fittings.columns && { columns: fittings.columns }),
     compose,
     post: createPost({ ...config, proxy: config.httpsProxy }),
+    slack: {
+      ...slack,
+      secret,
+      publicUrl,
+      connections: createApiConnections({ ...config, apiUrl: slack.apiUrl, proxy: config.httpsProxy }),
+      vault: store,
+      clock,
+      sleep,
+      shelf: createTakeAway({ store, feeds, style: style.text }),
+      log,
+    },
   });
   return new Map(opened.map((channel) => [channel.id, channel]));
 }

@@ -76,6 +76,7 @@ async function openWeb(house: House, ready: () => boolean): Promise<{ url: strin
     ready,
     version,
     redline,
+    doors: Object.assign({}, ...Array.from(services.channels.values(), (channel) => channel.doors?.(house.desk) ?? {})),
     logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
   });
   return web.listen(config.host, config.port);

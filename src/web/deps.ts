@@ -26,6 +26,8 @@ export interface WebDeps {
   readonly ready: () => boolean | string;
   readonly version: string;
   readonly redline: (before: readonly Block[], after: readonly Block[]) => Redline;
+  /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */
+  readonly doors?: Readonly<Record<string, (request: Request) => Promise<Response>>>;
   /** Called once for every error that is a bug; what people get to see says nothing of it. */
   readonly logError: (error: unknown, request: string) => void;
 }

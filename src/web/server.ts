@@ -34,6 +34,7 @@ export function createWeb(deps: WebDeps): Web {
   app.onError((error, c) => answerError(deps, error, c));
   app.notFound((c) => answerError(deps, notFound("page"), c));
 
+  for (const [path, door] of Object.entries(deps.doors ?? {})) app.all(path, (c) => door(c.req.raw));
   installAccess(app, deps);
   for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
   installPages(app, deps, compare);

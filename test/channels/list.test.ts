@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { compose } from "../../src/alerts/compose.ts";
 import { channelFactories, channels, parseDestination } from "../../src/channels/index.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import { slackSetup } from "../support/slack/setup.ts";
 
 const folder = new URL("../../src/channels/", import.meta.url);
 const all = channels({
@@ -10,6 +11,7 @@ const all = channels({
   colour: false,
   write: () => {},
   post: async () => ({ status: 200, headers: {} }),
+  slack: slackSetup("http://127.0.0.1:9/api/"),
 });
 const byId = new Map(all.map((channel) => [channel.id, channel]));
 
@@ -45,10 +47,10 @@ test("a destination is a channel and what the channel makes of the address", () 
 });
 
 test.each([
-  ["slack:C0123", /slack is not available in this version yet; there are: terminal, webhook/],
+  ["slack:#s3cret", /is the id of a channel/],
   ["discord:1", /not available in this version yet/],
   ["email:a@example.org", /not available in this version yet/],
-  ["pigeon:home", /There is no channel pigeon; there are: terminal, webhook/],
+  ["pigeon:home", /There is no channel pigeon; there are: slack, terminal, webhook/],
   ["", /That is no destination/],
   ["https://example.org/s3cret", /write webhook: before/],
   ["hooks.example.org/s3cret", /That is no destination/],

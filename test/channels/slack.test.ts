@@ -1,8 +1,7 @@
 import { compose } from "../../src/alerts/compose.ts";
 import { createSlackChannel } from "../../src/channels/slack.ts";
-import { createOnceClient } from "../../src/channels/slack/outbox.ts";
-import { oneToken } from "../../src/channels/slack/tokens.ts";
 import { channelContract } from "../contract/channel.ts";
+import { slackSetup } from "../support/slack/setup.ts";
 import { startSlack } from "../support/slack/slack.ts";
 import { createChannel, standing } from "../support/slack/workspace.ts";
 
@@ -12,15 +11,7 @@ channelContract("slack", async () => {
   const channel = createChannel("C0EXPORT", "export-controls");
   workspace.channels.set(channel.id, channel);
   return {
-    channel: createSlackChannel({
-      compose,
-      slack: {
-        client: createOnceClient(slack.apiUrl),
-        tokens: oneToken("xoxb-acme"),
-        clock: { now: () => Temporal.Now.instant() },
-        sleep: async () => {},
-      },
-    }),
+    channel: createSlackChannel({ compose, slack: slackSetup(slack.apiUrl) }),
     address: "C0EXPORT",
     otherAddress: "C0OTHER",
     wrongAddress: "#export-controls",

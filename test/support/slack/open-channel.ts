@@ -1,9 +1,9 @@
 import { onTestFinished } from "vitest";
 import { compose } from "../../../src/alerts/compose.ts";
 import { createSlackChannel } from "../../../src/channels/slack.ts";
-import { createOnceClient, type SlackMessage } from "../../../src/channels/slack/outbox.ts";
-import { oneToken } from "../../../src/channels/slack/tokens.ts";
+import type { SlackMessage } from "../../../src/channels/slack/outbox.ts";
 import type { Channel } from "../../../src/model/channel.ts";
+import { slackSetup } from "./setup.ts";
 import { startSlack, type Slack, type SlackSettings } from "./slack.ts";
 import { createChannel, type SlackChannel, type SlackWorkspace } from "./workspace.ts";
 
@@ -27,12 +27,10 @@ export async function openSlackChannel(settings: SlackSettings = {}): Promise<Op
   const slept: number[] = [];
   const ours = createSlackChannel({
     compose,
-    slack: {
-      client: createOnceClient(slack.apiUrl),
-      tokens: oneToken("xoxb-acme"),
-      clock: settings.clock ?? { now: () => Temporal.Now.instant() },
+    slack: slackSetup(slack.apiUrl, {
+      ...(settings.clock && { clock: settings.clock }),
       sleep: async (milliseconds) => void slept.push(milliseconds),
-    },
+    }),
   });
   return { slack, workspace, channel, ours, slept };
 }

@@ -1,0 +1,90 @@
+import { reasonInWords } from "../alerts/reasons.ts";
+import { redlinePage } from "../exports/redline-page.ts";
+import type { Change } from "../model/change.ts";
+import type { Digest } from "../model/digest.ts";
+import type { Feed } from "../model/feed.ts";
+import type { Store } from "../model/store.ts";
+import { redline } from "../redline/redline.ts";
+
+interface File {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What people take away from where they are told. */
+export interface TakeAway {
+  /** A change that anybody may see; null for others and where there is none. */
+  change(id: string): Promise<Change | null>;
+  /** The whole redline of a change as a page that needs nothing else. */
+  redline(changeId: string): Promise<File | null>;
+  digest(digest: Digest): Promise<readonly File[]>;
+  /** The feed that watches a page, or null. */
+  feedAt(url: string): { readonly id: string; readonly title: string } | null;
+}
+
+/** `style` is the style sheet of the pages on the web. */
+export function createTakeAway(parts: {
+  readonly store: Store;
+  readonly feeds: () => ReadonlyMap<string, Feed>;
+  readonly style: string;
+}): TakeAway {
+  const { store, feeds, style } = parts;
+  return {
+    async change(id) {
+      const change = await store.change(id);
+      return change?.visibility === "public" ? change : null;
+    },
+    async redline(changeId) {
+      const [change, versions] = await Promise.all([store.change(changeId), store.changeVersions(changeId)]);
+      if (change === null || versions === null) return null;
+      const [before, after] = [versions.before?.blocks ?? [], versions.after?.blocks ?? []];
+      const page = await redlinePage(
+        {
+          title: change.title,
+          language: change.language,
+          before: { name: change.evidence.before ?? "nothing", blocks: before },
+          after: { name: change.evidence.after ?? "nothing", blocks: after },
+          redline: redline(before, after),
+          significance: change.significance,
+          headline: change.headline,
+          summary: change.summary,
+          reasons: change.reasons.map(reasonInWords),
+          at: change.detectedAt,
+        },
+        style,
+      );
+      return { name: `${fileName(change.title)}.html`, bytes: new TextEncoder().encode(page) };
+    },
+    digest: async () => [],
+    feedAt(url) {
+      const wanted = pageKey(url);
+      const found = [...feeds().values()].find(({ params }) =>
+        addressesIn(params).some((one) => pageKey(one) === wanted),
+      );
+      return found ? { id: found.id, title: found.title } : null;
+    },
+  };
+}
+
+/** A title that every system takes as a file's name. */
+function fileName(title: string): string {
+  const name = title
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return Array.from(name).slice(0, 80).join("") || "redline";
+}
+
+// A page is the same with and without its www, its last slash and its fragment.
+function pageKey(address: string): string {
+  const url = URL.parse(address);
+  return url === null
+    ? address
+    : `${url.hostname.replace(/^www\./, "")}${url.pathname.replace(/\/+$/, "")}${url.search}`;
+}
+
+function addressesIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return /^https?:\/\//.test(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(addressesIn);
+}
