@@ -13,6 +13,7 @@ import { addFeeds } from "./feeds.ts";
 import { addImport } from "./import.ts";
 import type { Io } from "./io.ts";
 import { createReporter } from "./report.ts";
+import { addRetract } from "./retract.ts";
 import { addStart } from "./start.ts";
 import { addSubscriptions } from "./subscriptions.ts";
 import { addVerify } from "./verify.ts";
@@ -85,6 +86,7 @@ async function parse(argv: readonly string[], given: CommandContext): Promise<nu
   addDiff(program, context);
   addImport(program, context, exit);
   addSubscriptions(program, context);
+  addRetract(program, context);
   addDoctor(program, context, exit);
   addVerify(program, context, exit);
   inherit(program);

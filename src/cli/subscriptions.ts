@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { userInfo } from "node:os";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { matchSubscriptions } from "../alerts/match.ts";
@@ -12,6 +11,7 @@ import { UsageError } from "../model/errors.ts";
 import { significances, type Significance } from "../model/significance.ts";
 import { defaultOptions, type Subscription } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
+import { actor } from "./actor.ts";
 import type { CommandContext } from "./context.ts";
 import { changeLine } from "./report.ts";
 
@@ -43,7 +43,7 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
       "--query <query>",
       "what to tell, such as 'topic:ai-chips AND \"license exception\"'; * for everything",
     )
-    .option("--when <when>", "instant", "instant")
+    .option("--when <when>", "instant, or a digest: 'weekly mon 08:00 America/New_York'", "instant")
     .addOption(minimum())
     .option("--secret <secret>", "signs webhook deliveries (Regwatch-Signature)")
     .option("--json", "print the subscription as JSON")
@@ -97,9 +97,6 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
   const { store, clock } = house.services;
   parseQuery(options.query);
   const when = parseWhen(options.when);
-  if (when.kind !== "instant") {
-    throw new UsageError(`--when ${options.when}: digests are not sent yet in this version; use --when instant.`);
-  }
   const destination = parseDestination(options.to, house.services.channels);
   if (options.secret !== undefined && destination.channel !== "webhook") {
     throw new UsageError("--secret signs webhook deliveries; it has no meaning for another destination.");
@@ -218,12 +215,4 @@ function toJson(house: House, subscription: Subscription): object {
 
 function unknown(id: string): UsageError {
   return new UsageError(`There is no subscription ${id}. See: regwatch subscriptions list`);
-}
-
-function actor(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "command line";
-  }
 }

@@ -12,7 +12,7 @@ export const tryOut: Command = {
   example: "test",
   async run(parts, { place, actor }) {
     await parts.store.resumeMended(place.destination, actor.id, nowOf(parts));
-    const [subscription] = (await subscriptionsHere(parts, place)).filter(({ state }) => state === "active");
+    const subscription = (await subscriptionsHere(parts, place)).find(({ state }) => state === "active");
     const lane = parts.lane(place.destination);
     if (!subscription || lane === null) {
       throw new UsageError(

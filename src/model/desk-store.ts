@@ -27,6 +27,13 @@ export interface Gathered {
   readonly deliveries: readonly Delivery[];
 }
 
+/** A subscription whose digest is due. `dueAt` is null where that was never worked out, `digestedTo` before its first digest. */
+export interface DueDigest {
+  readonly subscription: Subscription;
+  readonly dueAt: Instant | null;
+  readonly digestedTo: Instant | null;
+}
+
 /** What the store remembers of what people decide, and what waits to be told together. Each method is one transaction. */
 export interface DeskStore {
   /** Changes a subscription and says so in the audit log. Null if there is none. */
@@ -74,4 +81,13 @@ export interface DeskStore {
   /** Alerts that nobody acknowledged within the time their subscription gives, and of which nobody was reminded. */
   dueReminders(now: Instant): Promise<readonly Gathered[]>;
   remind(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
+  /** Active subscriptions whose digest is due, or whose first or next one was never worked out. */
+  dueDigests(now: Instant): Promise<readonly DueDigest[]>;
+  /** Moves a subscription on to its next digest, and queues this one if there is one. False where another worker was faster. */
+  passDigest(
+    due: DueDigest,
+    next: { readonly dueAt: Instant; readonly digestedTo: Instant | null },
+    digest: PlannedAlert | null,
+    now: Instant,
+  ): Promise<boolean>;
 }

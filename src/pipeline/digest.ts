@@ -14,8 +14,6 @@ interface Wish {
   readonly from: Instant;
   readonly to: Instant;
   readonly zone: string;
-  /** Changes of it that a mute kept back. */
-  readonly heldBack?: number;
 }
 
 const deadlineDays = 90;
@@ -24,7 +22,7 @@ const deadlinesShown = 20;
 /** Reads what a digest of a period holds: what changed, what was taken back, what comes, and how often was looked. */
 export async function gatherDigest(services: Services, wish: Wish): Promise<Digest> {
   const { store } = services;
-  const { query, from, to, zone, minimum, heldBack = 0 } = wish;
+  const { query, from, to, zone, minimum } = wish;
   const asked = parseQuery(query);
   const [changes, retracted, deadlines, checks] = await Promise.all([
     changesBetween(services, from, to),
@@ -39,7 +37,7 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
     query,
     minimum,
     changes: changes.filter((change) => matches(asked, change)),
-    heldBack,
+    heldBack: 0,
     retracted: retracted.filter((change) => matches(asked, change)),
     deadlines: deadlines.slice(0, deadlinesShown),
     checks,

@@ -1,15 +1,23 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
 import { deliverLane } from "./deliver.ts";
+import { tellDigests } from "./digests.ts";
+import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
 import type { Services } from "./services.ts";
 
-/** Rings the bell for every host and destination that has something due. Called by the minute tick, and once at the start. */
+/**
+ * Queues what is to be told together, and rings the bell for every host and destination that has something due. Called by the minute tick,
+ * and once at the start.
+ */
 export async function tick(services: Services): Promise<void> {
   const now = toInstant(services.clock.now());
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
+  await tellHeld(services);
+  await remind(services);
+  await tellDigests(services);
 }
 
 /** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */

@@ -3,6 +3,7 @@ import { createBell } from "./bell.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
+import { digestMethods } from "./digests.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
@@ -57,6 +58,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...deskMethods(db, bell),
     ...retractionMethods(db, bell),
     ...gatheredMethods(db, bell),
+    ...digestMethods(db, bell),
     ...timelineMethods(db),
     ...overviewMethods(db),
     ...verifyMethods(db),

@@ -121,7 +121,12 @@ async function change(
   if (!row) return null;
   const options = { ...defaultOptions, ...row.options, ...update.options };
   const { query = row.query, when = row.when, minimum = row.minimum } = update;
-  await tx.update(subscriptions).set({ query, when, minimum, options }).where(eq(subscriptions.id, id));
+  // A new schedule is worked out anew.
+  const schedule = update.when === undefined ? {} : { nextDigestAt: null };
+  await tx
+    .update(subscriptions)
+    .set({ query, when, minimum, options, ...schedule })
+    .where(eq(subscriptions.id, id));
   await audit(tx, at, by, action, id, JSON.parse(JSON.stringify(update)) as Json);
   return toSubscription({ ...row, query, when, minimum, options });
 }

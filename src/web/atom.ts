@@ -1,7 +1,7 @@
 import type { Change } from "../model/change.ts";
 import { absoluteLink } from "../model/change-json.ts";
 import type { Instant } from "../model/time.ts";
-import { deadlineLine, plainSummary, tagUri, titleLine } from "./syndication.ts";
+import { deadlineLine, modifiedAt, plainSummary, tagUri, titleLine } from "./syndication.ts";
 import { xmlText } from "./xml.ts";
 
 export interface FeedOfChanges {
@@ -17,7 +17,7 @@ export interface FeedOfChanges {
 
 /** Changes as an Atom feed (RFC 4287). */
 export function atomFeed(feed: FeedOfChanges): string {
-  const updated = feed.changes[0]?.detectedAt ?? feed.updated;
+  const updated = feed.changes.map(modifiedAt).toSorted().at(-1) ?? feed.updated;
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${xmlText(feed.self)}</id>
@@ -37,7 +37,7 @@ function entry(change: Change, publicUrl: string): string {
 <id>${xmlText(tagUri(change))}</id>
 <title>${xmlText(titleLine(change))}</title>
 <link rel="alternate" type="text/html" href="${xmlText(absoluteLink(change.permalink, publicUrl))}"/>
-<updated>${change.detectedAt}</updated>
+<updated>${modifiedAt(change)}</updated>
 <published>${change.occurredAt}</published>
 ${[change.significance, change.kind, ...change.topics].map((term) => `<category term="${xmlText(term)}"/>`).join("")}
 <summary type="text">${xmlText(lines.join("\n"))}</summary>

@@ -1,6 +1,7 @@
 import type { Change } from "../model/change.ts";
 import { absoluteLink } from "../model/change-json.ts";
 import type { Deadline } from "../model/facts.ts";
+import type { Instant } from "../model/time.ts";
 import type { FeedOfChanges } from "./atom.ts";
 import { deadlineWords, kindWords, significanceWords } from "./words.ts";
 
@@ -19,7 +20,7 @@ export function jsonFeed(feed: FeedOfChanges) {
       title: titleLine(change),
       content_text: [plainSummary(change), ...change.deadlines.map(deadlineLine)].join("\n"),
       date_published: change.occurredAt,
-      date_modified: change.detectedAt,
+      date_modified: modifiedAt(change),
       tags: [change.significance, change.kind, ...change.topics],
     })),
   };
@@ -32,11 +33,18 @@ export function tagUri(change: Change): string {
 
 export function titleLine(change: Change): string {
   const headline = change.headline === "" ? kindWords[change.kind] : change.headline;
-  return `${significanceWords[change.significance]} · ${headline}: ${change.title}`;
+  const weight = change.retracted === undefined ? significanceWords[change.significance] : "Retracted";
+  return `${weight} · ${headline}: ${change.title}`;
+}
+
+/** When an entry last said something new: readers show it again once the change was taken back. */
+export function modifiedAt({ detectedAt, retracted }: Change): Instant {
+  return retracted?.at ?? detectedAt;
 }
 
 export function plainSummary(change: Change): string {
-  return change.summary === "" ? change.title : change.summary;
+  const summary = change.summary === "" ? change.title : change.summary;
+  return change.retracted === undefined ? summary : `Retracted: ${change.retracted.reason}\n${summary}`;
 }
 
 export function deadlineLine(deadline: Deadline): string {

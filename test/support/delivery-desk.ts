@@ -3,7 +3,7 @@ import type { Store } from "../../src/model/store.ts";
 import type { Subscription } from "../../src/model/subscription.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { deliverLane } from "../../src/pipeline/deliver.ts";
-import { plan } from "../../src/pipeline/plan.ts";
+import { asking, plan } from "../../src/pipeline/plan.ts";
 import type { Services } from "../../src/pipeline/services.ts";
 import type { WorldClock } from "../../src/world/clock.ts";
 import { sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
@@ -14,7 +14,7 @@ const quiet = () => {};
 export interface DeliveryDesk {
   readonly services: Services;
   subscribe(id: string, changed?: Partial<Subscription>): Promise<Subscription>;
-  /** Records a change of a document of its own and plans its alert for the subscriptions. */
+  /** Records a change of a document of its own and plans its alert for whoever asks for it. */
   change(key: string, changed?: Parameters<typeof sampleRecording>[3]): Promise<string>;
   /** Delivers what is due, as `worker`. */
   deliver(worker?: string): Promise<void>;
@@ -55,7 +55,7 @@ export async function openDeliveryDesk(
       });
       const { alert, change } = recording;
       if (!alert || !change) throw new Error("nothing was recorded");
-      const planned = plan(services, alert.alert, change.eventKey, await store.subscriptions());
+      const planned = plan(services, alert.alert, change.eventKey, await asking(services, alert.alert));
       await store.record({ ...recording, at: now, alert: planned });
       return change.id;
     },

@@ -85,6 +85,7 @@ export const change = z.object({
   }),
   baseline: z.boolean().describe("Found by the first poll of its feed: shown, told to nobody"),
   muted: z.string().nullable().describe("Why nobody is told"),
+  retracted: z.object({ at: instant, reason: z.string() }).optional().describe("Present once it was taken back"),
 });
 
 const next = z.string().nullable().describe("Cursor of the next page, or null at the end");

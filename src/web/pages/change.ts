@@ -44,6 +44,7 @@ export function changePage(
           ${change.publishedAt === null ? null : html`<span>Published ${when(change.publishedAt)}</span>`}
           <span>Seen ${when(change.detectedAt)}</span>
         </p>
+        ${retraction(change)}
         <p class="actions">
           ${outward(change.sourceUrl, "Publisher’s page")}
           ${change.officialUrl === null ? null : outward(change.officialUrl, "Official document")}
@@ -73,8 +74,16 @@ export function changePage(
   );
 }
 
+function retraction({ retracted }: Change): Html | null {
+  if (retracted === undefined) return null;
+  return html`<p class="notice" role="note">
+    Retracted ${when(retracted.at)}: ${retracted.reason} What was told of this change was wrong.
+  </p>`;
+}
+
 function marks(change: Change): readonly Html[] {
   return [
+    ...(change.retracted === undefined ? [] : [html` <span class="tag retracted">retracted</span>`]),
     ...(change.baseline ? [html` <span class="tag">before the watch began</span>`] : []),
     ...(change.muted === null ? [] : [html` <span class="tag">muted: ${change.muted}</span>`]),
     ...(change.visibility === "private" ? [html` <span class="tag">private</span>`] : []),

@@ -32,6 +32,7 @@ export function entry({ change, alsoIn }: SeenChange, feeds: ReadonlyMap<string,
 
 function marks(change: Change): readonly Html[] {
   return [
+    ...(change.retracted === undefined ? [] : [html`<span class="tag retracted">retracted</span>`]),
     ...(change.baseline ? [html`<span class="tag">before the watch began</span>`] : []),
     ...(change.muted === null ? [] : [html`<span class="tag">muted: ${change.muted}</span>`]),
     ...(change.visibility === "private" ? [html`<span class="tag">private</span>`] : []),

@@ -1,0 +1,57 @@
+import type { DeskStore } from "../model/desk-store.ts";
+import { queueAlert } from "./alerts.ts";
+import type { Bell } from "./bell.ts";
+import { transact, type Database } from "./database.ts";
+import { and, asc, eq, isNull, lte, or, sql } from "./drizzle.ts";
+import { subscriptions } from "./schema.ts";
+import { audit, toSubscription } from "./subscriptions.ts";
+
+/** When digests are due. A period is told once: whoever moves the subscription on queues its digest in the same transaction. */
+export function digestMethods(db: Database, bell: Bell): Pick<DeskStore, "dueDigests" | "passDigest"> {
+  return {
+    async dueDigests(now) {
+      const rows = await db
+        .select()
+        .from(subscriptions)
+        .where(
+          and(
+            eq(subscriptions.state, "active"),
+            isNull(subscriptions.removedAt),
+            sql`${subscriptions.when} ->> 'kind' <> 'instant'`,
+            or(isNull(subscriptions.nextDigestAt), lte(subscriptions.nextDigestAt, now)),
+          ),
+        )
+        .orderBy(asc(subscriptions.id));
+      return rows.map((row) => ({
+        subscription: toSubscription(row),
+        dueAt: row.nextDigestAt,
+        digestedTo: row.digestedTo,
+      }));
+    },
+    async passDigest({ subscription, dueAt }, next, digest, now) {
+      await bell.ready();
+      return transact(db, async (tx) => {
+        const moved = await tx
+          .update(subscriptions)
+          .set({ nextDigestAt: next.dueAt, digestedTo: next.digestedTo })
+          .where(
+            and(
+              eq(subscriptions.id, subscription.id),
+              sql`${subscriptions.nextDigestAt} is not distinct from ${dueAt}::timestamptz`,
+              isNull(subscriptions.removedAt),
+            ),
+          )
+          .returning({ id: subscriptions.id });
+        if (moved.length === 0) return false;
+        if (digest === null) return true;
+        await queueAlert(tx, bell, digest, now);
+        const { mute } = subscription.options;
+        if (mute === null) return true;
+        const options = { ...subscription.options, mute: null };
+        await tx.update(subscriptions).set({ options }).where(eq(subscriptions.id, subscription.id));
+        await audit(tx, now, "regwatch", "unmute", subscription.id, { until: mute.until });
+        return true;
+      });
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Alert } from "../../src/model/alert.ts";
+import type { RenderContext } from "../../src/model/channel.ts";
+import type { Delivery } from "../../src/model/delivery.ts";
+import { defaultOptions, type SubscriptionOptions } from "../../src/model/subscription.ts";
+import { tellDigests } from "../../src/pipeline/digests.ts";
+import { remind, tellHeld } from "../../src/pipeline/gathered.ts";
+import { retract } from "../../src/pipeline/retract.ts";
+import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
+import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { embeddedStore, type TestStore } from "../support/database.ts";
+import { createScriptedChannel, type ScriptedChannel } from "../support/scripted-channel.ts";
+
+let house: TestStore;
+let clock: WorldClock;
+let scripted: ScriptedChannel;
+let desk: DeliveryDesk;
+/** What reached people, as it was told. */
+let told: Alert[];
+
+beforeAll(async () => {
+  house = await embeddedStore();
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  await house.reset();
+  clock = createWorldClock(Temporal.Instant.from("2026-01-05T12:00:00Z"));
+  scripted = createScriptedChannel(clock);
+  told = [];
+  const { channel } = scripted;
+  const render = (alert: Alert, delivery: Delivery, context: RenderContext): string => {
+    if (!told.some(({ id }) => id === alert.id)) told.push(alert);
+    return channel.render(alert, delivery, context);
+  };
+  const { amend: _amend, ...plain } = createScriptedChannel(clock, { id: "plain" }).channel;
+  desk = await openDeliveryDesk(house.store, clock, [
+    { ...channel, render },
+    { ...plain, render },
+  ]);
+});
+
+const options = (changed: Partial<SubscriptionOptions>) => ({ options: { ...defaultOptions, ...changed } });
+const state = async (id = "s1") => (await house.store.deliveriesOf(id, 9)).map((delivery) => delivery.state);
+
+async function tick(): Promise<void> {
+  await tellHeld(desk.services);
+  await remind(desk.services);
+  await tellDigests(desk.services);
+  await desk.deliver();
+}
+
+describe("what was kept back", () => {
+  test("at the end of a mute it is told in one notice, once, and the mute is gone", async () => {
+    const mute = { until: "2026-01-06T12:00:00.000Z", urgentToo: false, by: "Ada" };
+    await desk.subscribe("s1", options({ mute }));
+    await desk.change("a");
+    await desk.change("b");
+    await desk.change("c", { change: { significance: "urgent" } });
+    await tick();
+    expect(told.map(({ kind }) => kind)).toEqual(["alert"]);
+    expect(await state()).toEqual(["sent", "held", "held"]);
+    await clock.step({ hours: 24 });
+    await Promise.all([tellHeld(desk.services), tellHeld(desk.services)]);
+    await tick();
+    await tick();
+    expect(told.slice(1)).toMatchObject([
+      {
+        kind: "notice",
+        notice: {
+          subject: "mute-ended",
+          lines: ["2 alerts were kept back by a mute that has ended."],
+          changes: [{ documentId: "doc-fr/rules-a" }, { documentId: "doc-fr/rules-b" }],
+        },
+      },
+    ]);
+    expect((await house.store.subscription("s1"))?.options.mute).toBeNull();
+  });
+
+  test("what changed during a pause is told in one notice when it goes on", async () => {
+    await desk.subscribe("s1");
+    await house.store.setSubscriptionState("s1", "paused", "archived", "regwatch", clock.now().toString());
+    await desk.change("a");
+    await tick();
+    expect(told).toEqual([]);
+    await house.store.setSubscriptionState("s1", "active", null, "ada", clock.now().toString());
+    await tick();
+    expect(told).toMatchObject([{ notice: { subject: "resumed", changes: [{ documentId: "doc-fr/rules-a" }] } }]);
+  });
+});
+
+test("alerts that nobody acknowledges are called to mind once, those acknowledged never", async () => {
+  await desk.subscribe("s1", options({ remindAfterHours: 24 }));
+  await desk.change("a");
+  await desk.change("b");
+  await tick();
+  const acknowledgement = {
+    by: "ada",
+    byName: "Ada",
+    at: "2026-01-05T13:00:00.000Z",
+    decision: "no-impact",
+    owner: null,
+    until: null,
+    note: null,
+  } as const;
+  await house.store.acknowledge("local", told[0]?.id ?? "", acknowledgement, "ada", "2026-01-05T13:00:00.000Z");
+  await clock.step({ hours: 23 });
+  await tick();
+  expect(told).toHaveLength(2);
+  await clock.step({ hours: 1 });
+  await tick();
+  await clock.step({ hours: 48 });
+  await tick();
+  expect(told.slice(2)).toMatchObject([
+    {
+      notice: {
+        subject: "reminder",
+        lines: ["One alert has not been acknowledged for 24 hours."],
+        changes: [{ documentId: "doc-fr/rules-b" }],
+      },
+    },
+  ]);
+});
+
+describe("digests", () => {
+  const weekly = { when: { kind: "weekly", weekday: 1, time: "08:00", zone: "America/New_York" } } as const;
+
+  test("a week is told once, on its day, by whichever worker is faster, and the next begins where it ended", async () => {
+    await desk.subscribe("s1", weekly);
+    await desk.change("before");
+    await tick();
+    await clock.set(Temporal.Instant.from("2026-01-08T12:00:00Z"));
+    await desk.change("a");
+    await desk.change("small", { change: { significance: "cosmetic" } });
+    await clock.set(Temporal.Instant.from("2026-01-12T12:59:00Z"));
+    await tick();
+    expect(told).toMatchObject([{ kind: "digest", digest: { to: "2026-01-05T13:00:00.000Z" } }]);
+    await clock.set(Temporal.Instant.from("2026-01-12T13:00:00Z"));
+    await Promise.all([tellDigests(desk.services), tellDigests(desk.services)]);
+    await tick();
+    expect(told.slice(1)).toMatchObject([
+      {
+        kind: "digest",
+        digest: {
+          from: "2026-01-05T13:00:00.000Z",
+          to: "2026-01-12T13:00:00.000Z",
+          zone: "America/New_York",
+          threads: [{ changes: [{ documentId: "doc-fr/rules-a" }] }],
+          counts: { substantive: 1, cosmetic: 1 },
+        },
+      },
+    ]);
+  });
+
+  test("what was missed while the service was down is one digest up to the last time it was due", async () => {
+    await desk.subscribe("s1", weekly);
+    await tick();
+    await clock.step({ hours: 2 });
+    await tick();
+    await clock.set(Temporal.Instant.from("2026-01-14T00:00:00Z"));
+    await desk.change("a");
+    await clock.set(Temporal.Instant.from("2026-01-28T00:00:00Z"));
+    await tick();
+    await tick();
+    expect(told.slice(1)).toMatchObject([
+      { digest: { from: "2026-01-05T13:00:00.000Z", to: "2026-01-26T13:00:00.000Z", threads: [{}] } },
+    ]);
+  });
+
+  test("a muted digest waits, and what the mute held back stands in the next one", async () => {
+    const mute = { until: "2026-01-14T00:00:00.000Z", urgentToo: false, by: "Ada" };
+    await desk.subscribe("s1", { ...weekly, ...options({ mute }) });
+    await tick();
+    await clock.set(Temporal.Instant.from("2026-01-08T12:00:00Z"));
+    await desk.change("a");
+    await clock.set(Temporal.Instant.from("2026-01-12T14:00:00Z"));
+    await tick();
+    expect(told).toEqual([]);
+    await clock.set(Temporal.Instant.from("2026-01-19T14:00:00Z"));
+    await tick();
+    expect(told).toMatchObject([{ digest: { heldBack: 1, threads: [{}], to: "2026-01-19T13:00:00.000Z" } }]);
+    expect((await house.store.subscription("s1"))?.options.mute).toBeNull();
+  });
+
+  test("another schedule is worked out anew", async () => {
+    await desk.subscribe("s1", weekly);
+    await tick();
+    const when = { kind: "daily", time: "12:30", zone: "UTC" } as const;
+    await house.store.updateSubscription("s1", { when }, "change", "ada", clock.now().toString());
+    await tick();
+    await clock.step({ minutes: 31 });
+    await tick();
+    expect(told).toMatchObject([{ kind: "digest", digest: { to: "2026-01-05T12:30:00.000Z", threads: [] } }]);
+  });
+});
+
+describe("a retraction", () => {
+  test("amends the messages that stand, tells anew where they cannot be amended, and marks the change", async () => {
+    await desk.subscribe("s1");
+    await desk.subscribe("s2", { destination: { channel: "plain", address: "hook" } });
+    await desk.subscribe("s3", {
+      query: "nothing-of-it",
+      destination: { channel: "plain", address: "other" },
+      when: { kind: "daily", time: "13:00", zone: "UTC" },
+    });
+    const id = await desk.change("a");
+    await tick();
+    await clock.step({ minutes: 1 });
+    expect(await retract(desk.services, id, "The page was misread.", "ada")).toBe(2);
+    await tick();
+    expect(scripted.taken[0]?.text).toContain("The page was misread.");
+    expect(told.slice(1)).toMatchObject([{ kind: "notice", notice: { subject: "retraction", changes: [{ id }] } }]);
+    expect(await state("s2")).toEqual(["sent", "sent"]);
+    expect(await house.store.change(id)).toMatchObject({ retracted: { reason: "The page was misread." } });
+    await expect(retract(desk.services, id, "again", "ada")).rejects.toThrow("was taken back already");
+    await expect(retract(desk.services, "none", "again", "ada")).rejects.toThrow("There is no change none.");
+    expect((await house.store.auditLog(1))[0]).toMatchObject({ actor: "ada", action: "retract", subject: id });
+    expect(await house.store.verify()).toMatchObject({ ok: true });
+  });
+
+  test("stands in the next digest, although its change was told in an earlier one", async () => {
+    await desk.subscribe("s1", { when: { kind: "daily", time: "13:00", zone: "UTC" } });
+    await tick();
+    const id = await desk.change("a");
+    await clock.step({ hours: 2 });
+    await tick();
+    await retract(desk.services, id, "The page was misread.", "ada");
+    await clock.step({ hours: 24 });
+    await tick();
+    expect(told).toMatchObject([
+      { digest: { threads: [{}], retracted: [] } },
+      { digest: { threads: [], retracted: [{ id, retracted: { reason: "The page was misread." } }] } },
+    ]);
+  });
+
+  test("of what is not sent yet goes with the alert", async () => {
+    await desk.subscribe("s1");
+    const id = await desk.change("a");
+    await retract(desk.services, id, "The page was misread.", "ada");
+    await tick();
+    expect(told).toMatchObject([{ kind: "alert", changes: [{ retracted: { reason: "The page was misread." } }] }]);
+  });
+});
