@@ -11,17 +11,19 @@ import type { Shelf } from "./shelf.ts";
 
 export interface DiscordSettings {
   readonly compose: Compose;
+  readonly discord: DiscordSetup;
+}
+
+export interface DiscordSetup {
+  /** The bot's token; without one nothing can be sent. */
+  readonly token: string | null;
+  /** Without `/v10`. */
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly shelf: Shelf;
-  readonly discord: {
-    /** The bot's token; without one nothing can be sent. */
-    readonly token: string | null;
-    /** Without `/v10`. */
-    readonly apiUrl: string;
-    readonly clock: Clock;
-    readonly publicUrl: string;
-    readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-    readonly log: DiscordLog;
-  };
+  readonly log: DiscordLog;
 }
 
 /** Alerts in Discord, each exactly once, and a conversation about them. */
@@ -46,7 +48,7 @@ export function createDiscordChannel(settings: DiscordSettings): Channel<Rendere
   };
 }
 
-function open({ compose, shelf, discord }: DiscordSettings): {
+function open({ compose, discord }: DiscordSettings): {
   readonly outbox: Outbox;
   readonly listen?: NonNullable<Channel["listen"]>;
 } {
@@ -56,8 +58,8 @@ function open({ compose, shelf, discord }: DiscordSettings): {
   const publisher = createPublisher(api, clock);
   const context = (): RenderContext => ({ now: clock.now(), publicUrl });
   return {
-    outbox: createOutbox({ api, publisher, shelf }),
-    listen: (desk, signal) => serve({ ...discord, token, api, publisher, compose, context, shelf }, desk, signal),
+    outbox: createOutbox({ ...discord, api, publisher }),
+    listen: (desk, signal) => serve({ ...discord, token, api, publisher, compose, context }, desk, signal),
   };
 }
 

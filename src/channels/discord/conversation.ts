@@ -21,7 +21,6 @@ import { suggest } from "./suggestions.ts";
 import { actorOf, isAnnouncement, missingPermissions, placeOf } from "./who.ts";
 
 export interface DiscordLog {
-  info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
