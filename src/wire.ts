@@ -206,7 +206,8 @@ function openChannels(
   fittings: Fittings,
   { store, clock, sleep, feeds, log }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log">,
 ): ReadonlyMap<string, Channel> {
-  const { slack, secret, publicUrl } = config;
+  const { slack, discord, secret, publicUrl } = config;
+  const shelf = createTakeAway({ store, feeds, style: style.text });
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,
@@ -221,9 +222,10 @@ function openChannels(
       vault: store,
       clock,
       sleep,
-      shelf: createTakeAway({ store, feeds, style: style.text }),
+      shelf,
       log,
     },
+    discord: { ...discord, publicUrl, clock, sleep, shelf, log },
   });
   return new Map(opened.map((channel) => [channel.id, channel]));
 }
