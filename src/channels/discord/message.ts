@@ -84,7 +84,10 @@ export function listEmbed(changes: readonly ComposedChange[], reference: string 
 }
 
 // Phones show the content of a message and nothing of its embeds in their notifications.
-function changesContent({ headline, changes, standing }: Extract<Composed, { kind: "alert" }>, reference: string | null): Content {
+function changesContent(
+  { headline, changes, standing }: Extract<Composed, { kind: "alert" }>,
+  reference: string | null,
+): Content {
   const [first] = changes;
   const became = standing.map((text) => `📝 **${plain(text, 500)}**`).slice(0, 3);
   const title = changes.length === 1 && first ? ` — ${first.title}` : "";

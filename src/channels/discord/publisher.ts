@@ -37,7 +37,8 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
   return {
     async offer(message) {
       if (isPublished(message)) return "published";
-      const outcome = isOpen(message.channel_id) && !hasWaiting(message.channel_id) ? await publish(message) : "waiting";
+      const outcome =
+        isOpen(message.channel_id) && !hasWaiting(message.channel_id) ? await publish(message) : "waiting";
       if (outcome === "waiting") await wait(message);
       return outcome;
     },
@@ -54,7 +55,9 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
       const { id: self } = await api.me();
       for (const message of await api.latest(channelId)) {
         if (message.author.id !== self || isPublished(message)) continue;
-        const press = customIds(message).map(readCustomId).find((id) => id?.verb === "publish" && id.parts[1] === "auto");
+        const press = customIds(message)
+          .map(readCustomId)
+          .find((id) => id?.verb === "publish" && id.parts[1] === "auto");
         if (press) waiting.set(message.id, { message, rank: Number(press.parts[0]) });
       }
     },

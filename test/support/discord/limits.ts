@@ -38,7 +38,8 @@ export function checkMessage(body: Body, files: readonly File[], where: "message
     if (body["content"] || embeds.length > 0) note("flags", "IS_COMPONENTS_V2 goes with neither content nor embeds");
     checkV2(note, components);
   } else checkRows(note, components);
-  if (!wellFormed(body)) return { status: 400, code: 50109, message: "The request body contains invalid JSON.", problems };
+  if (!wellFormed(body))
+    return { status: 400, code: 50109, message: "The request body contains invalid JSON.", problems };
   if (problems.length > 0) return { status: 400, code: 50035, message: "Invalid Form Body", problems };
   if (isV2 && v2Bytes(components) > 10_170) return { status: 500, code: 0, message: "Internal Server Error", problems };
   const isEmpty = !body["content"] && embeds.length === 0 && files.length === 0 && components.length === 0;
@@ -94,7 +95,8 @@ export function checkChoices(choices: readonly Body[]): readonly string[] {
 
 function checkNonce(note: Note, nonce: unknown): void {
   if (typeof nonce === "string") text(note, "nonce", nonce, 1, 25);
-  else if (nonce !== undefined && nonce !== null && !Number.isSafeInteger(nonce)) note("nonce", "must be a text or a whole number");
+  else if (nonce !== undefined && nonce !== null && !Number.isSafeInteger(nonce))
+    note("nonce", "must be a text or a whole number");
 }
 
 function checkEmbeds(note: Note, embeds: readonly Body[]): void {
@@ -230,7 +232,8 @@ const nameForm = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 // Returns how many characters it counts for.
 function checkOption(note: Note, path: string, option: Body, depth: number): number {
   const name = String(option["name"] ?? "");
-  if (!nameForm.test(name) || name !== name.toLowerCase()) note(`${path}.name`, "must be 1 to 32 letters in lower case");
+  if (!nameForm.test(name) || name !== name.toLowerCase())
+    note(`${path}.name`, "must be 1 to 32 letters in lower case");
   let size = name.length + text(note, `${path}.description`, option["description"], 1, 100);
   const options = list(option["options"]);
   if (options.length > 25) note(`${path}.options`, "must be 25 or fewer");

@@ -177,7 +177,11 @@ export function openDirect(state: State, userId: string): Answer {
   return ok(channelJson(there ?? addChannel(state, { kind: "direct", name: "", withUser: userId })));
 }
 
-export function refusalOf(body: Json, files: Message["files"], where: "message" | "interaction" = "message"): Answer | null {
+export function refusalOf(
+  body: Json,
+  files: Message["files"],
+  where: "message" | "interaction" = "message",
+): Answer | null {
   const refusal = checkMessage(
     body,
     files.map(({ name, text }) => ({ name, size: text.length })),

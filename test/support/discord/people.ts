@@ -1,5 +1,14 @@
 import type { Interactions, Reaction } from "./interactions.ts";
-import { channelJson, messageJson, permissions, userJson, type Channel, type Json, type Message, type State } from "./state.ts";
+import {
+  channelJson,
+  messageJson,
+  permissions,
+  userJson,
+  type Channel,
+  type Json,
+  type Message,
+  type State,
+} from "./state.ts";
 
 /** Somebody who talks with the bot as Discord lets people. */
 export interface Person {
@@ -96,7 +105,9 @@ export function createPerson(
     if (part === undefined) throw new Error(`There is no command ${name}.`);
     const known = (part["options"] ?? []) as readonly Json[];
     for (const value of values) checkValue(name, known, value);
-    const missing = type === 2 && known.find((one) => one["required"] === true && !values.some((value) => value["name"] === one["name"]));
+    const missing =
+      type === 2 &&
+      known.find((one) => one["required"] === true && !values.some((value) => value["name"] === one["name"]));
     if (missing) throw new Error(`${name} needs ${String(missing["name"])}.`);
     const data = { id: command["id"], name: command["name"], type: 1, options: [{ name, type: 1, options: values }] };
     return { type, data };

@@ -25,10 +25,7 @@ export function linksIn(text: string): readonly SeenLink[] {
   const masked = [...live.matchAll(/\[([^\]\n]*)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"]*")?\)/g)];
   const rest = masked.reduce((left, [whole]) => left.replace(whole, ""), live);
   const bare = [...rest.matchAll(/(?:https?|discord):\/\/[^\s<>]+|discord\.gg\/\S+/g)];
-  return [
-    ...masked.map(([, words = "", url = ""]) => ({ words, url })),
-    ...bare.map(([url]) => ({ words: url, url })),
-  ];
+  return [...masked.map(([, words = "", url = ""]) => ({ words, url })), ...bare.map(([url]) => ({ words: url, url }))];
 }
 
 /** People, roles, channels, commands and everybody, as Discord would call or name them. */

@@ -79,7 +79,11 @@ export function createRest({ state, interactions, faults, limit, gatewayUrl }: R
   }
 }
 
-function routesOf(state: State, interactions: Interactions, gatewayUrl: () => string): readonly (readonly [RegExp, Route])[] {
+function routesOf(
+  state: State,
+  interactions: Interactions,
+  gatewayUrl: () => string,
+): readonly (readonly [RegExp, Route])[] {
   const messageRoute = (
     find: (channelId: string, messageId: string) => ReturnType<typeof messages.oneMessage>,
   ): Route => {
@@ -117,7 +121,10 @@ function routesOf(state: State, interactions: Interactions, gatewayUrl: () => st
     }),
     route("GET /channels/:id/messages", (request, id = "") => messages.listMessages(state, id, request)),
     route("POST /channels/:id/messages", (request, id = "") => messages.createMessage(state, id, request)),
-    route("GET /channels/:id/messages/:id", messageRoute((channel, id) => messages.oneMessage(state, channel, id))),
+    route(
+      "GET /channels/:id/messages/:id",
+      messageRoute((channel, id) => messages.oneMessage(state, channel, id)),
+    ),
     route("PATCH /channels/:id/messages/:id", (request, channel = "", id = "") =>
       messages.editMessage(state, channel, id, request),
     ),

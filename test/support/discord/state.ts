@@ -141,13 +141,22 @@ export function channelJson(channel: Channel): Json {
     last_message_id: channel.messages.at(-1)?.id ?? null,
     rate_limit_per_user: 0,
     ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
-    ...(channel.kind === "thread" && { owner_id: "1", message_count: channel.messages.length, thread_metadata: thread(channel) }),
+    ...(channel.kind === "thread" && {
+      owner_id: "1",
+      message_count: channel.messages.length,
+      thread_metadata: thread(channel),
+    }),
     ...(channel.withUser !== null && { recipients: [userJson(channel.withUser)] }),
   };
 }
 
 function thread({ isArchived, isLocked }: Channel): Json {
-  return { archived: isArchived, locked: isLocked, auto_archive_duration: 4320, archive_timestamp: new Date(0).toISOString() };
+  return {
+    archived: isArchived,
+    locked: isLocked,
+    auto_archive_duration: 4320,
+    archive_timestamp: new Date(0).toISOString(),
+  };
 }
 
 export function userJson(id: string, name = "somebody", isBot = false): Json {
