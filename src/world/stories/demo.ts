@@ -17,7 +17,7 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
  * filing is withdrawn, 12:00-16:00 the publisher answers 500; Thu 6:00 the rule is corrected and the comment period extended,
  * 16:15 part of the rule is stayed; Fri 6:00 the stay is printed. Denial orders and committee notices in between.
  *
- * Meanwhile a department announces the rule (Mon 11:30) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
+ * Meanwhile a department announces the rule (Mon 17:00) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
  * a provider's Chinese blog and two posts go (night to Tue), and the note is reworded everywhere (night to Thu); a provider's feed of
  * novelties is down from Tue to Thu noon.
  */
