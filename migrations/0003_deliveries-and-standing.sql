@@ -44,6 +44,7 @@ ALTER TABLE "acknowledgements" ADD CONSTRAINT "acknowledgements_alert_id_alerts_
 ALTER TABLE "feed_checks" ADD CONSTRAINT "feed_checks_feed_id_feeds_id_fk" FOREIGN KEY ("feed_id") REFERENCES "public"."feeds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "used_once_until" ON "used_once" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "changes_retracted" ON "changes" USING btree ("retracted_at") WHERE "changes"."retracted_at" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_held" ON "deliveries" USING btree ("position") WHERE "deliveries"."state" = 'held' and "deliveries"."settled_at" is null;--> statement-breakpoint
 CREATE INDEX "deliveries_alert" ON "deliveries" USING btree ("alert_id");--> statement-breakpoint
 CREATE INDEX "deliveries_thread" ON "deliveries" USING btree ("lane","thread_key","position") WHERE "deliveries"."reference" is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_to_amend" ON "deliveries" USING btree ("lane","amend_at") WHERE "deliveries"."amend_at" is not null;--> statement-breakpoint

@@ -363,6 +363,9 @@ export const deliveries = pgTable(
       .on(table.lane, table.position)
       .where(sql`${table.state} in ('queued', 'sending', 'unknown')`),
     index("deliveries_subscription").on(table.subscriptionId, table.position.desc()),
+    index("deliveries_held")
+      .on(table.position)
+      .where(sql`${table.state} = 'held' and ${table.settledAt} is null`),
     index("deliveries_alert").on(table.alertId),
     index("deliveries_thread")
       .on(table.lane, table.threadKey, table.position)
