@@ -1,7 +1,9 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
+import { checkUpSlack } from "../channels/slack/check-up.ts";
 import { listSettings } from "../config.ts";
+import { createApiConnections } from "../lib/api-fetch.ts";
 import { HeldError } from "../model/errors.ts";
 import { toInstant } from "../lib/time.ts";
 import { readCatalogue } from "../pipeline/catalogue.ts";
@@ -21,7 +23,7 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, summaries, feeds, disk]) {
+      for (const look of [database, settings, summaries, slack, feeds, disk]) {
         for (const finding of await look(context)) {
           findings.push(finding);
           context.io.stdout(
@@ -46,6 +48,16 @@ async function summaries(context: CommandContext): Promise<readonly Finding[]> {
   const { summaryModel, httpsProxy, noProxy, extraCa } = context.config();
   if (summaryModel === null) return [{ ok: true, text: "Summaries are written by rules; no model is set." }];
   return [await tryModel({ ...summaryModel, network: { proxy: httpsProxy, noProxy, extraCa } })];
+}
+
+async function slack(context: CommandContext): Promise<readonly Finding[]> {
+  const { slack: keys, publicUrl, httpsProxy: proxy, noProxy, extraCa } = context.config();
+  const { fetch } = createApiConnections({ apiUrl: keys.apiUrl, proxy, noProxy, extraCa });
+  const subscriptions = await context
+    .open()
+    .then(({ services }) => services.store.subscriptions())
+    .catch(() => []);
+  return checkUpSlack({ ...keys, publicUrl, fetch }, subscriptions);
 }
 
 async function feeds(context: CommandContext): Promise<readonly Finding[]> {

@@ -39,8 +39,13 @@ try {
 print();
 
 async function runSlack(): Promise<void> {
-  const say = (line: string): void => console.log(`slack: ${line}`);
-  const report = await runSlackKills({ seed, kills: Math.min(kills, 20), channels: 5, documents: 40, say });
+  const report = await runSlackKills({
+    seed,
+    kills: Math.min(kills, 20),
+    channels: 5,
+    documents: 40,
+    say: (line) => console.log(`slack: ${line}`),
+  });
   console.log(JSON.stringify(report, null, 2));
   const { missing, doubled, disordered, complaints } = report;
   if (missing + doubled + disordered.length + complaints.length > 0) process.exitCode = 1;

@@ -103,16 +103,18 @@ export async function runSlackKills(settings: {
     for (let killed = 1; killed <= settings.kills; killed += 1) {
       const program = start();
       for (let at = 0; at < settings.documents / settings.kills; at += 1) publisher.happen();
-      await momentToKill(slack, chance.whole(1, 8));
+      await momentToKill(slack, chance.whole(5, 60));
       await sleep(chance.between(0, 300));
       await program.kill();
       settings.say(`${killed} of ${settings.kills} killed, ${messages(channels)} messages`);
     }
-    slack.fate = () => "ok";
     const last = start();
     const expected = publisher.events.length * channels.length;
-    for (const deadline = Date.now() + 120_000; messages(channels) < expected && Date.now() < deadline;)
+    for (const deadline = Date.now() + 180_000; messages(channels) < expected && Date.now() < deadline;) {
       await sleep(200);
+      // The last ones go out in peace, or the end would wait for the longest pause between two attempts.
+      if (messages(channels) > 0.8 * expected) slack.fate = () => "ok";
+    }
     // What would be sent once too often has some more time to be sent in.
     await sleep(3000);
     last.process.kill("SIGTERM");
