@@ -38,11 +38,11 @@ export function changeEmbed(change: ComposedChange, room: Room, reference: strin
   };
 }
 
-/** A change in one line of a list. */
-export function changeLine(change: ComposedChange, most = 300): string {
+/** A change in one line of a list; its title in at most so many characters. */
+export function changeLine(change: ComposedChange, title = 150): string {
   const page = isLoopbackLink(change.pageUrl) ? change.sourceUrl : change.pageUrl;
   const there = link("open", page);
-  const words = `${marks[change.significance]} ${plain(`${change.headline} · ${change.title}`, most)}`;
+  const words = `${marks[change.significance]} ${plain(change.headline, 110)} · ${plain(change.title, title)}`;
   return there === null ? words : `${words} ${there}`;
 }
 

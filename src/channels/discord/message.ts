@@ -70,7 +70,7 @@ export function linesContent(
 /** Changes as a list. */
 export function listEmbed(changes: readonly ComposedChange[], reference: string | null = null, more = 0): APIEmbed {
   const list = fitting(
-    changes.map((change) => changeLine(change, 200)),
+    changes.map((change) => changeLine(change)),
     3500,
   );
   const rest = changes.length - list.length + more;

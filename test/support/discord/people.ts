@@ -1,5 +1,5 @@
 import type { Interactions, Reaction } from "./interactions.ts";
-import { channelJson, messageJson, permissions, userJson, type Channel, type Json, type Message, type State } from "./state.ts";
+import { channelJson, messageJson, permissions, permissionsIn, userJson, type Channel, type Json, type Message, type State } from "./state.ts";
 
 /** Somebody who talks with the bot as Discord lets people. */
 export interface Person {
@@ -23,7 +23,7 @@ export function createPerson(
   const id = state.newId();
   return {
     id,
-    command(channel, name, options = {}) {
+    async command(channel, name, options = {}) {
       const values = Object.entries(options).map(([name, value]) => ({ name, type: 3, value }));
       return interactions.begin({ ...base(channel), ...commandOf(channel, name, values, 2) }, channel, id, null);
     },
@@ -37,7 +37,7 @@ export function createPerson(
       );
       return choices.map((choice) => String(choice["value"]));
     },
-    press(message, label) {
+    async press(message, label) {
       const channel = state.channels.get(message.channelId) as Channel;
       const button = buttonsOf(message).find((one) => String(one["label"]).startsWith(label));
       if (button === undefined) throw new Error(`There is no button ${label}: ${JSON.stringify(message.body)}`);
@@ -46,7 +46,7 @@ export function createPerson(
       const packet = { ...base(channel), type: 3, data, message: messageJson(state, message) };
       return interactions.begin(packet, channel, id, message);
     },
-    submit(channel, modal, values, from) {
+    async submit(channel, modal, values, from) {
       const rows = (modal["components"] as readonly Json[]).map((row) => filledIn(row, values));
       const data = { custom_id: modal["custom_id"], components: rows };
       const packet = { ...base(channel), type: 5, data, ...(from && { message: messageJson(state, from) }) };
@@ -63,7 +63,7 @@ export function createPerson(
       channel: channelJson(channel),
       ...(channel.guildId !== null && { guild_id: channel.guildId, guild_locale: "en-US" }),
       locale: "en-US",
-      app_permissions: "0",
+      app_permissions: String(permissionsIn(state, channel) ?? 0n),
       entitlements: [],
       context: channel.guildId === null ? 1 : 0,
       authorizing_integration_owners: {},
