@@ -57,8 +57,6 @@ interface Line {
   readonly text: string;
 }
 
-const shownInFull = 3;
-
 function linesOf(composed: Composed): readonly Line[] {
   if (composed.kind === "health") return healthLines(composed.notice);
   if (composed.kind === "digest") return digestLines(composed.digest);
@@ -69,8 +67,8 @@ function linesOf(composed: Composed): readonly Line[] {
   return [
     ...composed.standing.map((text): Line => ({ lead: "", style: "bold", text })),
     ...(many ? [{ lead: "", style: "bold" as const, text: composed.headline }] : []),
-    ...composed.changes.slice(0, shownInFull).flatMap(changeLines),
-    ...listed(composed.changes.slice(shownInFull)),
+    ...composed.changes.slice(0, composed.inFull).flatMap(changeLines),
+    ...listed(composed.changes.slice(composed.inFull)),
   ];
 }
 

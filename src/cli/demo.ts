@@ -2,13 +2,13 @@ import { createServer } from "node:net";
 import type { Command } from "commander";
 import { readConfig, type Config } from "../config.ts";
 import { toInstant } from "../lib/time.ts";
-import type { Feed } from "../model/feed.ts";
 import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
 import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { openHouse, type House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
+import { playedFeeds } from "./demo-feeds.ts";
 import { createReporter } from "./report.ts";
 import { startService, type Bell } from "./service.ts";
 import { endWithin, untilStopped } from "./start.ts";
@@ -52,7 +52,7 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
     // In the played world a minute passes in the blink of an eye; nobody else is there to take a lease over.
     leaseSeconds: 10 * 24 * 3600,
     inMemory: true,
-    adapt: (feed) => playedFeed(feed, world),
+    adapt: (feeds) => playedFeeds(feeds, world),
     colour: context.io.colour,
     ...(context.io.columns && { columns: context.io.columns }),
     write: context.io.stdout,
@@ -62,16 +62,12 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
   });
 }
 
-function playedFeed(feed: Feed, world: World): Feed {
-  const { origin } = world.federalRegister;
-  return { ...feed, schedule: ["*/30 * * * *"], params: { ...(feed.params as object), baseUrl: origin } };
-}
-
 // The played world stands still until everything that lay before it is recorded, so that its first news is news.
 async function baselinesDone(house: House): Promise<void> {
   for (;;) {
     const states = await house.services.store.feedStates();
-    if (house.stopping.aborted || states.every((state) => state.baselineAt !== null)) return;
+    const played = states.filter(({ feedId }) => house.services.feeds().get(feedId)?.enabled === true);
+    if (house.stopping.aborted || played.every((state) => state.baselineAt !== null)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -97,13 +93,14 @@ async function subscribeTerminal(house: House): Promise<void> {
 async function demoConfig(world: World): Promise<Config> {
   const config = readConfig();
   const port = await freePort(config.host, config.port);
-  const host = new URL(world.federalRegister.origin).host;
+  const hosts = world.origins.map((origin) => new URL(origin).host);
   return {
     ...config,
     port,
     databaseUrl: null,
     publicUrl: `http://${config.host}:${port}`,
-    allowHosts: [...config.allowHosts, host],
+    allowHosts: [...config.allowHosts, ...hosts],
+    keys: { ...config.keys, congress: "demo" },
     httpsProxy: null,
     summaryModel: null,
   };

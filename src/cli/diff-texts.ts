@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { reasonInWords } from "../alerts/reasons.ts";
 import { classify, type Classification } from "../classify/classify.ts";
@@ -19,6 +18,7 @@ import { createDirectFetch } from "../wire.ts";
 import { isAddress, readComparedText, type NamedReading } from "./compared-text.ts";
 import type { CommandContext } from "./context.ts";
 import type { DiffFormat, DiffOptions } from "./diff.ts";
+import { saveFile } from "./save-file.ts";
 
 /** Reads both texts, compares them and writes the redline where and how it was asked for. */
 export async function diff(old: string, current: string, options: DiffOptions, context: CommandContext): Promise<void> {
@@ -33,7 +33,7 @@ export async function diff(old: string, current: string, options: DiffOptions, c
   for (const side of [before, after]) note(side, options, io.stderr);
   const judged = judge(before, after);
   if (output === null) io.stdout(await printed(judged, format, io));
-  else await save(output, options.output ?? "", await written(judged, format));
+  else await saveFile(output, options.output ?? "", await written(judged, format));
 }
 
 function formatFor({ format, json, output }: DiffOptions): DiffFormat {
@@ -153,13 +153,4 @@ type TextJson = Pick<NamedReading, "name"> &
 
 function described({ name, reading: { title, language, format, statedDate } }: NamedReading): TextJson {
   return { name, title, language, format, statedDate };
-}
-
-async function save(path: string, name: string, content: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, content);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${name} cannot be written: ${reason}`, { cause: error });
-  }
 }

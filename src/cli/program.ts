@@ -8,6 +8,7 @@ import { addCheck } from "./check.ts";
 import type { CommandContext } from "./context.ts";
 import { addDemo } from "./demo.ts";
 import { addDiff } from "./diff.ts";
+import { addDigest } from "./digest.ts";
 import { addDoctor } from "./doctor.ts";
 import { addFeeds } from "./feeds.ts";
 import { addImport } from "./import.ts";
@@ -84,6 +85,7 @@ async function parse(argv: readonly string[], given: CommandContext): Promise<nu
   addCheck(program, context, exit);
   addFeeds(program, context, exit);
   addDiff(program, context);
+  addDigest(program, context);
   addImport(program, context, exit);
   addSubscriptions(program, context);
   addRetract(program, context);

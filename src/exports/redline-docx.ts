@@ -20,6 +20,7 @@ import type { Span } from "../model/redline.ts";
 import type { Block } from "../model/text.ts";
 import type { Comparison } from "./comparison.ts";
 import { inNew } from "./redline-lines.ts";
+import { legible } from "./legible.ts";
 import { movePlaces, placeWords } from "./redline-marks.ts";
 import { capital } from "./redline-words.ts";
 import { revisedParagraphs } from "./revisions.ts";
@@ -137,11 +138,6 @@ function parts(text: string): readonly IRunOptions[] {
     .split(/(\t)/)
     .filter((part) => part !== "")
     .map((part) => (part === "\t" ? { children: [new Tab()] } : { text: part }));
-}
-
-/** What XML 1.0 cannot hold (section 2.2) would make a file that does not open. */
-function legible(text: string): string {
-  return text.toWellFormed().replace(/[^\t\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 }
 
 const headings = [

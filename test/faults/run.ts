@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { startPostgres } from "../support/database.ts";
 import { runKills, type KillReport } from "./kills.ts";
+import { runSlackKills } from "./slack-kills.ts";
 
 // `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server. The seed repeats the plan of a run; the
 // machine adds its own moments.
@@ -14,6 +15,9 @@ const plans = [
   { name: "PostgreSQL", services: 1 },
   { name: "PostgreSQL, two services", services: 2 },
 ].filter(({ name }) => values.only === undefined || name.startsWith(values.only));
+
+if (values.only === undefined || values.only === "slack") await runSlack();
+if (values.only === "slack") process.exit();
 
 console.log(`seed ${seed}: npm run faults -- --seed ${seed} --kills ${kills} repeats the plan of this run`);
 const server = await startPostgres();
@@ -33,6 +37,14 @@ try {
   if (typeof server !== "string") await server.stop();
 }
 print();
+
+async function runSlack(): Promise<void> {
+  const say = (line: string): void => console.log(`slack: ${line}`);
+  const report = await runSlackKills({ seed, kills: Math.min(kills, 20), channels: 5, documents: 40, say });
+  console.log(JSON.stringify(report, null, 2));
+  const { missing, doubled, disordered, complaints } = report;
+  if (missing + doubled + disordered.length + complaints.length > 0) process.exitCode = 1;
+}
 
 function print(): void {
   const head = [

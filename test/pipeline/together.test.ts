@@ -32,7 +32,7 @@ beforeEach(async () => {
     if (!told.some(({ id }) => id === alert.id)) told.push(alert);
     return channel.render(alert, delivery, context);
   };
-  const { amend: _amend, ...plain } = createScriptedChannel(clock, { id: "plain" }).channel;
+  const plain = createScriptedChannel(clock, { id: "plain", amend: false }).channel;
   desk = await openDeliveryDesk(house.store, clock, [
     { ...channel, render },
     { ...plain, render },

@@ -16,17 +16,19 @@ const subscriptionsShown = 20;
 /** An answer as the person who asked sees it. `call` is what a confirmation does again. */
 export function replyContent(reply: Reply, compose: Compose, context: RenderContext, call?: CommandCall): Content {
   const { text, blocks: said } = sayContent(reply.lines.length > 0 ? reply.lines : [reply.announce ?? "Done."]);
+  const digest = digestContent(reply, compose, context);
   const blocks: Block[] = [
     ...said,
     ...example(reply.example),
     ...subscriptionBlocks(reply.subscriptions ?? []),
     ...changeBlocks(reply, compose, context),
     ...deadlineBlocks(reply.deadlines ?? [], context.now),
-    ...digestBlocks(reply, compose, context),
+    ...(digest?.blocks ?? []),
     ...(reply.kind === "confirm" && call !== undefined ? confirmButtons(call) : []),
   ];
   const fits = lengthOf(blocks) <= roomForText && blocks.length <= 50;
-  return { text, blocks: fits ? blocks : [...said, ...example(reply.example)] };
+  const heard = [text, digest?.text ?? ""].join(" ").trim();
+  return { text: heard, blocks: fits ? blocks : [...said, ...example(reply.example)] };
 }
 
 /** The command a confirmation is for, as it came back with the click; null if it cannot be read. */
@@ -124,7 +126,7 @@ export function deadlineLine(deadline: DeadlineRecord, now: Temporal.Instant): r
   ];
 }
 
-function digestBlocks({ digest }: Reply, compose: Compose, context: RenderContext): readonly Block[] {
-  if (digest === undefined) return [];
-  return alertContent(compose({ kind: "digest", id: "answer", at: context.now.toString(), digest }, context)).blocks;
+function digestContent({ digest }: Reply, compose: Compose, context: RenderContext): Content | null {
+  if (digest === undefined) return null;
+  return alertContent(compose({ kind: "digest", id: "answer", at: context.now.toString(), digest }, context));
 }

@@ -121,7 +121,7 @@ export function person(
       const answer = acknowledged as { response_action?: string; view?: Record<string, unknown> } | undefined;
       if (answer?.response_action === "update" && answer.view) slack.desk.updateView(open.id, answer.view, null);
       if (answer?.response_action === undefined || answer.response_action === "clear") close(open);
-      return acknowledged;
+      return answer && Object.keys(answer).length > 0 ? answer : undefined;
     },
     async clickView(actionId) {
       const open = self.view();
