@@ -1,4 +1,5 @@
-import { MessageFlags, type APIEmbed } from "discord.js";
+import type { MessageFlags} from "discord.js";
+import { type APIEmbed } from "discord.js";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
 import type { Composed, ComposedChange } from "../../model/composed.ts";

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { retract } from "../../../src/pipeline/retract.ts";
 import { createWorldClock } from "../../../src/world/clock.ts";
 import { easternTime } from "../../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../../src/world/stories/demo.ts";
@@ -107,10 +108,11 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
   const span = await bob.press(last(mute), "A week");
   expect(said(span)).toContain("about to be muted");
   await bob.press(last(mute), "Yes");
-  await until(() => rules.messages.some(({ body }) => readerSees(String(body["content"])).startsWith("bob muted")), "the mute");
+  await until(() => isTold(rules, "bob muted"), "the mute");
 
   // The channel is deleted: the subscription pauses at the first refusal, and its owner is told once.
   await ada.command(rules, "mute", { until: "off" });
+  await until(() => isTold(rules, "ada ended the mute"), "the end of the mute");
   discord.deleteChannel(rules);
   await at("2026-03-16", "14:00");
   await at("2026-03-17", "14:00");
@@ -150,20 +152,46 @@ test("a newsroom publishes: by itself, by an editor's press, and the eleventh wa
   // What followers have is final: nothing to press that only works here.
   expect(buttonsOf(alert).filter((one) => one["custom_id"] !== undefined)).toEqual([]);
 
-  // People published nine more within the hour; the next one waits and says so.
+  // From now on they go out by themselves. Ten of an hour are used up by people; what comes then waits, and says so.
   const { id = "" } = (await subscriptions())[0] ?? {};
   await ada.command(news, "watch", { id, publish: "auto" });
-  expect((await subscriptions())[0]?.options.publish).toBe("auto");
-  await week();
-  const published = alerts(news).filter(({ isPublished }) => isPublished);
-  expect(published).toHaveLength(alerts(news).length);
-  expect(published.length).toBeGreaterThan(3);
-  const now = home.clock.now().epochMilliseconds;
-  news.published.push(...Array.from({ length: 10 }, () => now));
-  await at("2026-03-16", "14:00");
-  await at("2026-03-17", "14:00");
+  await home.clock.set(Temporal.Instant.from(easternTime("2026-03-10", "16:30")));
   news.published.push(...Array.from({ length: 10 }, () => home.clock.now().epochMilliseconds));
+  await at("2026-03-10", "16:40");
+  const waiting = alerts(news).filter(({ isPublished }) => !isPublished);
+  expect(waiting.length).toBeGreaterThan(0);
+  for (const message of waiting) expect(buttonsOf(message)).toMatchObject([{ label: expect.stringMatching(/^Waits/) as string, disabled: true }]);
+  await home.minute();
+  expect(waiting.some(({ isPublished }) => isPublished)).toBe(false);
+
+  // Once the hour is over they go out, the most significant first, and then hold nothing but links.
+  await at("2026-03-11", "14:00");
+  await home.minute();
+  const published = alerts(news);
+  expect(published.every(({ isPublished }) => isPublished)).toBe(true);
+  expect(published.flatMap(buttonsOf).filter((one) => one["custom_id"] !== undefined)).toEqual([]);
+  const order = discord.rest.log.flatMap((line) => /messages\/(\d+)\/crosspost 200$/.exec(line)?.[1] ?? []).slice(1);
+  const ranks = order.map((id) => colours.indexOf(Number(firstEmbed(published.find((one) => one.id === id))["color"])));
+  expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+  expect(published.length).toBeGreaterThan(2);
+
+  // What was published is final: a retraction is a message of its own, published too.
+  const [first] = (await home.house.services.store.subscriptions()).map(({ id }) => id);
+  expect(first).toBe(id);
+  const { changes } = home;
+  const told = changes.find(({ title }) => readerSees(JSON.stringify(alert.body)).includes(title.slice(0, 40)));
+  const before = JSON.stringify(alert.body);
+  await retract(home.house.services, told?.id ?? "", "The page was a draft.", "ada");
+  await home.deliver();
+  expect(JSON.stringify(alert.body)).toBe(before);
+  const correction = news.messages.at(-1);
+  expect(String(correction?.body["content"])).toContain("Retracted");
+  expect(correction?.isPublished).toBe(true);
+  expect(discord.interactions.complaints).toEqual([]);
 }, 120_000);
+
+// Urgent first, as Discord shows them.
+const colours = [0xd7263d, 0xf2a541, 0x3a86c8, 0x8a8f98];
 
 function week(): Promise<void> {
   return [
@@ -180,9 +208,18 @@ function alerts({ messages }: Channel): readonly Message[] {
 }
 
 // The mark by which a delivery's message is found again.
-function idOf({ body }: Pick<Message, "body">): string | null {
-  const [embed] = (body["embeds"] ?? []) as readonly Json[];
-  return /ref ([0-9a-f]{12})$/.exec(String((embed?.["footer"] as Json | undefined)?.["text"] ?? ""))?.[1] ?? null;
+function idOf(message: Pick<Message, "body">): string | null {
+  const footer = firstEmbed(message)["footer"] as Json | undefined;
+  return /ref ([0-9a-f]{12})$/.exec(String(footer?.["text"] ?? ""))?.[1] ?? null;
+}
+
+function firstEmbed(message: Pick<Message, "body"> | undefined): Json {
+  return ((message?.body["embeds"] ?? []) as readonly Json[])[0] ?? {};
+}
+
+// What everybody is told comes after the answer to the caller.
+function isTold(channel: Channel, words: string): boolean {
+  return seen(channel).some(({ body }) => readerSees(String(body["content"])).startsWith(words));
 }
 
 function seen({ messages }: Channel): readonly Message[] {
