@@ -63,6 +63,9 @@ function open({ compose, discord }: DiscordSettings): {
   };
 }
 
-const noToken = { kind: "pause", reason: "This service has no Discord token. Set DISCORD_TOKEN, then resume." } as const;
+const noToken = {
+  kind: "pause",
+  reason: "This service has no Discord token. Set DISCORD_TOKEN, then resume.",
+} as const;
 
 const closed: Outbox = { send: async () => noToken, look: async () => noToken, amend: async () => noToken };

@@ -12,7 +12,8 @@ export function readDestination(address: string): Destination {
   const text = address.trim();
   const person = /^(?:user:|<@!?)(\d{17,20})>?$/.exec(text)?.[1];
   if (person !== undefined) return { channel: "discord", address: `user:${person}` };
-  const channel = /^(?:<#|https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:\d{17,20}|@me)\/)?(\d{17,20})[>/]?$/.exec(text)?.[1];
+  const channel =
+    /^(?:<#|https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:\d{17,20}|@me)\/)?(\d{17,20})[>/]?$/.exec(text)?.[1];
   if (channel !== undefined) return { channel: "discord", address: channel };
   throw new UsageError(
     "A Discord destination is a channel's id of 17 to 20 digits (Copy Channel ID in its menu), such as discord:81384788765712384, or user: and a person's id.",

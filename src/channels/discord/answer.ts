@@ -1,4 +1,9 @@
-import { ButtonStyle, type ButtonInteraction, type ChatInputCommandInteraction, type ModalSubmitInteraction } from "discord.js";
+import {
+  ButtonStyle,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type ModalSubmitInteraction,
+} from "discord.js";
 import type { Reply } from "../../model/command.ts";
 import type { FileToHand } from "../shelf.ts";
 import { button, customId, rows, type Row } from "./buttons.ts";

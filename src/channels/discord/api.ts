@@ -40,7 +40,9 @@ export function createApi({ token, apiUrl, clock }: ApiSettings): Api {
     timeout: answerWithinMs,
     // A 429 without any limits in its headers would be tried again at once, for ever.
     rejectOnRateLimit: ({ timeToReset, retryAfter, limit, route }) =>
-      Math.max(timeToReset, retryAfter) > patienceMs || limit === Number.POSITIVE_INFINITY || route.endsWith("/crosspost"),
+      Math.max(timeToReset, retryAfter) > patienceMs ||
+      limit === Number.POSITIVE_INFINITY ||
+      route.endsWith("/crosspost"),
   });
   rest.on("response", (_request, { status, headers }) => budget.note(status, headers.get("x-ratelimit-scope")));
   const directs = new Map<string, string>();
@@ -53,7 +55,10 @@ export function createApi({ token, apiUrl, clock }: ApiSettings): Api {
     async direct(userId, signal) {
       const known = directs.get(userId);
       if (known !== undefined) return known;
-      const { id } = (await call("POST", "/users/@me/channels", { body: { recipient_id: userId }, signal })) as APIChannel;
+      const { id } = (await call("POST", "/users/@me/channels", {
+        body: { recipient_id: userId },
+        signal,
+      })) as APIChannel;
       directs.set(userId, id);
       return id;
     },

@@ -53,7 +53,11 @@ export function alertButtons(deliveryId: string, [first]: readonly ComposedChang
   return rows([
     page ?? button("Show the redline", customId("redline", deliveryId), ButtonStyle.Primary),
     ...(standing.retracted === null
-      ? [decided ? button("Take back", customId("unack", deliveryId)) : button("Acknowledge", customId("ack", deliveryId))]
+      ? [
+          decided
+            ? button("Take back", customId("unack", deliveryId))
+            : button("Acknowledge", customId("ack", deliveryId)),
+        ]
       : []),
     button("Follow", customId("follow", deliveryId)),
     button("Mute", customId("mute", deliveryId)),
@@ -70,7 +74,10 @@ export function linkButtons([first]: readonly ComposedChange[]): Row[] {
 export function publishButton(significance: Significance, waits: boolean): APIButtonComponent {
   const rank = String(significances.indexOf(significance));
   if (!waits) return button("Publish to followers", customId("publish", rank, "hold"), ButtonStyle.Primary);
-  return { ...button("Waits to be published: 10 an hour are allowed", customId("publish", rank, "auto")), disabled: true };
+  return {
+    ...button("Waits to be published: 10 an hour are allowed", customId("publish", rank, "auto")),
+    disabled: true,
+  };
 }
 
 function pageLink(change: ComposedChange): APIButtonComponent | null {

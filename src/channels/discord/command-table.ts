@@ -34,10 +34,10 @@ export const regwatchCommand: RESTPostAPIChatInputApplicationCommandsJSONBody = 
       choice("change", "Who may change it", ["anyone", "admins"]),
       text("id", "Change this subscription instead of adding one", { suggests: true }),
     ]),
-    command("list", "What this channel is told", [choice("of", "Of this channel, or all that you made", ["here", "mine"])]),
-    command("unwatch", "End a subscription", [
-      text("id", "Its number, or all", { suggests: true, required: true }),
+    command("list", "What this channel is told", [
+      choice("of", "Of this channel, or all that you made", ["here", "mine"]),
     ]),
+    command("unwatch", "End a subscription", [text("id", "Its number, or all", { suggests: true, required: true })]),
     command("preview", "What the last 30 days would have sent", [
       text("query", "What to watch; leave it out for what this channel is told", { suggests: true }),
     ]),
@@ -62,9 +62,7 @@ export const regwatchCommand: RESTPostAPIChatInputApplicationCommandsJSONBody = 
 export function isRegistered(wanted: unknown, there: unknown): boolean {
   if (Array.isArray(wanted)) {
     return (
-      Array.isArray(there) &&
-      wanted.length === there.length &&
-      wanted.every((one, at) => isRegistered(one, there[at]))
+      Array.isArray(there) && wanted.length === there.length && wanted.every((one, at) => isRegistered(one, there[at]))
     );
   }
   if (typeof wanted !== "object" || wanted === null) return wanted === there;
@@ -77,7 +75,11 @@ function empty(value: unknown): unknown {
   return Array.isArray(value) && value.length === 0 ? [] : undefined;
 }
 
-function command(name: CommandName, description: string, options: readonly Option[]): APIApplicationCommandSubcommandOption {
+function command(
+  name: CommandName,
+  description: string,
+  options: readonly Option[],
+): APIApplicationCommandSubcommandOption {
   const required = options.filter((option) => option.required === true);
   const rest = options.filter((option) => option.required !== true);
   return { type: ApplicationCommandOptionType.Subcommand, name, description, options: [...required, ...rest] as never };

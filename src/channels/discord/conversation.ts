@@ -82,7 +82,11 @@ async function submitted(talk: Talk, interaction: ModalSubmitInteraction): Promi
   if (id?.verb === "ack") return acknowledged(talk, interaction, key);
   const call = id?.verb === "form" ? talk.pending.take(key, actorOf(interaction).id) : null;
   if (call === null) return say(interaction, ["That form is too old. Give the command again."]);
-  const written = { query: typed(interaction, "query"), when: typed(interaction, "when"), min: chosen(interaction, "min") };
+  const written = {
+    query: typed(interaction, "query"),
+    when: typed(interaction, "when"),
+    min: chosen(interaction, "min"),
+  };
   const given = Object.entries(written).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
   await run(talk, interaction, { ...call, options: { ...call.options, ...Object.fromEntries(given) } });
 }
@@ -111,14 +115,23 @@ async function run(talk: Talk, to: Answerable, call: CommandCall): Promise<void>
   }
   const { publish, id } = call.options;
   if (call.name === "watch" && isAnnouncement(to) && publish === undefined && id === undefined) {
-    return ask(to, ["Other servers may follow this channel. Are messages to be published to them?"], [
-      ["By themselves", customId("yes", talk.pending.keep(withPublish(call, "auto")))],
-      ["By an editor, who presses Publish", customId("yes", talk.pending.keep(withPublish(call, "hold")))],
-      ["No", customId("yes", talk.pending.keep(withPublish(call, "off")))],
-    ]);
+    return ask(
+      to,
+      ["Other servers may follow this channel. Are messages to be published to them?"],
+      [
+        ["By themselves", customId("yes", talk.pending.keep(withPublish(call, "auto")))],
+        ["By an editor, who presses Publish", customId("yes", talk.pending.keep(withPublish(call, "hold")))],
+        ["No", customId("yes", talk.pending.keep(withPublish(call, "off")))],
+      ],
+    );
   }
   const reply = await talk.desk.run(call);
-  await answer(talk, to, reply, reply.kind === "confirm" ? customId("yes", talk.pending.keep({ ...call, confirmed: true })) : null);
+  await answer(
+    talk,
+    to,
+    reply,
+    reply.kind === "confirm" ? customId("yes", talk.pending.keep({ ...call, confirmed: true })) : null,
+  );
 }
 
 function withPublish(call: CommandCall, publish: string): CommandCall {
@@ -167,9 +180,11 @@ function chosen(interaction: ModalSubmitInteraction, id: string): string | null 
 
 async function apologise(interaction: Interaction): Promise<void> {
   if (!interaction.isRepliable()) return;
-  const content = "Something went wrong in regwatch itself; it is in its log. Nothing was changed by halves. Try again.";
+  const content =
+    "Something went wrong in regwatch itself; it is in its log. Nothing was changed by halves. Try again.";
   try {
-    if (interaction.deferred || interaction.replied) await interaction.followUp({ content, flags: MessageFlags.Ephemeral });
+    if (interaction.deferred || interaction.replied)
+      await interaction.followUp({ content, flags: MessageFlags.Ephemeral });
     else await interaction.reply({ content, flags: MessageFlags.Ephemeral });
   } catch {
     // Discord is not to be reached; the person sees that by itself.

@@ -8,14 +8,14 @@ export function digestEmbeds(digest: ComposedDigest, reference: string | null): 
   const all = digest.threads.slice(0, 15).map(({ title, significance, changes }) => {
     const [latest] = changes;
     const more = changes.length > 1 ? ` (and ${changes.length - 1} more)` : "";
-    return latest === undefined
-      ? `${marks[significance]} ${plain(title, 150)}`
-      : `${changeLine(latest)}${more}`;
+    return latest === undefined ? `${marks[significance]} ${plain(title, 150)}` : `${changeLine(latest)}${more}`;
   });
   const threads = fitting(all, 3400);
   const hidden = digest.threads.length - threads.length;
   const lines = [...threads, ...(hidden > 0 ? [`… and ${hidden} more in the files.`] : [])];
-  const deadlines = digest.deadlines.slice(0, 8).map(({ label, date, title }) => `${dateStamp(date)} ${plain(`${label}: ${title}`, 90)}`);
+  const deadlines = digest.deadlines
+    .slice(0, 8)
+    .map(({ label, date, title }) => `${dateStamp(date)} ${plain(`${label}: ${title}`, 90)}`);
   const retracted = digest.retracted.slice(0, 4).map((change) => plain(change.title, 150));
   const fields = [
     { name: "Dates to come", value: fitting(deadlines, 1024).join("\n") },

@@ -80,7 +80,7 @@ export const marks: Readonly<Record<Significance, string>> = {
 };
 
 /** A deadline in the reader's own zone, and as the law writes it. */
-export function deadlineField({ label, date }: ComposedDeadline): { name: string; value: string; inline: boolean } {
+function deadlineField({ label, date }: ComposedDeadline): { name: string; value: string; inline: boolean } {
   return { name: plain(label, 100), value: `${dateStamp(date)}\n${date}`, inline: true };
 }
 

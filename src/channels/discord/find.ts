@@ -3,7 +3,12 @@ import type { Api } from "./api.ts";
 import { hasCode } from "./outcomes.ts";
 
 /** Our own messages of a channel since an instant, oldest first. Throws `BlindError` where the channel's history is kept from us. */
-export async function ownMessages(api: Api, channelId: string, since: Temporal.Instant, signal: AbortSignal): Promise<readonly APIMessage[]> {
+export async function ownMessages(
+  api: Api,
+  channelId: string,
+  since: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<readonly APIMessage[]> {
   const { id: self } = await api.me();
   const found: APIMessage[] = [];
   // Clocks differ: Discord's may be behind ours.

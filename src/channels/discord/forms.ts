@@ -50,7 +50,11 @@ export function watchForm(given: Readonly<Record<string, string>>): Modal {
         type: ComponentType.StringSelect,
         custom_id: "min",
         required: false,
-        options: significances.map((value) => ({ label: value, value, default: value === (given["min"] ?? "editorial") })),
+        options: significances.map((value) => ({
+          label: value,
+          value,
+          default: value === (given["min"] ?? "editorial"),
+        })),
       }),
     ],
   };

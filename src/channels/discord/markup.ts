@@ -34,7 +34,8 @@ export function marked(text: string, mark: "**" | "~~"): string {
 
 /** A date of the law, as every reader's own Discord writes it, with the distance. Noon in UTC is that date in nearly every zone. */
 export function dateStamp(date: string): string {
-  const seconds = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" }).epochMilliseconds / 1000;
+  const seconds =
+    Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" }).epochMilliseconds / 1000;
   return `<t:${seconds}:D> (<t:${seconds}:R>)`;
 }
 

@@ -1,4 +1,4 @@
-import type { MessageFlags} from "discord.js";
+import type { MessageFlags } from "discord.js";
 import { type APIEmbed } from "discord.js";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
@@ -42,18 +42,15 @@ export function renderDelivery(alert: Alert, delivery: Delivery, context: Render
 
 /** What people are told, without anything to press. */
 export function contentOf(composed: Composed, reference: string | null = null): Content {
-  switch (composed.kind) {
-    case "alert":
-      return changesContent(composed, reference);
-    case "health":
-      return said(`${composed.notice.state === "ill" ? "⚠️" : "✅"} ${plain(composed.notice.headline, 300)}`, [
-        noticeEmbed(composed.notice, reference),
-      ]);
-    case "notice":
-      return linesContent(composed.lines, composed.changes, reference);
-    case "digest":
-      return said(`🗞️ ${plain(composed.digest.headline, 200)}`, digestEmbeds(composed.digest, reference));
+  if (composed.kind === "alert") return changesContent(composed, reference);
+  if (composed.kind === "notice") return linesContent(composed.lines, composed.changes, reference);
+  if (composed.kind === "digest") {
+    return said(`🗞️ ${plain(composed.digest.headline, 200)}`, digestEmbeds(composed.digest, reference));
   }
+  const { notice } = composed;
+  return said(`${notice.state === "ill" ? "⚠️" : "✅"} ${plain(notice.headline, 300)}`, [
+    noticeEmbed(notice, reference),
+  ]);
 }
 
 /** Plain sentences, one a line, and the changes they are about. */
@@ -85,7 +82,10 @@ export function listEmbed(changes: readonly ComposedChange[], reference: string 
 }
 
 // Phones show the content of a message and nothing of its embeds in their notifications.
-function changesContent({ headline, changes, standing }: Extract<Composed, { kind: "alert" }>, reference: string | null): Content {
+function changesContent(
+  { headline, changes, standing }: Extract<Composed, { kind: "alert" }>,
+  reference: string | null,
+): Content {
   const [first] = changes;
   const became = standing.map((text) => `📝 **${plain(text, 500)}**`).slice(0, 3);
   const title = changes.length === 1 && first ? ` — ${first.title}` : "";

@@ -112,7 +112,11 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     return api.post(thread, body, attached, signal);
   }
 
-  async function find(delivery: Delivery, since: Temporal.Instant, signal: AbortSignal): Promise<APIMessage | undefined> {
+  async function find(
+    delivery: Delivery,
+    since: Temporal.Instant,
+    signal: AbortSignal,
+  ): Promise<APIMessage | undefined> {
     const { reference } = markerOf(delivery.id);
     const { main, thread } = await placesOf(delivery, signal);
     for (const place of thread === null ? [main] : [thread, main]) {
@@ -151,10 +155,20 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     const guild = "guild_id" in channel ? channel.guild_id : "@me";
     const url = `https://discord.com/channels/${guild}/${message.channel_id}/${message.id}`;
     const content = `${message.content.split("\n")[0] ?? ""}\n${url}`.slice(-2000);
-    await api.post(main, { content, allowed_mentions: { parse: [] }, flags: 4, nonce, enforce_nonce: true }, [], signal);
+    await api.post(
+      main,
+      { content, allowed_mentions: { parse: [] }, flags: 4, nonce, enforce_nonce: true },
+      [],
+      signal,
+    );
   }
 
-  async function amend(content: Content, stands: Reference, delivery: Delivery, signal: AbortSignal): Promise<SendOutcome> {
+  async function amend(
+    content: Content,
+    stands: Reference,
+    delivery: Delivery,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
     const { channelId, messageId } = stands;
     const isPublic = delivery.subscription.options.publish !== "off";
     const now = isPublic ? await api.message(channelId, messageId, signal) : null;
@@ -170,7 +184,9 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     const since = Temporal.Instant.from(delivery.standing.retracted.at);
     const earlier = await ownMessages(api, channelId, since, signal);
     const there = earlier.find((message) => isMarked(message, "", mark));
-    const embeds = content.embeds.map((embed, at) => (at === 0 ? { ...embed, footer: { text: `Correction · ref ${mark}` } } : embed));
+    const embeds = content.embeds.map((embed, at) =>
+      at === 0 ? { ...embed, footer: { text: `Correction · ref ${mark}` } } : embed,
+    );
     const body = { ...content, embeds, allowed_mentions: { parse: [] }, nonce, enforce_nonce: true };
     const correction = there ?? (await api.post(channelId, body, [], signal));
     await publisher.offer(correction);

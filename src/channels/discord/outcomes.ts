@@ -18,7 +18,8 @@ export function outcomeOfError(error: unknown): Failure {
   if (error instanceof StandStillError) {
     return {
       kind: "retry",
-      reason: "Discord refused DISCORD_TOKEN or too many requests; nothing is asked of it for some minutes. See regwatch doctor.",
+      reason:
+        "Discord refused DISCORD_TOKEN or too many requests; nothing is asked of it for some minutes. See regwatch doctor.",
       afterSeconds: error.seconds,
     };
   }
@@ -78,5 +79,7 @@ function firstLine(message: string): string {
 // Only where no connection came to be can nothing have arrived.
 function wasSent(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return !["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"].includes(code);
+  return !["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"].includes(
+    code,
+  );
 }

@@ -1,4 +1,4 @@
-import { RateLimitError, type APIMessage } from "discord.js";
+import { MessageFlags, RateLimitError, type APIMessage } from "discord.js";
 import type { Clock } from "../../model/time.ts";
 import { significances, type Significance } from "../../model/significance.ts";
 import type { Api } from "./api.ts";
@@ -7,7 +7,7 @@ import { colours } from "./embed.ts";
 import { customIds } from "./find.ts";
 import { hasCode, outcomeOfError } from "./outcomes.ts";
 
-const crossposted = 1;
+const crossposted: number = MessageFlags.Crossposted;
 
 /** Discord lets ten messages an hour and channel go out to followers, those that people publish included. */
 const anHour = 10;
@@ -37,7 +37,8 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
   return {
     async offer(message) {
       if (isPublished(message)) return "published";
-      const outcome = isOpen(message.channel_id) && !hasWaiting(message.channel_id) ? await publish(message) : "waiting";
+      const outcome =
+        isOpen(message.channel_id) && !hasWaiting(message.channel_id) ? await publish(message) : "waiting";
       if (outcome === "waiting") await wait(message);
       return outcome;
     },
@@ -54,7 +55,9 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
       const { id: self } = await api.me();
       for (const message of await api.latest(channelId)) {
         if (message.author.id !== self || isPublished(message)) continue;
-        const press = customIds(message).map(readCustomId).find((id) => id?.verb === "publish" && id.parts[1] === "auto");
+        const press = customIds(message)
+          .map(readCustomId)
+          .find((id) => id?.verb === "publish" && id.parts[1] === "auto");
         if (press) waiting.set(message.id, { message, rank: Number(press.parts[0]) });
       }
     },
@@ -107,7 +110,7 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
 }
 
 /** Takes away what only the people of the channel itself can use, before followers get their copies. */
-export async function makeFinal(api: Api, message: APIMessage): Promise<void> {
+async function makeFinal(api: Api, message: APIMessage): Promise<void> {
   if (customIds(message).length === 0) return;
   await api.edit(message.channel_id, message.id, { components: finalRows(message) });
 }
@@ -119,7 +122,7 @@ function finalRows({ components = [] }: APIMessage): readonly Row[] {
 }
 
 function isPublished({ flags }: APIMessage): boolean {
-  return (Number(flags ?? 0) & crossposted) !== 0;
+  return ((flags ?? 0) & crossposted) !== 0;
 }
 
 function significanceOf({ embeds }: APIMessage): Significance {

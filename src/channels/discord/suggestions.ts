@@ -7,10 +7,13 @@ const longest = 100;
 /** Completes what is typed: names after `topic:` and the like in a query, subscriptions of the place where one is asked for. */
 export async function suggest(desk: Desk, interaction: AutocompleteInteraction, place: Place): Promise<void> {
   const { name, value } = interaction.options.getFocused(true);
-  const texts = name === "query" ? await queries(desk, value, place) : await desk.suggest("subscription", value, place, most);
+  const texts =
+    name === "query" ? await queries(desk, value, place) : await desk.suggest("subscription", value, place, most);
   const fitting = texts.filter((text) => text.length > 0 && text.length <= longest);
   await interaction.respond(
-    fitting.slice(0, most).map((text) => ({ name: text, value: name === "query" ? text : (/^\d+/.exec(text)?.[0] ?? text) })),
+    fitting
+      .slice(0, most)
+      .map((text) => ({ name: text, value: name === "query" ? text : (/^\d+/.exec(text)?.[0] ?? text) })),
   );
 }
 
@@ -24,7 +27,8 @@ const fields: ReadonlyMap<string, Suggested> = new Map([
 
 // The last term is completed; what stands before it is kept.
 async function queries(desk: Desk, typed: string, place: Place): Promise<readonly string[]> {
-  const [, before = "", field = "", quote = "", word = ""] = /^(.*?\b)??(?:(\w+):)?("?)([^\s"():]*)$/su.exec(typed) ?? [];
+  const [, before = "", field = "", quote = "", word = ""] =
+    /^(.*?\b)??(?:(\w+):)?("?)([^\s"():]*)$/su.exec(typed) ?? [];
   const known = fields.get(field.toLowerCase());
   if (known !== undefined) {
     const names = await desk.suggest(known, word, place, most);

@@ -52,7 +52,8 @@ const needed = [
 /** What regwatch would need in this channel and has not, by the names that Discord's settings give it. */
 export function missingPermissions({ guildId, appPermissions, channel }: BaseInteraction): readonly string[] {
   if (guildId === null) return [];
-  const sending = channel?.isThread() === true ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  const sending =
+    channel?.isThread() === true ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
   return needed
     .filter(([, bit]) => !appPermissions.has(bit === PermissionFlagsBits.SendMessages ? sending : bit))
     .map(([name]) => name);

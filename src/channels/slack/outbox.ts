@@ -238,5 +238,5 @@ async function caught(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
 }
 
 function markerOf(metadata: { readonly event_payload?: object }): unknown {
-  return (metadata.event_payload)?.delivery;
+  return (metadata.event_payload as { readonly delivery?: unknown } | undefined)?.delivery;
 }

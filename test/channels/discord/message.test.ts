@@ -60,7 +60,9 @@ test("no message leads to an address that only this machine can reach", () => {
 test("a date of the law is the same date for readers from Honolulu to Tokyo", () => {
   const seconds = Number(/<t:(\d+):D>/.exec(render(exampleAlert()).embeds[0]?.fields?.[0]?.value ?? "")?.[1]);
   for (const zone of ["Pacific/Honolulu", "America/New_York", "Asia/Shanghai", "Asia/Tokyo"]) {
-    const date = Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(zone).toPlainDate();
+    const date = Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
+      .toZonedDateTimeISO(zone)
+      .toPlainDate();
     expect(date.toString()).toBe("2026-02-04");
   }
 });
@@ -92,7 +94,9 @@ test("an acknowledged and a retracted alert say so, and offer what can be done n
     note: "See @everyone",
   } as const;
   const acknowledged = render(exampleAlert(), {}, context, { acknowledgement, retracted: null });
-  expect(readerSees(acknowledged.content)).toContain("Acknowledged by Ada *Lovelace* 2026-01-12 20:00:00 UTC: action needed");
+  expect(readerSees(acknowledged.content)).toContain(
+    "Acknowledged by Ada *Lovelace* 2026-01-12 20:00:00 UTC: action needed",
+  );
   expect(mentionsIn(acknowledged.content)).toEqual([]);
   expect(labels(acknowledged)).toContain("Take back");
   const retracted = { at: "2026-01-13T08:00:00.000Z", reason: "The page was a draft.", by: "ada" };
@@ -105,7 +109,9 @@ const long = "The licensee shall, upon each export, file a report; ".repeat(250)
 const chinese = "出口管制条例规定：经营者应当在三十日内提交报告，并妥善保管有关资料。".repeat(130);
 
 describe("within Discord's limits, as checked by something that is not the renderer", () => {
-  const several = Array.from({ length: 40 }, (_, at) => exampleChange({ id: `c${at}`, sourceUrl: `https://example.org/${at}` }));
+  const several = Array.from({ length: 40 }, (_, at) =>
+    exampleChange({ id: `c${at}`, sourceUrl: `https://example.org/${at}` }),
+  );
   const cases: Readonly<Record<string, Alert>> = {
     "one change": exampleAlert(),
     "forty changes": exampleAlert(...several),
@@ -114,7 +120,7 @@ describe("within Discord's limits, as checked by something that is not the rende
     "three times 10,000 characters": exampleAlert(hostile(long), hostile(long), hostile(long)),
     "4,000 Chinese characters": exampleAlert(hostile(chinese)),
     "nothing but marks": exampleAlert(hostile("*_~`|[]<>\\".repeat(1000))),
-    "emoji": exampleAlert(hostile("👩‍👩‍👧‍👦🇺🇳".repeat(800))),
+    emoji: exampleAlert(hostile("👩‍👩‍👧‍👦🇺🇳".repeat(800))),
     "an empty title": exampleAlert(hostile("")),
     "a very long address": exampleAlert(exampleChange({ sourceUrl: `https://example.org/${"a".repeat(1900)}` })),
     "an ill feed": exampleNotice({ message: long, feedTitle: chinese }),
@@ -155,7 +161,12 @@ describe("foreign text is only text", () => {
   const ours = /^https:\/\/(www\.federalregister\.gov|www\.govinfo\.gov|regwatch\.example\.org)\//;
 
   test.each(nasty)("%j", (text) => {
-    for (const alert of [exampleAlert(hostile(text)), exampleAlert(hostile(text), hostile(text), hostile(text), hostile(text)), exampleNotice({ message: text, feedTitle: text }), exampleWord({ lines: [text], changes: [hostile(text)] })]) {
+    for (const alert of [
+      exampleAlert(hostile(text)),
+      exampleAlert(hostile(text), hostile(text), hostile(text), hostile(text)),
+      exampleNotice({ message: text, feedTitle: text }),
+      exampleWord({ lines: [text], changes: [hostile(text)] }),
+    ]) {
       const message = render(alert);
       for (const part of markdownOf({ body: message as unknown as Json })) {
         expect(mentionsIn(part)).toEqual([]);

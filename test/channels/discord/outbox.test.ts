@@ -61,7 +61,10 @@ test("where the history cannot be read, nothing is sent on a guess", async () =>
   discord.faults.script(posting, { kind: "reset", taken: true });
   await send();
   guild.permissions = usualPermissions & ~permissions.readHistory;
-  expect(await look()).toMatchObject({ kind: "pause", reason: expect.stringContaining("Read Message History") as string });
+  expect(await look()).toMatchObject({
+    kind: "pause",
+    reason: expect.stringContaining("Read Message History") as string,
+  });
 });
 
 test.each([
@@ -83,12 +86,15 @@ test.each([
   expect(discord.rest.log.filter((line) => line.startsWith("POST"))).toHaveLength(1);
 });
 
-test.each(["user", "shared", "global"] as const)("a %s limit is waited for to the second, and not by a worker", async (scope) => {
-  const { discord, channel, send } = await start();
-  discord.faults.script(posting, limited(37.2, scope));
-  expect(await send()).toMatchObject({ kind: "retry", afterSeconds: 38 });
-  expect(channel.messages).toHaveLength(0);
-});
+test.each(["user", "shared", "global"] as const)(
+  "a %s limit is waited for to the second, and not by a worker",
+  async (scope) => {
+    const { discord, channel, send } = await start();
+    discord.faults.script(posting, limited(37.2, scope));
+    expect(await send()).toMatchObject({ kind: "retry", afterSeconds: 38 });
+    expect(channel.messages).toHaveLength(0);
+  },
+);
 
 test("a refused token stops every request, and nothing leads towards being shut out", async () => {
   const { discord, send } = await start();
@@ -217,7 +223,10 @@ async function start(settings: DiscordSettings = {}, options: Partial<Subscripti
   const began = new Date(settings.now?.() ?? Date.now()).toISOString();
   const delivery = (extra: Partial<Delivery>): Delivery => {
     const destination = extra.destination ?? ours.destination(channel.id);
-    const base = exampleDelivery(exampleAlert(exampleChange()), { destination, options: { ...defaultOptions, ...options } });
+    const base = exampleDelivery(exampleAlert(exampleChange()), {
+      destination,
+      options: { ...defaultOptions, ...options },
+    });
     return { ...base, destination, createdAt: began, ...extra };
   };
   const rendered = (one: Delivery): unknown => ours.render(one.alert, one, context);

@@ -8,7 +8,7 @@ import type { Reaction } from "../../support/discord/interactions.ts";
 import { checkMessage } from "../../support/discord/limits.ts";
 import { buttonsOf } from "../../support/discord/people.ts";
 import { readerSees } from "../../support/discord/reading.ts";
-import type { Channel, Json, Message } from "../../support/discord/state.ts";
+import { textOf, type Channel, type Json, type Message } from "../../support/discord/state.ts";
 
 let home: DiscordHouse;
 
@@ -34,7 +34,9 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
 
   // Who may not manage the server is not shown the command; who may is helped along while typing.
   await expect(bob.command(rules, "watch", { query: "chips" })).rejects.toThrow("not shown");
-  expect(await ada.suggestions(rules, "watch", "query", "chips AND topic:exp")).toContain("chips AND topic:export-controls");
+  expect(await ada.suggestions(rules, "watch", "query", "chips AND topic:exp")).toContain(
+    "chips AND topic:export-controls",
+  );
   expect(await ada.suggestions(rules, "watch", "query", "feed:")).toContain("feed:federal-register/bis");
 
   // She sees what it would have sent, for herself alone, and says yes.
@@ -65,7 +67,12 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
   // Bob decides what it means; the message says so for everybody, and he takes it back.
   const { modal } = await bob.press(alert, "Acknowledge");
   if (!modal) throw new Error("There is no form.");
-  const fields = { decision: "action-needed", owner: "Legal", until: "2026-04-01", note: "Check @everyone's licences." };
+  const fields = {
+    decision: "action-needed",
+    owner: "Legal",
+    until: "2026-04-01",
+    note: "Check @everyone's licences.",
+  };
   expect(said(await bob.submit(rules, modal, fields, alert))).not.toContain("⚠️");
   await home.deliver();
   expect(alerts(rules)).toHaveLength(1);
@@ -99,7 +106,9 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
   // A longer query has a form of its own.
   const form = await ada.command(rules, "watch");
   if (!form.modal) throw new Error("There is no form.");
-  const filled = await ada.submit(rules, form.modal, { query: `topic:ai-chips AND (${"export OR ".repeat(80)}import)` });
+  const filled = await ada.submit(rules, form.modal, {
+    query: `topic:ai-chips AND (${"export OR ".repeat(80)}import)`,
+  });
   expect(said(filled)).toContain("To be told in");
   expect(said(await ada.press(last(filled), "No"))).toContain("Nothing was changed.");
 
@@ -126,7 +135,8 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
   discord.kick(guild);
   expect(discord.interactions.complaints).toEqual([]);
   expect(discord.rest.log.filter((line) => / (401|403|429)$/.test(line))).toEqual([]);
-  for (const { messages } of discord.state.channels.values()) for (const message of messages) expect(problemsOf(message)).toBeNull();
+  for (const { messages } of discord.state.channels.values())
+    for (const message of messages) expect(problemsOf(message)).toBeNull();
 }, 120_000);
 
 test("a newsroom publishes: by itself, by an editor's press, and the eleventh waits for its hour", async () => {
@@ -160,7 +170,8 @@ test("a newsroom publishes: by itself, by an editor's press, and the eleventh wa
   await at("2026-03-10", "16:40");
   const waiting = alerts(news).filter(({ isPublished }) => !isPublished);
   expect(waiting.length).toBeGreaterThan(0);
-  for (const message of waiting) expect(buttonsOf(message)).toMatchObject([{ label: expect.stringMatching(/^Waits/) as string, disabled: true }]);
+  for (const message of waiting)
+    expect(buttonsOf(message)).toMatchObject([{ label: expect.stringMatching(/^Waits/) as string, disabled: true }]);
   await home.minute();
   expect(waiting.some(({ isPublished }) => isPublished)).toBe(false);
 
@@ -210,7 +221,7 @@ function alerts({ messages }: Channel): readonly Message[] {
 // The mark by which a delivery's message is found again.
 function idOf(message: Pick<Message, "body">): string | null {
   const footer = firstEmbed(message)["footer"] as Json | undefined;
-  return /ref ([0-9a-f]{12})$/.exec(String(footer?.["text"] ?? ""))?.[1] ?? null;
+  return /ref ([0-9a-f]{12})$/.exec(textOf(footer?.["text"]))?.[1] ?? null;
 }
 
 function firstEmbed(message: Pick<Message, "body"> | undefined): Json {
@@ -242,6 +253,9 @@ function subscriptions() {
 
 function problemsOf({ body, files, seenBy }: Message): unknown {
   const { nonce: _nonce, ...rest } = body;
-  return checkMessage(rest, files.map(({ name, text }) => ({ name, size: text.length })), seenBy === null ? "message" : "interaction");
+  return checkMessage(
+    rest,
+    files.map(({ name, text }) => ({ name, size: text.length })),
+    seenBy === null ? "message" : "interaction",
+  );
 }
-

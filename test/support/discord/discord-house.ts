@@ -42,7 +42,7 @@ export async function openDiscordHouse(
     guild,
     ada: discord.person("ada", permissions.manageGuild | permissions.manageMessages),
     bob: discord.person("bob", permissions.viewChannel | permissions.sendMessages),
-    minute: minutes.next,
+    minute: () => minutes.next(),
     async close() {
       stop.abort();
       await home.close();

@@ -36,7 +36,16 @@ interface Session {
   socket: WebSocket | null;
 }
 
-const opcode = { dispatch: 0, heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalid: 9, hello: 10, ack: 11 } as const;
+const opcode = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  resume: 6,
+  reconnect: 7,
+  invalid: 9,
+  hello: 10,
+  ack: 11,
+} as const;
 
 export function createGateway(state: State, heartbeatMs: number, address: () => string): Gateway {
   const server = new WebSocketServer({ noServer: true });
@@ -113,7 +122,8 @@ export function createGateway(state: State, heartbeatMs: number, address: () => 
     if (session === undefined) return write(socket, opcode.invalid, false);
     resumes += 1;
     session.socket = socket;
-    for (const event of session.events.filter(({ s }) => s > Number(d["seq"]))) write(socket, opcode.dispatch, event.d, event);
+    for (const event of session.events.filter(({ s }) => s > Number(d["seq"])))
+      write(socket, opcode.dispatch, event.d, event);
     send(session, "RESUMED", {});
   }
 
@@ -124,12 +134,8 @@ export function createGateway(state: State, heartbeatMs: number, address: () => 
     if (session.socket !== null) write(session.socket, opcode.dispatch, d, event);
   }
 
-  function write(socket: WebSocket, op: number, d: unknown, event?: { readonly s: number; readonly t: string }): void {
-    socket.send(JSON.stringify({ op, d, s: event?.s ?? null, t: event?.t ?? null }));
-  }
-
   function each(act: (socket: WebSocket) => void): void {
-    for (const socket of [...sockets]) act(socket);
+    for (const socket of Array.from(sockets)) act(socket);
   }
 
   function guildJson(guild: Guild): Json {
@@ -145,7 +151,9 @@ export function createGateway(state: State, heartbeatMs: number, address: () => 
       emojis: [],
       stickers: [],
       features: [],
-      members: [{ user: userJson(state.applicationId, "regwatch", true), roles: [], joined_at: new Date(0).toISOString() }],
+      members: [
+        { user: userJson(state.applicationId, "regwatch", true), roles: [], joined_at: new Date(0).toISOString() },
+      ],
       channels: seen.filter(({ kind }) => kind !== "thread").map(channelJson),
       threads: seen.filter(({ kind }) => kind === "thread").map(channelJson),
       presences: [],
@@ -154,4 +162,8 @@ export function createGateway(state: State, heartbeatMs: number, address: () => 
       guild_scheduled_events: [],
     };
   }
+}
+
+function write(socket: WebSocket, op: number, d: unknown, event?: { readonly s: number; readonly t: string }): void {
+  socket.send(JSON.stringify({ op, d, s: event?.s ?? null, t: event?.t ?? null }));
 }

@@ -148,7 +148,8 @@ export function createInteractions(state: State, dispatch: (type: string, data: 
       const problems = interaction.kind === 4 ? checkChoices(choices) : ["type: this asked for no suggestions"];
       if (problems.length > 0) return error(400, 50035, "Invalid Form Body", problems);
       interaction.choices = choices;
-    } else if (interaction.kind === 4) return error(400, 50035, "Invalid Form Body", ["type: suggestions were asked for"]);
+    } else if (interaction.kind === 4)
+      return error(400, 50035, "Invalid Form Body", ["type: suggestions were asked for"]);
     else if (type === 7 || type === 6) {
       if (!isPress) return error(400, 50035, "Invalid Form Body", ["type: there is no message to change"]);
       const refusal = type === 7 ? refusalOf({ ...interaction.pressed?.body, ...data }, files, "interaction") : null;
@@ -167,7 +168,11 @@ export function createInteractions(state: State, dispatch: (type: string, data: 
     return null;
   }
 
-  function reply(interaction: Interaction, { body, files }: Pick<Request, "body" | "files">, isEphemeral: boolean): Message {
+  function reply(
+    interaction: Interaction,
+    { body, files }: Pick<Request, "body" | "files">,
+    isEphemeral: boolean,
+  ): Message {
     const seenBy = isEphemeral ? interaction.userId : null;
     const message = add(state, interaction.channel, state.applicationId, body, files, null, seenBy);
     interaction.messages.push(message);
@@ -183,7 +188,11 @@ export function createInteractions(state: State, dispatch: (type: string, data: 
     const [first] = interaction.messages;
     if (first !== undefined) return first;
     if (interaction.type !== 5) return error(404, 10008, "Unknown Message");
-    return reply(interaction, { body: interaction.isEphemeral ? { flags: 64 } : {}, files: [] }, interaction.isEphemeral);
+    return reply(
+      interaction,
+      { body: interaction.isEphemeral ? { flags: 64 } : {}, files: [] },
+      interaction.isEphemeral,
+    );
   }
 
   function usable(interaction: Interaction | undefined): Answer | null {

@@ -1,5 +1,16 @@
 import type { Interactions, Reaction } from "./interactions.ts";
-import { channelJson, messageJson, permissions, permissionsIn, userJson, type Channel, type Json, type Message, type State } from "./state.ts";
+import {
+  channelJson,
+  messageJson,
+  permissions,
+  permissionsIn,
+  textOf,
+  userJson,
+  type Channel,
+  type Json,
+  type Message,
+  type State,
+} from "./state.ts";
 
 /** Somebody who talks with the bot as Discord lets people. */
 export interface Person {
@@ -90,13 +101,15 @@ export function createPerson(
     const [command] = state.commands.get("global") ?? [];
     if (command === undefined) throw new Error("No command is registered.");
     const needed = command["default_member_permissions"];
-    if (channel.guildId !== null && needed !== null && (rights & BigInt(String(needed))) === 0n)
+    if (channel.guildId !== null && needed !== null && (rights & BigInt(textOf(needed))) === 0n)
       throw new Error(`${String(command["name"])} is not shown to somebody without the permission.`);
     const part = (command["options"] as readonly Json[]).find((one) => one["name"] === name);
     if (part === undefined) throw new Error(`There is no command ${name}.`);
     const known = (part["options"] ?? []) as readonly Json[];
     for (const value of values) checkValue(name, known, value);
-    const missing = type === 2 && known.find((one) => one["required"] === true && !values.some((value) => value["name"] === one["name"]));
+    const missing =
+      type === 2 &&
+      known.find((one) => one["required"] === true && !values.some((value) => value["name"] === one["name"]));
     if (missing) throw new Error(`${name} needs ${String(missing["name"])}.`);
     const data = { id: command["id"], name: command["name"], type: 1, options: [{ name, type: 1, options: values }] };
     return { type, data };
@@ -119,7 +132,7 @@ function checkValue(name: string, known: readonly Json[], value: Json): void {
 function filledIn(row: Json, values: Readonly<Record<string, string>>): Json {
   const fill = (field: Json): Json => {
     const id = String(field["custom_id"]);
-    const value = values[id] ?? String(field["value"] ?? "");
+    const value = values[id] ?? textOf(field["value"]);
     if (field["required"] !== false && value === "") throw new Error(`${id} is required.`);
     return field["type"] === 4
       ? { type: 4, custom_id: id, value }

@@ -1,4 +1,4 @@
-import type { Json, Message } from "./state.ts";
+import { textOf, type Json, type Message } from "./state.ts";
 
 /** A link as somebody reads it: the words it stands behind, and where it leads. */
 export interface SeenLink {
@@ -10,10 +10,10 @@ export interface SeenLink {
 export function markdownOf({ body }: Pick<Message, "body">): readonly string[] {
   const embeds = (body["embeds"] ?? []) as readonly Json[];
   return [
-    String(body["content"] ?? ""),
+    textOf(body["content"]),
     ...embeds.flatMap((embed) => [
-      String(embed["title"] ?? ""),
-      String(embed["description"] ?? ""),
+      textOf(embed["title"]),
+      textOf(embed["description"]),
       ...((embed["fields"] ?? []) as readonly Json[]).flatMap(({ name, value }) => [String(name), String(value)]),
     ]),
   ].filter((text) => text !== "");
@@ -25,10 +25,7 @@ export function linksIn(text: string): readonly SeenLink[] {
   const masked = [...live.matchAll(/\[([^\]\n]*)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"]*")?\)/g)];
   const rest = masked.reduce((left, [whole]) => left.replace(whole, ""), live);
   const bare = [...rest.matchAll(/(?:https?|discord):\/\/[^\s<>]+|discord\.gg\/\S+/g)];
-  return [
-    ...masked.map(([, words = "", url = ""]) => ({ words, url })),
-    ...bare.map(([url]) => ({ words: url, url })),
-  ];
+  return [...masked.map(([, words = "", url = ""]) => ({ words, url })), ...bare.map(([url]) => ({ words: url, url }))];
 }
 
 /** People, roles, channels, commands and everybody, as Discord would call or name them. */

@@ -5,7 +5,16 @@ import type { Faults } from "./faults.ts";
 import type { Interactions } from "./interactions.ts";
 import { checkCommand } from "./limits.ts";
 import * as messages from "./messages.ts";
-import { channelJson, messageJson, permissions, permissionsIn, userJson, type Json, type State } from "./state.ts";
+import {
+  channelJson,
+  messageJson,
+  permissions,
+  permissionsIn,
+  textOf,
+  userJson,
+  type Json,
+  type State,
+} from "./state.ts";
 
 export interface Rest {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -79,7 +88,11 @@ export function createRest({ state, interactions, faults, limit, gatewayUrl }: R
   }
 }
 
-function routesOf(state: State, interactions: Interactions, gatewayUrl: () => string): readonly (readonly [RegExp, Route])[] {
+function routesOf(
+  state: State,
+  interactions: Interactions,
+  gatewayUrl: () => string,
+): readonly (readonly [RegExp, Route])[] {
   const messageRoute = (
     find: (channelId: string, messageId: string) => ReturnType<typeof messages.oneMessage>,
   ): Route => {
@@ -117,7 +130,10 @@ function routesOf(state: State, interactions: Interactions, gatewayUrl: () => st
     }),
     route("GET /channels/:id/messages", (request, id = "") => messages.listMessages(state, id, request)),
     route("POST /channels/:id/messages", (request, id = "") => messages.createMessage(state, id, request)),
-    route("GET /channels/:id/messages/:id", messageRoute((channel, id) => messages.oneMessage(state, channel, id))),
+    route(
+      "GET /channels/:id/messages/:id",
+      messageRoute((channel, id) => messages.oneMessage(state, channel, id)),
+    ),
     route("PATCH /channels/:id/messages/:id", (request, channel = "", id = "") =>
       messages.editMessage(state, channel, id, request),
     ),
@@ -186,5 +202,5 @@ async function readBody(request: IncomingMessage, query: URLSearchParams): Promi
   const files: { readonly name: string; readonly text: Uint8Array }[] = [];
   for (const [, value] of form)
     if (typeof value !== "string") files.push({ name: value.name, text: new Uint8Array(await value.arrayBuffer()) });
-  return { body: JSON.parse(String(form.get("payload_json") ?? "{}")) as Json, files, query };
+  return { body: JSON.parse(textOf(form.get("payload_json")) || "{}") as Json, files, query };
 }

@@ -3,6 +3,11 @@ export type Now = () => number;
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** A text, or nothing where it is none. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
 export const channelTypes = { text: 0, direct: 1, announcement: 5, thread: 11, forum: 15 } as const;
 export type ChannelKind = keyof typeof channelTypes;
 
@@ -141,13 +146,22 @@ export function channelJson(channel: Channel): Json {
     last_message_id: channel.messages.at(-1)?.id ?? null,
     rate_limit_per_user: 0,
     ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
-    ...(channel.kind === "thread" && { owner_id: "1", message_count: channel.messages.length, thread_metadata: thread(channel) }),
+    ...(channel.kind === "thread" && {
+      owner_id: "1",
+      message_count: channel.messages.length,
+      thread_metadata: thread(channel),
+    }),
     ...(channel.withUser !== null && { recipients: [userJson(channel.withUser)] }),
   };
 }
 
 function thread({ isArchived, isLocked }: Channel): Json {
-  return { archived: isArchived, locked: isLocked, auto_archive_duration: 4320, archive_timestamp: new Date(0).toISOString() };
+  return {
+    archived: isArchived,
+    locked: isLocked,
+    auto_archive_duration: 4320,
+    archive_timestamp: new Date(0).toISOString(),
+  };
 }
 
 export function userJson(id: string, name = "somebody", isBot = false): Json {
