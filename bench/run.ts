@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureMemory } from "./memory.ts";
+import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRedline } from "./redline.ts";
 import { measureStart } from "./start.ts";
@@ -25,6 +26,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
+  pages: measurePages,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`--only ${values.only}: there are ${Object.keys(measures).join(", ")}`);

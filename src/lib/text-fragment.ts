@@ -5,8 +5,7 @@
 export function atPassage(address: string, passage: string): string {
   const words = passage.toWellFormed().replace(/\s+/gu, " ").trim();
   if (words.length < 8 || address.includes("#") || /\.pdf$/i.test(URL.parse(address)?.pathname ?? "")) return address;
-  const range =
-    words.length <= whole ? encode(words) : `${encode(firstWords(words))},${encode(lastWords(words))}`;
+  const range = words.length <= whole ? encode(words) : `${encode(firstWords(words))},${encode(lastWords(words))}`;
   return `${address}#:~:text=${range}`;
 }
 
@@ -27,5 +26,8 @@ function lastWords(text: string): string {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[-'()!*~]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[-'()!*~]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { changedFacts } from "../classify/changed-facts.ts";
-import type { FactChange } from "../model/facts.ts";
+import { billMilestones, type FactChange } from "../model/facts.ts";
 import type { Redline } from "../model/redline.ts";
 import { plainText } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
@@ -72,22 +72,7 @@ function movedFacts(before: Extraction, after: Extraction): readonly FactChange[
 }
 
 // What happens to a bill happens whether its text is there or not.
-const billEvents: ReadonlySet<string> = new Set([
-  "latestAction",
-  "publicLaw",
-  "committeeVote",
-  "discharged",
-  "reportedInHouse",
-  "reportedInSenate",
-  "passedHouse",
-  "passedSenate",
-  "failed",
-  "resolvingDifferences",
-  "presentedToPresident",
-  "signed",
-  "vetoed",
-  "overridden",
-]);
+const billEvents: ReadonlySet<string> = new Set([...billMilestones, "latestAction", "publicLaw"]);
 
 function isOperativeDate(fact: FactChange): boolean {
   return fact.name === "effectiveDate" || fact.name === "commentDeadline";

@@ -210,9 +210,9 @@ function leaseKeeper(poll: Poll): () => Promise<void> {
   return async () => {
     const now = clock.now();
     if (Temporal.Instant.compare(now, renewAt) < 0) return;
-    renewAt = now.add({ seconds: Math.ceil(leaseSeconds / 3) });
     const held = await store.renewFeedLease(poll.feed.id, worker, toInstant(now), leaseSeconds);
     if (!held) throw new LimitError(takenOver);
+    renewAt = now.add({ seconds: Math.ceil(leaseSeconds / 3) });
   };
 }
 

@@ -90,7 +90,7 @@ test("a press release joins the thread of the rule it announces, and is told to 
   await to("2026-03-09T15:20:00Z");
   await home.check();
   expect(told()).toHaveLength(1);
-  await to("2026-03-09T15:40:00Z");
+  await to("2026-03-09T21:10:00Z");
   expect(await home.check("news/commerce")).toMatchObject({ changes: 1, deliveries: 0 });
   const [rule, release] = [told()[0]?.[0], home.changes.at(-1)];
   expect(release).toMatchObject({ feedId: "news/commerce", threadKey: rule?.threadKey });

@@ -63,16 +63,29 @@ describe("congress: polls of named bills", () => {
     expect((await pollCapitol(own, kept, "2026-03-12T15:00:00Z")).said).toEqual([`captured hr99041-119 ${api}`]);
   });
 
-  it("keeps a bill whose print cannot be had as it was, says so, and gets it at the next poll", async () => {
+  it("tells what happened beside the print that is known while the new one cannot be had, and gets that later", async () => {
     const own = capitol(remoteComputeAct);
     const kept = memory();
     await pollCapitol(own, kept, "2026-03-09T12:00:00Z");
     own.instead.set("/content/pkg/BILLS-119hr99041rh", 500);
     const poll = await pollCapitol(own, kept, "2026-03-10T16:00:00Z");
-    expect(poll.said).toEqual([]);
+    expect(poll.said).toEqual([`captured hr99041-119 ${api}`]);
     expect(poll.warnings.join(" ")).toContain("“Reported in House” cannot be had yet");
+    expect(own.requests.at(-1)?.pathname).toContain("99041ih");
+    expect((await pollCapitol(own, kept, "2026-03-10T16:15:00Z")).said).toEqual(["unchanged hr99041-119 (facts)"]);
     own.instead.clear();
     expect((await pollCapitol(own, kept, "2026-03-10T16:30:00Z")).said).toEqual([`captured hr99041-119 ${api}`]);
+    expect(own.requests.at(-1)?.pathname).toContain("99041rh");
+  });
+
+  it("tells what happened alone where no print can be had at all", async () => {
+    const own = capitol(remoteComputeAct);
+    const kept = memory();
+    await pollCapitol(own, kept, "2026-03-09T12:00:00Z");
+    own.instead.set("/content", 500);
+    expect((await pollCapitol(own, kept, "2026-03-10T16:00:00Z")).said).toEqual([
+      `captured hr99041-119 ${api.replace("text, ", "")}`,
+    ]);
   });
 
   it("reads on behind a bill that the publisher answers with 500, wrong bodies or nonsense, and asks for it again", async () => {

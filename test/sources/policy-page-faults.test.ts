@@ -5,7 +5,7 @@ import { LimitError, RegwatchError, StatusError, UnreachableError, WrongBodyErro
 import { plainText } from "../../src/model/text.ts";
 import { policyPage } from "../../src/sources/policy-page.ts";
 import { failure, openDoor, publisher } from "../lib/loopback.ts";
-import { memory, pollOnce, type Memory, type Said } from "./support/poll.ts";
+import { memory, pollOnce, type Said } from "./support/poll.ts";
 
 const terms = `<!DOCTYPE html><html lang="en"><head><title>Terms</title></head><body><main><h1>Terms</h1>${"<p>You may not resell Accelerated Instances.</p>".repeat(9)}</main></body></html>`;
 const html = { "content-type": "text/html; charset=utf-8" };
@@ -86,16 +86,6 @@ describe("policy-page: a publisher that is not well, through the real door", () 
       (request, response) =>
         request.url === "/" ? whole(request, response) : response.writeHead(302, { location: "/" }).end(),
     ],
-    [
-      "a byte now and then",
-      LimitError,
-      /still sending its answer/,
-      (_request, response) => {
-        response.writeHead(200, html);
-        const drip = setInterval(() => response.write("<"), 50);
-        response.on("close", () => clearInterval(drip));
-      },
-    ],
   ])("%s is an error in one line, and the page is the same afterwards", async (_what, kind, words, unwell) => {
     let well = true;
     const site = await publisher((request, response) => (well ? whole : unwell)(request, response));
@@ -108,6 +98,17 @@ describe("policy-page: a publisher that is not well, through the real door", () 
     expect(error.message).not.toContain("\n");
     well = true;
     expect((await look()).said).toEqual([`unchanged ${site.origin}/terms (all)`]);
+  });
+
+  it("a byte now and then is not waited for without end", async () => {
+    const site = await publisher((_request, response) => {
+      response.writeHead(200, html);
+      const drip = setInterval(() => response.write("<"), 50);
+      response.on("close", () => clearInterval(drip));
+    });
+    const error = await failure(looker(`${site.origin}/terms`, site.host, 1000)());
+    expect(error).toBeInstanceOf(LimitError);
+    expect(error.message).toMatch(/still sending its answer/);
   });
 
   it("a network that is down is said so", async () => {
@@ -141,9 +142,10 @@ describe("policy-page: a publisher that is not well, through the real door", () 
 
 const bomb = gzipSync(Buffer.alloc(60_000_000, 32));
 
-function looker(url: string, host: string, kept: Memory = memory()): () => Promise<Said> {
+function looker(url: string, host: string, totalMs = 30_000): () => Promise<Said> {
+  const kept = memory();
   return () => {
-    const { fetch } = openDoor([host], { timeouts: { totalMs: 3000 } });
+    const { fetch } = openDoor([host], { timeouts: { totalMs } });
     return pollOnce(policyPage, { url }, kept, { at: "2031-03-03T15:00:00Z", fetch });
   };
 }

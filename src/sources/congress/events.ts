@@ -1,3 +1,4 @@
+import type { BillMilestone } from "../../model/facts.ts";
 import type { BillAction } from "./record.ts";
 
 /** Something that happened to a bill, in few words. `fact` names the milestone it is, if it is one. */
@@ -5,27 +6,10 @@ export interface BillEvent {
   readonly date: string;
   /** `Passed House, 369–22`. */
   readonly words: string;
-  readonly fact: Milestone | null;
+  readonly fact: BillMilestone | null;
   /** What the milestone's fact says: `369–22`, `without objection`. */
   readonly detail: string;
 }
-
-/** Milestones, each a fact of its own, in the order in which a bill passes them. */
-export const milestones = [
-  "committeeVote",
-  "discharged",
-  "reportedInHouse",
-  "reportedInSenate",
-  "passedHouse",
-  "passedSenate",
-  "failed",
-  "resolvingDifferences",
-  "presentedToPresident",
-  "signed",
-  "vetoed",
-  "overridden",
-] as const;
-export type Milestone = (typeof milestones)[number];
 
 /**
  * What happened to a bill, oldest first, each event once: the House, the Senate and the Library of Congress report the same event two or
@@ -97,7 +81,7 @@ function isFloorAmendment({ actionCode, type }: BillAction, text: string): boole
 
 interface EventRule {
   readonly pattern: RegExp;
-  readonly fact: Milestone | null;
+  readonly fact: BillMilestone | null;
   /** Null: procedure, told to nobody. */
   readonly words: ((text: string, match: RegExpExecArray) => string) | null;
 }
@@ -175,7 +159,7 @@ const rules: readonly EventRule[] = [
   },
 ];
 
-const names: Readonly<Record<Milestone, string>> = {
+const names: Readonly<Record<BillMilestone, string>> = {
   committeeVote: "Ordered reported",
   discharged: "Committee discharged",
   reportedInHouse: "Reported in House",

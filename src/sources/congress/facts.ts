@@ -1,7 +1,6 @@
-import type { FactValue, Facts } from "../../model/facts.ts";
+import { billMilestones, type FactValue, type Facts } from "../../model/facts.ts";
 import { billId, billName } from "./bill-id.ts";
 import type { BillEvent } from "./events.ts";
-import { milestones } from "./events.ts";
 import type { BillRecord } from "./record.ts";
 import { lawNumber } from "./text-versions.ts";
 
@@ -88,7 +87,7 @@ function officialTitle(record: BillRecord): string | null {
 // The last milestone first: what happened last is what people are told first.
 function milestoneFacts(events: readonly BillEvent[]): Readonly<Record<string, FactValue>> {
   return Object.fromEntries(
-    milestones.toReversed().map((name) => {
+    billMilestones.toReversed().map((name) => {
       const event = events.findLast((one) => one.fact === name);
       return [name, event === undefined ? null : [event.detail, event.date].filter((part) => part !== "").join(", ")];
     }),

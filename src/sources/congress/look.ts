@@ -46,7 +46,8 @@ export async function* lookAtBill(
       // The prints after it wait, so that none is compared with the wrong one.
       round.again(id);
       round.warn(`${id}: the text “${version.name}” cannot be had yet; it is tried again at the next poll.`);
-      if (memory === null && known.length === 0) yield captured(id, found.parts, remembered(seen, found, [], true));
+      if (memory !== null) yield await withoutPrint(round, id, found, memory);
+      else if (known.length === 0) yield captured(id, found.parts, remembered(seen, found, [], true));
       return;
     }
     known = [...known.filter((code) => code !== version.code), version.code];
@@ -55,6 +56,16 @@ export async function* lookAtBill(
     yield captured(id, parts, remembered(seen, found, known, isPast || seen.awaited));
   }
   if (steps.length === 0) yield captured(id, found.parts, remembered(seen, found, known));
+}
+
+// What happened to a bill is told whether its new print is there or not: beside the print that is known, or alone.
+async function withoutPrint(round: Round, id: string, found: FoundBill, memory: Memory): Promise<Sighting> {
+  const seen = seenNow(round, found);
+  if (memory.facts === seen.facts) return unchanged(id, { ...memory, awaited: true });
+  const [current] = currentVersion(seen.available, memory);
+  const text = current === undefined ? null : await fetchPrint(round, current);
+  const parts = text === null ? found.parts : withText(found.parts, { role: textRole, response: text });
+  return captured(id, parts, remembered(seen, found, memory.versions, true));
 }
 
 interface Seen {

@@ -1,3 +1,4 @@
+import { ReadingError } from "../../model/errors.ts";
 import type { CapturePart } from "../../model/source.ts";
 import { decodeText } from "../../snapshots/charset.ts";
 import { elementsNamed, parseXml, type XmlElement } from "../../snapshots/xml-tree.ts";
@@ -13,8 +14,19 @@ export const resources = [
   { role: "text-versions", path: "text", field: "textVersions" },
 ] as const;
 
-/** A bill's record out of the answers that state it: a BILLSTATUS file, or the API's item and its lists. Throws if they do not. */
+/**
+ * A bill's record out of the answers that state it: a BILLSTATUS file, or the API's item and its lists. Throws `ReadingError` if they do
+ * not.
+ */
 export function readRecord(parts: readonly CapturePart[]): BillRecord {
+  try {
+    return recordIn(parts);
+  } catch (error) {
+    throw new ReadingError("its record cannot be read: no bill is named in it.", { cause: error });
+  }
+}
+
+function recordIn(parts: readonly CapturePart[]): BillRecord {
   const metadata = parts.find((part) => part.role === "metadata");
   if (metadata === undefined) throw new Error("the answer that states the bill is missing");
   const source = textOf(metadata);

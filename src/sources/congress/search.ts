@@ -1,5 +1,4 @@
 import type { PollContext } from "../../model/source.ts";
-import { ReadingError, RegwatchError, StatusError, WrongBodyError } from "../../model/errors.ts";
 import { billStatus } from "./govinfo.ts";
 import { readPrint } from "./bill-print.ts";
 import { fitsRecord, fitsTitle, passesFilters, sectionsWith } from "./find.ts";
@@ -8,6 +7,7 @@ import type { Cursor } from "./memory.ts";
 import type { CongressParams } from "./params.ts";
 import type { ChangedBill, Changes } from "./publisher.ts";
 import { textVersions } from "./text-versions.ts";
+import { isOfOneBill } from "./visit.ts";
 
 interface Searching {
   readonly context: PollContext<CongressParams>;
@@ -109,19 +109,11 @@ async function lookInto(
     }
     return sectionsWith(params.term, readPrint(text).blocks).length === 0 ? verdict : true;
   } catch (error) {
-    if (!(error instanceof Error) || (error instanceof RegwatchError && !isOfThisBill(error))) throw error;
+    if (!isOfOneBill(error)) throw error;
     round.again(id);
     round.warn(`${id} could not be looked into: ${error.message}`);
     return null;
   }
-}
-
-function isOfThisBill(error: RegwatchError): boolean {
-  return (
-    error instanceof WrongBodyError ||
-    error instanceof ReadingError ||
-    (error instanceof StatusError && error.status >= 500)
-  );
 }
 
 const mostKept = 6000;

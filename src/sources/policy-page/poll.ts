@@ -18,8 +18,8 @@ type Context = PollContext<PolicyPageParams>;
 export async function* pollPolicyPage(context: Context): AsyncGenerator<Sighting, PollEnd, void> {
   const { params } = context;
   const known = readMemory(context.known.get(params.url)?.state);
-  const recipe = hashJson([revision, readingParams(params)]);
-  // Another way of reading must bring the text to the pipeline, whatever the bytes.
+  const recipe = hashJson([revision, readingParams(params), params.contains ?? null]);
+  // What the feed says otherwise about the page must be tried on it, whatever the bytes.
   const before = known?.recipe === recipe ? known : null;
   const response = await served(context, before);
   if (response.status === 304 && before !== null) {

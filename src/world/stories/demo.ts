@@ -22,7 +22,7 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
  * In Congress a bill is ordered reported on Mon, reported with a substitute on Tue, passed on Wed evening, printed on Thu, referred to
  * the Senate on Fri; on Tue a bill on something else appears with a clause on chips.
  *
- * Meanwhile a department announces the rule (Mon 11:30) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
+ * Meanwhile a department announces the rule (Mon 17:00) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
  * a provider's Chinese blog and two posts go (night to Tue), and the note is reworded everywhere (night to Thu); a provider's feed of
  * novelties is down from Tue to Thu noon.
  */

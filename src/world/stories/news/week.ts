@@ -1,7 +1,7 @@
 import { easternTime } from "../../federal-register/document.ts";
 import type { NewsStory } from "../../news.ts";
 
-/** The department's press releases; one announces the rule that was filed a quarter of an hour before. */
+/** The department's press releases; one announces the rule that was filed in the morning. */
 export const commerceNews: NewsStory = {
   name: "commerce-news",
   origin: "https://www.commerce.gov",
@@ -21,7 +21,7 @@ export const commerceNews: NewsStory = {
       id: "news-90002",
       path: "/news/press-releases/2026/03/rack-scale",
       title: "Commerce Strengthens Controls on Rack-Scale Computing Systems",
-      publishedAt: easternTime("2026-03-09", "11:30"),
+      publishedAt: easternTime("2026-03-09", "17:00"),
       html: '<p>The Bureau of Industry and Security today filed a rule on rack-scale computing systems and their remote operation. <a href="https://www.federalregister.gov/d/2026-90101">Read the rule (FR Doc. 2026-90101)</a>.</p>',
     },
     {
