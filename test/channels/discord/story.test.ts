@@ -7,8 +7,8 @@ import { openDiscordHouse, until, type DiscordHouse } from "../../support/discor
 import type { Reaction } from "../../support/discord/interactions.ts";
 import { checkMessage } from "../../support/discord/limits.ts";
 import { buttonsOf } from "../../support/discord/people.ts";
-import { readerSees } from "../../support/discord/reading.ts";
-import { textOf, type Channel, type Json, type Message } from "../../support/discord/state.ts";
+import { markIn, readerSees } from "../../support/discord/reading.ts";
+import type { Channel, Json, Message } from "../../support/discord/state.ts";
 
 let home: DiscordHouse;
 
@@ -86,7 +86,7 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
   const threads = [...discord.state.channels.values()].filter(({ kind }) => kind === "thread");
   expect(threads.length).toBeGreaterThan(0);
   for (const { id } of threads) expect(alerts(rules).some((message) => message.id === id)).toBe(true);
-  const ids = [rules, ...threads].flatMap(alerts).map(idOf);
+  const ids = [rules, ...threads].flatMap(alerts).map(markIn);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBeGreaterThan(3);
 
@@ -215,13 +215,7 @@ function week(): Promise<void> {
 }
 
 function alerts({ messages }: Channel): readonly Message[] {
-  return messages.filter(({ body, seenBy }) => seenBy === null && idOf({ body }) !== null);
-}
-
-// The mark by which a delivery's message is found again.
-function idOf(message: Pick<Message, "body">): string | null {
-  const footer = firstEmbed(message)["footer"] as Json | undefined;
-  return /ref ([0-9a-f]{12})$/.exec(textOf(footer?.["text"]))?.[1] ?? null;
+  return messages.filter(({ body, seenBy }) => seenBy === null && markIn({ body }) !== "");
 }
 
 function firstEmbed(message: Pick<Message, "body"> | undefined): Json {

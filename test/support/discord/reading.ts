@@ -19,6 +19,13 @@ export function markdownOf({ body }: Pick<Message, "body">): readonly string[] {
   ].filter((text) => text !== "");
 }
 
+/** The mark in the footer by which a message of ours is found again; empty where there is none. */
+export function markIn({ body }: Pick<Message, "body">): string {
+  const [embed] = (body["embeds"] ?? []) as readonly Json[];
+  const footer = embed?.["footer"] as Json | undefined;
+  return /ref ([0-9a-f]{12})$/.exec(textOf(footer?.["text"]))?.[1] ?? "";
+}
+
 /** The links Discord makes of a text: those behind words, and bare addresses. */
 export function linksIn(text: string): readonly SeenLink[] {
   const live = withoutEscaped(text);
