@@ -8,7 +8,7 @@ export function digestEmbeds(digest: ComposedDigest, reference: string | null): 
   const all = digest.threads.slice(0, 15).map(({ title, significance, changes }) => {
     const [latest] = changes;
     const more = changes.length > 1 ? ` (and ${changes.length - 1} more)` : "";
-    return latest === undefined ? `${marks[significance]} ${plain(title, 150)}` : `${changeLine(latest, 180)}${more}`;
+    return latest === undefined ? `${marks[significance]} ${plain(title, 150)}` : `${changeLine(latest)}${more}`;
   });
   const threads = fitting(all, 3400);
   const hidden = digest.threads.length - threads.length;
@@ -24,11 +24,11 @@ export function digestEmbeds(digest: ComposedDigest, reference: string | null): 
   ].filter(({ value }) => value !== "");
   return [
     {
-      title: plain(digest.period, 256) || "Digest",
+      title: plain(`${digest.headline} · ${digest.period}`, 256) || "Digest",
       color: colours[digest.threads[0]?.significance ?? "cosmetic"],
       ...(lines.length > 0 && { description: lines.join("\n") }),
       fields,
-      footer: { text: footer([], reference) },
+      ...(reference !== null && { footer: { text: footer([], reference) } }),
     },
   ];
 }

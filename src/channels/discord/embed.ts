@@ -38,11 +38,11 @@ export function changeEmbed(change: ComposedChange, room: Room, reference: strin
   };
 }
 
-/** A change in one line of a list. */
-export function changeLine(change: ComposedChange, most = 300): string {
+/** A change in one line of a list; its title in at most so many characters. */
+export function changeLine(change: ComposedChange, title = 150): string {
   const page = isLoopbackLink(change.pageUrl) ? change.sourceUrl : change.pageUrl;
   const there = link("open", page);
-  const words = `${marks[change.significance]} ${plain(`${change.headline} · ${change.title}`, most)}`;
+  const words = `${marks[change.significance]} ${plain(change.headline, 110)} · ${plain(change.title, title)}`;
   return there === null ? words : `${words} ${there}`;
 }
 
@@ -80,7 +80,7 @@ export const marks: Readonly<Record<Significance, string>> = {
 };
 
 /** A deadline in the reader's own zone, and as the law writes it. */
-export function deadlineField({ label, date }: ComposedDeadline): { name: string; value: string; inline: boolean } {
+function deadlineField({ label, date }: ComposedDeadline): { name: string; value: string; inline: boolean } {
   return { name: plain(label, 100), value: `${dateStamp(date)}\n${date}`, inline: true };
 }
 

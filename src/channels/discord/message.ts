@@ -1,4 +1,5 @@
-import { MessageFlags, type APIEmbed } from "discord.js";
+import type { MessageFlags } from "discord.js";
+import { type APIEmbed } from "discord.js";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
 import type { Composed, ComposedChange } from "../../model/composed.ts";
@@ -41,18 +42,15 @@ export function renderDelivery(alert: Alert, delivery: Delivery, context: Render
 
 /** What people are told, without anything to press. */
 export function contentOf(composed: Composed, reference: string | null = null): Content {
-  switch (composed.kind) {
-    case "alert":
-      return changesContent(composed, reference);
-    case "health":
-      return said(`${composed.notice.state === "ill" ? "⚠️" : "✅"} ${plain(composed.notice.headline, 300)}`, [
-        noticeEmbed(composed.notice, reference),
-      ]);
-    case "notice":
-      return linesContent(composed.lines, composed.changes, reference);
-    case "digest":
-      return said(`🗞️ ${plain(composed.digest.headline, 200)}`, digestEmbeds(composed.digest, reference));
+  if (composed.kind === "alert") return changesContent(composed, reference);
+  if (composed.kind === "notice") return linesContent(composed.lines, composed.changes, reference);
+  if (composed.kind === "digest") {
+    return said(`🗞️ ${plain(composed.digest.headline, 200)}`, digestEmbeds(composed.digest, reference));
   }
+  const { notice } = composed;
+  return said(`${notice.state === "ill" ? "⚠️" : "✅"} ${plain(notice.headline, 300)}`, [
+    noticeEmbed(notice, reference),
+  ]);
 }
 
 /** Plain sentences, one a line, and the changes they are about. */
@@ -70,7 +68,7 @@ export function linesContent(
 /** Changes as a list. */
 export function listEmbed(changes: readonly ComposedChange[], reference: string | null = null, more = 0): APIEmbed {
   const list = fitting(
-    changes.map((change) => changeLine(change, 200)),
+    changes.map((change) => changeLine(change)),
     3500,
   );
   const rest = changes.length - list.length + more;

@@ -1,4 +1,4 @@
-import { RateLimitError, type APIMessage } from "discord.js";
+import { MessageFlags, RateLimitError, type APIMessage } from "discord.js";
 import type { Clock } from "../../model/time.ts";
 import { significances, type Significance } from "../../model/significance.ts";
 import type { Api } from "./api.ts";
@@ -7,7 +7,7 @@ import { colours } from "./embed.ts";
 import { customIds } from "./find.ts";
 import { hasCode, outcomeOfError } from "./outcomes.ts";
 
-const crossposted = 1;
+const crossposted: number = MessageFlags.Crossposted;
 
 /** Discord lets ten messages an hour and channel go out to followers, those that people publish included. */
 const anHour = 10;
@@ -110,7 +110,7 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
 }
 
 /** Takes away what only the people of the channel itself can use, before followers get their copies. */
-export async function makeFinal(api: Api, message: APIMessage): Promise<void> {
+async function makeFinal(api: Api, message: APIMessage): Promise<void> {
   if (customIds(message).length === 0) return;
   await api.edit(message.channel_id, message.id, { components: finalRows(message) });
 }
@@ -122,7 +122,7 @@ function finalRows({ components = [] }: APIMessage): readonly Row[] {
 }
 
 function isPublished({ flags }: APIMessage): boolean {
-  return (Number(flags ?? 0) & crossposted) !== 0;
+  return ((flags ?? 0) & crossposted) !== 0;
 }
 
 function significanceOf({ embeds }: APIMessage): Significance {

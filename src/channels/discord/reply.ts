@@ -32,7 +32,7 @@ function subscriptionsEmbed(subscriptions: readonly ListedSubscription[]): APIEm
     [
       `**${at + 1}.** ${plain(subscription.query, 300)}`,
       `-# ${plain(`${when} · at least ${subscription.minimum} · ${health}`, 400)} · ${madeBy(subscription.createdBy, subscription.createdAt)} · ` +
-        `${lastSentAt === null ? "nothing sent yet" : `last sent ${timeStamp(lastSentAt)}`}` +
+        (lastSentAt === null ? "nothing sent yet" : `last sent ${timeStamp(lastSentAt)}`) +
         (unacknowledged > 0 ? ` · ${unacknowledged} not acknowledged` : ""),
     ].join("\n"),
   );

@@ -54,14 +54,14 @@ export async function startDiscord(settings: DiscordSettings = {}): Promise<Disc
   const port = (): number => (server.address() as AddressInfo).port;
   const gatewayUrl = (): string => `ws://127.0.0.1:${port()}`;
   const gateway = createGateway(state, settings.heartbeatMs ?? 41_250, gatewayUrl);
-  const interactions = createInteractions(state, gateway.dispatch);
+  const interactions = createInteractions(state, (type, data) => gateway.dispatch(type, data));
   const limit = createBuckets(now, settings.rates ?? usualRates);
   const rest = createRest({ state, interactions, faults, limit, gatewayUrl });
   server.on("request", (request, response) => {
     // A request that breaks off half-way is nobody's fault.
     rest.handle(request, response).catch(() => response.destroy());
   });
-  server.on("upgrade", gateway.upgrade);
+  server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(settings.port ?? 0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${port()}/api`,

@@ -134,12 +134,8 @@ export function createGateway(state: State, heartbeatMs: number, address: () => 
     if (session.socket !== null) write(session.socket, opcode.dispatch, d, event);
   }
 
-  function write(socket: WebSocket, op: number, d: unknown, event?: { readonly s: number; readonly t: string }): void {
-    socket.send(JSON.stringify({ op, d, s: event?.s ?? null, t: event?.t ?? null }));
-  }
-
   function each(act: (socket: WebSocket) => void): void {
-    for (const socket of [...sockets]) act(socket);
+    for (const socket of Array.from(sockets)) act(socket);
   }
 
   function guildJson(guild: Guild): Json {
@@ -166,4 +162,8 @@ export function createGateway(state: State, heartbeatMs: number, address: () => 
       guild_scheduled_events: [],
     };
   }
+}
+
+function write(socket: WebSocket, op: number, d: unknown, event?: { readonly s: number; readonly t: string }): void {
+  socket.send(JSON.stringify({ op, d, s: event?.s ?? null, t: event?.t ?? null }));
 }

@@ -77,7 +77,7 @@ export function createInteractions(state: State, dispatch: (type: string, data: 
         .then(() => ({
           modal: interaction.modal,
           choices: interaction.choices,
-          messages: interaction.messages,
+          messages: [...changedInPlace(interaction), ...interaction.messages],
           afterMs: interaction.answeredAt - interaction.at,
           isEphemeral: interaction.isEphemeral,
         }));
@@ -199,6 +199,11 @@ export function createInteractions(state: State, dispatch: (type: string, data: 
     if (interaction === undefined || interaction.type === null) return unknownWebhook;
     return state.now() - interaction.at > 15 * 60 * 1000 ? error(401, 50027, "Invalid Webhook Token") : null;
   }
+}
+
+// What was pressed and changed is the answer.
+function changedInPlace({ type, pressed }: Interaction): readonly Message[] {
+  return (type === 6 || type === 7) && pressed !== null ? [pressed] : [];
 }
 
 const unknownWebhook = error(404, 10015, "Unknown Webhook");

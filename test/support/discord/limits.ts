@@ -1,3 +1,5 @@
+import { textOf } from "./state.ts";
+
 /** What Discord says about a body it does not take. */
 export interface Refusal {
   readonly status: number;
@@ -15,7 +17,7 @@ interface File {
 type Body = Readonly<Record<string, unknown>>;
 type Note = (path: string, problem: string) => void;
 
-export const componentsV2 = 1 << 15;
+const componentsV2 = 1 << 15;
 
 /**
  * Holds a message to Discord's limits, written down from its documentation and from reports of what it does besides. It shares nothing
@@ -118,7 +120,7 @@ function checkEmbeds(note: Note, embeds: readonly Body[]): void {
     const colour = embed["color"];
     if (colour !== undefined && !(Number.isInteger(colour) && Number(colour) >= 0 && Number(colour) <= 0xffffff))
       note(`${path}.color`, "must be 0 to 16777215");
-    if (embed["timestamp"] !== undefined && Number.isNaN(Date.parse(String(embed["timestamp"]))))
+    if (embed["timestamp"] !== undefined && Number.isNaN(Date.parse(textOf(embed["timestamp"]))))
       note(`${path}.timestamp`, "must be an ISO 8601 date");
   }
   if (sum > 6000) note("embeds", `have ${sum} characters in all; 6000 are allowed`);
@@ -141,7 +143,7 @@ function checkFiles(note: Note, attachments: readonly Body[], files: readonly Fi
   if (files.reduce((sum, { size }) => sum + size, 0) > 10 * 1024 * 1024) note("files", "are more than 10 MiB");
   for (const attachment of attachments) {
     const id = Number(attachment["id"]);
-    if (attachment["id"] !== undefined && String(attachment["id"]).length < 17 && files[id] === undefined)
+    if (attachment["id"] !== undefined && textOf(attachment["id"]).length < 17 && files[id] === undefined)
       note("attachments", `names the file ${id}, which is not there`);
     text(note, "attachments.description", attachment["description"], 0, 1024);
   }
@@ -206,7 +208,7 @@ function checkField(note: Note, path: string, field: Body): void {
 function checkV2(note: Note, components: readonly Body[]): void {
   const all = nested(components);
   if (all.length > 40) note("components", `are ${all.length}; 40 are allowed`);
-  const characters = all.reduce((sum, part) => sum + String(part["content"] ?? "").length, 0);
+  const characters = all.reduce((sum, part) => sum + textOf(part["content"]).length, 0);
   if (characters > 4000) note("components", `have ${characters} characters of text; 4000 are allowed`);
   const ids = new Set<string>();
   for (const [at, part] of all.entries()) {
@@ -216,7 +218,7 @@ function checkV2(note: Note, components: readonly Body[]): void {
 }
 
 function v2Bytes(components: readonly Body[]): number {
-  return nested(components).reduce((sum, part) => sum + Buffer.byteLength(String(part["content"] ?? "")), 0);
+  return nested(components).reduce((sum, part) => sum + Buffer.byteLength(textOf(part["content"])), 0);
 }
 
 function nested(components: readonly Body[]): readonly Body[] {
@@ -231,7 +233,7 @@ const nameForm = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 // Returns how many characters it counts for.
 function checkOption(note: Note, path: string, option: Body, depth: number): number {
-  const name = String(option["name"] ?? "");
+  const name = textOf(option["name"]);
   if (!nameForm.test(name) || name !== name.toLowerCase())
     note(`${path}.name`, "must be 1 to 32 letters in lower case");
   let size = name.length + text(note, `${path}.description`, option["description"], 1, 100);

@@ -16,6 +16,7 @@ import {
   messageJson,
   permissions,
   permissionsIn,
+  textOf,
   type Channel,
   type Json,
   type Message,
@@ -154,7 +155,7 @@ export function startThread(state: State, channelId: string, messageId: string, 
     return error(400, 50024, "Cannot execute action on this channel type");
   if (!has(permissionsIn(state, channel) ?? 0n, permissions.createThreads)) return missingPermissions;
   if (state.channels.has(messageId)) return error(400, 160004, "A thread has already been created for this message");
-  const name = String(body["name"] ?? "");
+  const name = textOf(body["name"]);
   if (name.length < 1 || name.length > 100)
     return error(400, 50035, "Invalid Form Body", ["name: must be between 1 and 100 in length"]);
   const minutes = body["auto_archive_duration"];

@@ -9,7 +9,7 @@ import type { Discord } from "./discord.ts";
 /** Our channel, with a loopback Discord behind it. */
 export function openChannel(discord: Discord, clock: Clock = systemClock): Channel {
   const setup = discordSetup({ token: discord.token, apiUrl: discord.url, clock });
-  return createDiscordChannel({ compose, discord: setup }) as Channel;
+  return createDiscordChannel({ compose, discord: setup });
 }
 
 /** What regwatch's Discord channel is given, with nobody to serve. */

@@ -3,6 +3,8 @@ import {
   channelJson,
   messageJson,
   permissions,
+  permissionsIn,
+  textOf,
   userJson,
   type Channel,
   type Json,
@@ -32,7 +34,7 @@ export function createPerson(
   const id = state.newId();
   return {
     id,
-    command(channel, name, options = {}) {
+    async command(channel, name, options = {}) {
       const values = Object.entries(options).map(([name, value]) => ({ name, type: 3, value }));
       return interactions.begin({ ...base(channel), ...commandOf(channel, name, values, 2) }, channel, id, null);
     },
@@ -46,7 +48,7 @@ export function createPerson(
       );
       return choices.map((choice) => String(choice["value"]));
     },
-    press(message, label) {
+    async press(message, label) {
       const channel = state.channels.get(message.channelId) as Channel;
       const button = buttonsOf(message).find((one) => String(one["label"]).startsWith(label));
       if (button === undefined) throw new Error(`There is no button ${label}: ${JSON.stringify(message.body)}`);
@@ -55,7 +57,7 @@ export function createPerson(
       const packet = { ...base(channel), type: 3, data, message: messageJson(state, message) };
       return interactions.begin(packet, channel, id, message);
     },
-    submit(channel, modal, values, from) {
+    async submit(channel, modal, values, from) {
       const rows = (modal["components"] as readonly Json[]).map((row) => filledIn(row, values));
       const data = { custom_id: modal["custom_id"], components: rows };
       const packet = { ...base(channel), type: 5, data, ...(from && { message: messageJson(state, from) }) };
@@ -72,7 +74,7 @@ export function createPerson(
       channel: channelJson(channel),
       ...(channel.guildId !== null && { guild_id: channel.guildId, guild_locale: "en-US" }),
       locale: "en-US",
-      app_permissions: "0",
+      app_permissions: String(permissionsIn(state, channel) ?? 0n),
       entitlements: [],
       context: channel.guildId === null ? 1 : 0,
       authorizing_integration_owners: {},
@@ -99,7 +101,7 @@ export function createPerson(
     const [command] = state.commands.get("global") ?? [];
     if (command === undefined) throw new Error("No command is registered.");
     const needed = command["default_member_permissions"];
-    if (channel.guildId !== null && needed !== null && (rights & BigInt(String(needed))) === 0n)
+    if (channel.guildId !== null && needed !== null && (rights & BigInt(textOf(needed))) === 0n)
       throw new Error(`${String(command["name"])} is not shown to somebody without the permission.`);
     const part = (command["options"] as readonly Json[]).find((one) => one["name"] === name);
     if (part === undefined) throw new Error(`There is no command ${name}.`);
@@ -130,7 +132,7 @@ function checkValue(name: string, known: readonly Json[], value: Json): void {
 function filledIn(row: Json, values: Readonly<Record<string, string>>): Json {
   const fill = (field: Json): Json => {
     const id = String(field["custom_id"]);
-    const value = values[id] ?? String(field["value"] ?? "");
+    const value = values[id] ?? textOf(field["value"]);
     if (field["required"] !== false && value === "") throw new Error(`${id} is required.`);
     return field["type"] === 4
       ? { type: 4, custom_id: id, value }

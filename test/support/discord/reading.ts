@@ -1,4 +1,4 @@
-import type { Json, Message } from "./state.ts";
+import { textOf, type Json, type Message } from "./state.ts";
 
 /** A link as somebody reads it: the words it stands behind, and where it leads. */
 export interface SeenLink {
@@ -10,13 +10,20 @@ export interface SeenLink {
 export function markdownOf({ body }: Pick<Message, "body">): readonly string[] {
   const embeds = (body["embeds"] ?? []) as readonly Json[];
   return [
-    String(body["content"] ?? ""),
+    textOf(body["content"]),
     ...embeds.flatMap((embed) => [
-      String(embed["title"] ?? ""),
-      String(embed["description"] ?? ""),
+      textOf(embed["title"]),
+      textOf(embed["description"]),
       ...((embed["fields"] ?? []) as readonly Json[]).flatMap(({ name, value }) => [String(name), String(value)]),
     ]),
   ].filter((text) => text !== "");
+}
+
+/** The mark in the footer by which a message of ours is found again; empty where there is none. */
+export function markIn({ body }: Pick<Message, "body">): string {
+  const [embed] = (body["embeds"] ?? []) as readonly Json[];
+  const footer = embed?.["footer"] as Json | undefined;
+  return /ref ([0-9a-f]{12})$/.exec(textOf(footer?.["text"]))?.[1] ?? "";
 }
 
 /** The links Discord makes of a text: those behind words, and bare addresses. */

@@ -5,7 +5,16 @@ import type { Faults } from "./faults.ts";
 import type { Interactions } from "./interactions.ts";
 import { checkCommand } from "./limits.ts";
 import * as messages from "./messages.ts";
-import { channelJson, messageJson, permissions, permissionsIn, userJson, type Json, type State } from "./state.ts";
+import {
+  channelJson,
+  messageJson,
+  permissions,
+  permissionsIn,
+  textOf,
+  userJson,
+  type Json,
+  type State,
+} from "./state.ts";
 
 export interface Rest {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -193,5 +202,5 @@ async function readBody(request: IncomingMessage, query: URLSearchParams): Promi
   const files: { readonly name: string; readonly text: Uint8Array }[] = [];
   for (const [, value] of form)
     if (typeof value !== "string") files.push({ name: value.name, text: new Uint8Array(await value.arrayBuffer()) });
-  return { body: JSON.parse(String(form.get("payload_json") ?? "{}")) as Json, files, query };
+  return { body: JSON.parse(textOf(form.get("payload_json")) || "{}") as Json, files, query };
 }

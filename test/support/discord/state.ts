@@ -3,6 +3,11 @@ export type Now = () => number;
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** A text, or nothing where it is none. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
 export const channelTypes = { text: 0, direct: 1, announcement: 5, thread: 11, forum: 15 } as const;
 export type ChannelKind = keyof typeof channelTypes;
 
