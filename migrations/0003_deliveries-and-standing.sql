@@ -29,6 +29,7 @@ ALTER TABLE "changes" ADD COLUMN "retracted_at" timestamp (3) with time zone;-->
 ALTER TABLE "changes" ADD COLUMN "retraction_reason" text;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "thread_key" text;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "destination" jsonb;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD COLUMN "waiting_since" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "look_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "looks" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "amend_at" timestamp (3) with time zone;--> statement-breakpoint

@@ -47,6 +47,7 @@ export async function circumstances(db: Database, rows: readonly DeliveryRows[])
         state: delivery.state,
         attempts: delivery.attempts,
         createdAt: delivery.createdAt,
+        waitingSince: delivery.waitingSince,
       };
     }),
   );

@@ -347,6 +347,9 @@ export const deliveries = pgTable(
     attempts: integer().notNull().default(0),
     createdAt: instant("created_at").notNull(),
     nextAttemptAt: instant("next_attempt_at").notNull(),
+    waitingSince: instant("waiting_since")
+      .notNull()
+      .default(sql`now()`),
     settledAt: instant("settled_at"),
     lastError: text("last_error"),
     reference: text(),

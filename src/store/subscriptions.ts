@@ -202,6 +202,7 @@ async function sendOn(tx: Database, bell: Bell, id: string, at: Instant): Promis
   const waiting = await tx
     .update(deliveries)
     .set({
+      waitingSince: at,
       // A look that is made too early sees nothing.
       nextAttemptAt: sql`case when ${deliveries.state} = 'unknown' then ${deliveries.nextAttemptAt}
         else least(${deliveries.nextAttemptAt}, ${at}::timestamptz) end`,

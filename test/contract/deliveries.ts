@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Alert } from "../../src/model/alert.ts";
-import type { PlannedDelivery, Store } from "../../src/model/store.ts";
+import type { Acknowledgement } from "../../src/model/standing.ts";
+import type { PlannedAlert, PlannedDelivery, Store } from "../../src/model/store.ts";
 import type { TestStore } from "../support/database.ts";
 import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "./store-samples.ts";
 
 const owner = { channel: "webhook", address: "https://owner.example/" };
+
+function decision(byName: string): Acknowledgement {
+  return { by: "u1", byName, at: at(2), decision: "no-impact", owner: null, until: null, note: null };
+}
+
+function keptBack(id: string): PlannedAlert {
+  const notice = { subject: "mute-ended", lines: ["Kept back."], changes: [] } as const;
+  return { alert: { kind: "notice", id, at: at(1), notice }, deliveries: [planned("s1", id)] };
+}
 
 /** How deliveries whose end is not known, replies and owners' notices behave, whatever database the store is on. */
 export function deliveryContract(database: string, open: () => Promise<TestStore>): void {
@@ -144,8 +154,6 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       await store.addSubscription(sampleSubscription("s2", { tenant: "slack:T2" }));
       await tell("a");
       const id = await sent("first");
-      const decision = (byName: string) =>
-        ({ by: "u1", byName, at: at(2), decision: "no-impact", owner: null, until: null, note: null }) as const;
       const alertId = (await store.delivery(id))?.alert.id ?? "";
       await store.acknowledge("slack:T2", alertId, decision("Eve"), "u2", at(2));
       expect(await store.dueLanes(at(2))).toEqual([]);
@@ -171,16 +179,11 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
     });
 
     test("Of two workers, one tells what was kept back, and one passes a digest.", async () => {
-      const notice = (id: string) => {
-        const what = { subject: "mute-ended", lines: ["Kept back."], changes: [] } as const;
-        const alert: Alert = { kind: "notice", id, at: at(1), notice: what };
-        return { alert, deliveries: [planned("s1", id)] };
-      };
       for (const key of ["a", "b"]) await tell(key, { held: true });
       expect(await store.dueLanes(at(1))).toEqual([]);
       const [gathered] = await store.dueHeld(at(1));
       expect(gathered?.deliveries.map(({ state }) => state)).toEqual(["held", "held"]);
-      if (gathered) await Promise.all(["x", "y"].map((id) => store.tellHeld(gathered, notice(id), at(1))));
+      if (gathered) await Promise.all(["x", "y"].map((id) => store.tellHeld(gathered, keptBack(id), at(1))));
       expect((await store.deliveriesOf("s1", 9)).map(({ state }) => state)).toEqual(["queued", "held", "held"]);
       expect(await store.dueHeld(at(2))).toEqual([]);
 
