@@ -1,89 +1,78 @@
 import { join } from "node:path";
-import { changedFacts } from "../src/classify/changed-facts.ts";
-import { classify } from "../src/classify/classify.ts";
 import { compareSignificance, type Significance } from "../src/model/significance.ts";
-import type { Extraction } from "../src/model/version.ts";
-import { sameText } from "../src/redline/normalise.ts";
-import { redline } from "../src/redline/redline.ts";
-import { blocksOf } from "../src/snapshots/blocks-of.ts";
-import { corpusFolder, recorded } from "./corpus.ts";
+import { corpusFolder } from "./corpus.ts";
+import { following, judgedPairs, tell, type Judged, type Selectors, type Told } from "./judged-pages.ts";
 
-// `node bench/false-alarms.ts`: the pairs of real recordings that were judged by hand, told or not, by page.
-interface Judged {
-  readonly series: string;
-  readonly from: string;
-  readonly to: string;
-  readonly judgement: string;
-  readonly reason: string;
-}
+// `npm run false-alarms`: the pairs of real recordings that were judged by hand, told or not, by page; first as a feed file with nothing
+// but an address would have them, then with the selectors a feed file would hold.
+const selectors: Selectors = {
+  "chatgpt-acceptable-use-policy-policies-creating-images-and-videos-in-line-with-our-policie": { select: "article" },
+  "chatgpt-commercial-terms": { select: "main article" },
+  "chatgpt-developer-terms": { select: "main article" },
+  "chatgpt-terms-of-service-policies-service-terms": { select: "main article" },
+  "claude-ai-acceptable-use-policy-en-articles-9528712-exceptions-to-our-usage-policy": { select: "article" },
+  "claude-ai-acceptable-use-policy-legal-aup": { select: "main" },
+  "claude-ai-data-processor-agreement-subprocessors": { select: "main" },
+  // Served by the reader's country; this feed watches the edition that its first look brought.
+  "claude-ai-terms-of-service": { select: "main", contains: "resident in the United Kingdom" },
+  "fireworks-ai-terms-of-service": { select: "section" },
+  "kimi-ai-privacy-policy": { select: ".markdown" },
+  "lovable-terms-of-service": { select: ".prose" },
+  "microsoft-copilot-privacy-policy": { select: "main" },
+  "midjourney-terms-of-service": { select: "article" },
+  "scribe-privacy-policy": { select: [".rich-text", ".basic-rich-text"] },
+  "tempo-labs-terms-of-service": { select: "#content" },
+  "xai-terms-of-service": { select: ["main", ".prose"] },
+};
 
 const corpus = corpusFolder();
 if (corpus === null) console.log("No recorded pages beside the project; nothing to measure.");
-else measure(join(corpus, "policy-snapshots"));
+else {
+  const folder = join(corpus, "policy-snapshots");
+  await measure(folder, "without any selector", {});
+  await measure(folder, "with the selectors a feed file would hold", selectors);
+}
 
-function measure(folder: string): void {
-  const pairs = new TextDecoder()
-    .decode(recorded(folder, "judgements.jsonl"))
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Judged);
-  const results = pairs.map((pair) => ({ pair, told: tell(folder, pair), isReal: pair.judgement.startsWith("real") }));
-  console.log("| page | pairs | real | told of them | others told |\n|---|---|---|---|---|");
-  for (const [series, of] of Map.groupBy(results, ({ pair }) => pair.series)) {
-    const real = of.filter(({ isReal }) => isReal);
-    const found = real.filter(({ told }) => isTold(told)).length;
-    const wrong = of.filter(({ isReal, told }) => !isReal && isTold(told)).length;
-    console.log(`| ${series.slice(0, 60)} | ${of.length} | ${real.length} | ${found} | ${wrong} |`);
+interface Result {
+  readonly pair: Judged;
+  readonly told: Told;
+  readonly isReal: boolean;
+}
+
+async function measure(folder: string, mode: string, chosen: Selectors): Promise<void> {
+  const pairs = judgedPairs(folder);
+  const results: Result[] = [];
+  for (const pair of pairs) {
+    const told = await tell(folder, pair, following(pairs, pair), chosen);
+    results.push({ pair, told, isReal: pair.judgement.startsWith("real") });
   }
-  const real = results.filter(({ isReal }) => isReal);
-  const others = results.filter(({ isReal }) => !isReal);
+  console.log(`\n## ${mode}\n\n| page | pairs | told | expected |\n|---|---|---|---|`);
+  for (const [series, of] of Map.groupBy(results, ({ pair }) => pair.series)) {
+    console.log(
+      `| ${series.slice(0, 60)} | ${of.length} | ${count(of, isTold)} | ${count(of, ({ isReal }) => isReal)} |`,
+    );
+  }
+  const [real, others] = [results.filter(({ isReal }) => isReal), results.filter(({ isReal }) => !isReal)];
   console.log(
-    `\nFound ${real.filter(({ told }) => isTold(told)).length} of ${real.length} real changes; told ${others.filter(({ told }) => isTold(told)).length} of ${others.length} others.`,
+    `\nFound ${count(real, isTold)} of ${real.length} real changes; told ${count(others, isTold)} of ${others.length} others.`,
   );
-  for (const { pair, told, isReal } of results.filter(({ isReal, told }) => isReal !== isTold(told))) {
+  const refused = results.filter(({ told }) => told.startsWith("refused"));
+  console.log(
+    `${refused.length} were refused as no such page, ${count(results, ({ told }) => told === "flip")} went back at once.`,
+  );
+  for (const result of results.filter((each) => each.isReal !== isTold(each))) {
+    const { pair, told, isReal } = result;
     console.log(
       `${isReal ? "missed" : "told"} (${told}): ${pair.series} ${pair.from} → ${pair.to}: ${pair.judgement}, ${pair.reason}`,
     );
   }
 }
 
-type Told = Significance | "same" | `refused: ${string}`;
-
-function isTold(told: Told): boolean {
-  return told !== "same" && !told.startsWith("refused") && compareSignificance(told as Significance, "editorial") >= 0;
+function count(results: readonly Result[], is: (result: Result) => boolean): number {
+  return results.filter(is).length;
 }
 
-function tell(folder: string, { series, from, to }: Judged): Told {
-  try {
-    const before = read(folder, series, from);
-    const after = read(folder, series, to);
-    if (sameText(before.blocks, after.blocks)) return "same";
-    const facts = changedFacts(before.facts, after.facts);
-    const now = Temporal.Instant.from("2026-06-01T00:00:00Z");
-    return classify({ before, after, facts, redline: redline(before.blocks, after.blocks), now }).significance;
-  } catch (error) {
-    return `refused: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-function read(folder: string, series: string, file: string): Extraction {
-  const { title, language, blocks, statedDate } = blocksOf(recorded(folder, "genai-contrib", series, file), {
-    contentType: "text/html",
-  });
-  return {
-    title: title ?? series,
-    language: language ?? "en",
-    sourceUrl: `https://example.org/${series}`,
-    officialUrl: null,
-    citation: null,
-    fullCitation: null,
-    publishedAt: null,
-    form: "page",
-    complete: true,
-    blocks,
-    facts: statedDate === null ? {} : { statedDate },
-    deadlines: [],
-    threadKeys: [],
-    links: [],
-  };
+function isTold({ told }: Result): boolean {
+  if (told === "same" || told === "flip" || told.startsWith("refused")) return false;
+  return compareSignificance(told as Significance, "editorial") >= 0;
 }

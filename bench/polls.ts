@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,81 +11,127 @@ import { openHouse, type House } from "../src/wire.ts";
 import type { Figure } from "./table.ts";
 
 const documents = 300;
-const repeats = 10;
 
-/** Documents polled per second of our own processor time, new and unchanged, on both databases. */
-export async function measurePolls(databaseUrl: string | null): Promise<readonly Figure[]> {
-  const publisher = spawn(process.execPath, [
-    fileURLToPath(new URL("publisher.ts", import.meta.url)),
-    String(documents),
-  ]);
-  const [line] = (await once(publisher.stdout, "data")) as [Buffer];
-  const origin = line.toString().trim();
-  const feeds = mkdtempSync(join(tmpdir(), "regwatch-bench-feeds-"));
-  writeFileSync(
-    join(feeds, "bench.yaml"),
-    `source: federal-register\ntitle: Bench\nparams: { baseUrl: "${origin}", agencies: [industry-and-security-bureau] }\n`,
-  );
-  try {
-    const embedded = await measureOn("embedded", null, feeds, origin);
-    return databaseUrl === null
-      ? embedded
-      : [...embedded, ...(await measureOn("PostgreSQL", databaseUrl, feeds, origin))];
-  } finally {
-    publisher.kill();
-    rmSync(feeds, { recursive: true, force: true });
+/** A source with a feed of its own: `apart` is how much later each next poll comes, so that everything is due again. */
+interface Kind {
+  readonly id: string;
+  readonly what: string;
+  readonly feed: (origin: string) => string;
+  readonly apart: Temporal.DurationLike;
+  /** Polls that find nothing new. */
+  readonly repeats: number;
+  /** Whether a day later every document is edited. */
+  readonly edits: boolean;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    id: "register",
+    what: "documents",
+    feed: (origin) =>
+      `source: federal-register\ntitle: Bench\nparams: { baseUrl: "${origin}", agencies: [industry-and-security-bureau] }\n`,
+    apart: { minutes: 1 },
+    repeats: 10,
+    edits: false,
+  },
+  {
+    id: "posts",
+    what: "posts",
+    feed: (origin) =>
+      `source: posts\ntitle: Bench\nparams: { url: "https://blog.example/blog/", baseUrl: "${origin}", sitemap: sitemap.xml, perPoll: 2000, confirmMinutes: 0 }\n`,
+    apart: { hours: 40 * 24 },
+    repeats: 2,
+    edits: true,
+  },
+  {
+    id: "news",
+    what: "pieces of news",
+    feed: (origin) => `source: rss\ntitle: Bench\nparams: { url: "https://news.example/feed", baseUrl: "${origin}" }\n`,
+    apart: { minutes: 1 },
+    repeats: 10,
+    edits: true,
+  },
+];
+
+/** Documents polled per second of our own processor time, new, unchanged and edited, on both databases. */
+export async function measurePolls(databases: readonly (string | null)[]): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const databaseUrl of databases) {
+    const publisher = spawn(process.execPath, [
+      fileURLToPath(new URL("publisher.ts", import.meta.url)),
+      String(documents),
+    ]);
+    const [line] = (await once(publisher.stdout, "data")) as [Buffer];
+    const feeds = mkdtempSync(join(tmpdir(), "regwatch-bench-feeds-"));
+    try {
+      figures.push(...(await measureOn(databaseUrl, feeds, line.toString().trim().split(" "), publisher)));
+    } finally {
+      publisher.kill();
+      rmSync(feeds, { recursive: true, force: true });
+    }
   }
+  return figures;
 }
 
 async function measureOn(
-  name: string,
   databaseUrl: string | null,
   feeds: string,
-  origin: string,
+  origins: readonly string[],
+  publisher: ChildProcessWithoutNullStreams,
 ): Promise<readonly Figure[]> {
+  kinds.forEach(({ id, feed }, index) => writeFileSync(join(feeds, `${id}.yaml`), feed(origins[index] ?? "")));
   const config = readConfig({
     REGWATCH_FEEDS: feeds,
-    REGWATCH_ALLOW_HOSTS: new URL(origin).host,
+    REGWATCH_ALLOW_HOSTS: origins.map((origin) => new URL(origin).host).join(","),
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
   });
-  const now = Temporal.Instant.from("2026-03-20T15:00:00Z");
-  let polls = 0;
+  let now = Temporal.Instant.from("2026-03-20T15:00:00Z");
   const house = await openHouse(config, {
-    clock: { now: () => now.add({ minutes: polls }) },
+    clock: { now: () => now },
     sleep: async () => {},
     requestGap: () => 0,
     inMemory: databaseUrl === null,
   });
+  const name = databaseUrl === null ? "embedded" : "PostgreSQL";
+  const note = databaseUrl === null ? "database included" : "the database's own time is not ours and not in it";
+  const figures: Figure[] = [];
   try {
-    const fresh = await timed(() => poll(house));
-    const unchanged = await timed(async () => {
-      for (let run = 0; run < repeats; run += 1) {
-        polls += 1;
-        await poll(house);
-      }
-    });
-    const note = name === "embedded" ? "database included" : "the database's own time is not ours and not in it";
-    return [
-      rate(`documents recorded as new, ${name}`, documents, fresh, `text fetched, read, judged, recorded; ${note}`),
-      rate(
-        `documents found unchanged, ${name}`,
-        documents * repeats,
-        unchanged,
-        `${repeats} polls of ${documents}; ${note}`,
-      ),
-    ];
+    for (const { id, what, apart, repeats } of kinds) {
+      const fresh = await timed(() => poll(house, id));
+      figures.push(
+        rate(`${what} recorded as new, ${name}`, documents, fresh, `text fetched, read, judged, recorded; ${note}`),
+      );
+      const unchanged = await timed(async () => {
+        for (let run = 0; run < repeats; run += 1) {
+          now = now.add(apart);
+          await poll(house, id);
+        }
+      });
+      const polls = `${repeats} polls of ${documents}; ${note}`;
+      figures.push(rate(`${what} found unchanged, ${name}`, documents * repeats, unchanged, polls));
+    }
+    publisher.stdin.write("a day\n");
+    await once(publisher.stdout, "data");
+    for (const { id, what, apart } of kinds.filter(({ edits }) => edits)) {
+      now = now.add(apart);
+      const edited = await timed(() => poll(house, id));
+      figures.push(
+        rate(`${what} recorded as edited, ${name}`, documents, edited, `compared, judged, recorded; ${note}`),
+      );
+    }
+    return figures;
   } finally {
     await house.close();
   }
 }
 
-async function poll(house: House): Promise<void> {
+async function poll(house: House, feedId: string): Promise<void> {
   const { services } = house;
-  const state = await services.store.claimFeed("bench", services.worker, toInstant(services.clock.now()), 600);
-  if (!state) throw new Error("the feed cannot be claimed");
+  const state = await services.store.claimFeed(feedId, services.worker, toInstant(services.clock.now()), 600);
+  if (!state) throw new Error(`${feedId} cannot be claimed`);
   const report = await pollFeed(services, state, house.stopping);
   if (report.error !== null || report.looked < documents) {
-    throw new Error(`the poll went wrong: ${report.error ?? `${report.looked} documents`}`);
+    throw new Error(`${feedId}: the poll went wrong: ${report.error ?? `${report.looked} documents`}`);
   }
 }
 

@@ -206,12 +206,13 @@ function timed<Result>(times: number, run: () => Result): { readonly ms: number;
 function marksOfRedline({ spans }: Redline): string {
   const of = (isWanted: (op: string) => boolean): readonly string[] =>
     spans.filter(({ op }) => isWanted(op)).map(({ text }) => text);
-  const changed = marks(of((op) => op === "insert" || op === "delete"));
-  return `${changed}, and told apart as moved: ${marks(of((op) => op === "move-to"))}`;
+  const all = marks(of((op) => op !== "equal"));
+  return `${all}, of which moved, where it left and where it came: ${marks(of((op) => op.startsWith("move")))}`;
 }
 
+/** Characters are counted without spaces and line breaks, which some tools mark along with a word and others do not. */
 function marks(texts: readonly string[]): string {
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const characters = texts.reduce((sum, text) => sum + text.replace(/\s+/g, "").length, 0);
   return `${texts.length.toLocaleString("en-US")} marks, ${characters.toLocaleString("en-US")} characters`;
 }
 

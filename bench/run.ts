@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureMemory } from "./memory.ts";
+import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRedline } from "./redline.ts";
 import { measureSlack } from "./slack.ts";
@@ -22,7 +23,11 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: async () => measureStart(await database(), feeds),
   memory: async () => measureMemory(await database(), feeds, values.quick ? 10 : 60),
   redline: async () => measureRedline(values.quick === true),
-  polls: async () => measurePolls(await database()),
+  polls: async () => {
+    const server = await database();
+    return measurePolls(server === null ? [null] : [null, server]);
+  },
+  pages: measurePages,
   slack: measureSlack,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);

@@ -35,6 +35,14 @@ export interface Config {
   /** Encrypts what others entrust to us. */
   readonly secret: string | null;
   readonly slack: SlackKeys;
+  readonly discord: DiscordKeys;
+}
+
+/** What the operator of a Discord bot has from Discord. */
+export interface DiscordKeys {
+  /** Without `/v10` and without a slash at its end. */
+  readonly apiUrl: string;
+  readonly token: string | null;
 }
 
 /** What the operator of a Slack app has from Slack; null is what is not set. */
@@ -70,6 +78,7 @@ export interface Setting {
 
 const defaultDailyTokens = 500_000;
 const defaultSlackUrl = "https://slack.com/api/";
+const defaultDiscordUrl = "https://discord.com/api";
 
 const known: readonly Omit<Setting, "value">[] = [
   { name: "DATABASE_URL", about: "a PostgreSQL server; else embedded", secret: true, fallback: null },
@@ -129,6 +138,8 @@ const known: readonly Omit<Setting, "value">[] = [
   { name: "SLACK_CLIENT_ID", about: "lets many workspaces install at /slack/install", secret: false, fallback: null },
   { name: "SLACK_CLIENT_SECRET", about: "belongs to SLACK_CLIENT_ID", secret: true, fallback: null },
   { name: "SLACK_API_URL", about: "stands in for Slack", secret: false, fallback: defaultSlackUrl },
+  { name: "DISCORD_TOKEN", about: "the bot's token", secret: true, fallback: null },
+  { name: "DISCORD_API_URL", about: "stands in for Discord", secret: false, fallback: defaultDiscordUrl },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
 
@@ -169,6 +180,7 @@ export function readConfig(env: Environment = environment()): Config {
     summaryModel: readSummaryModel(get),
     secret: readSecret(get("REGWATCH_SECRET")),
     slack: readSlack(get),
+    discord: readDiscord(get),
   };
 }
 
@@ -313,6 +325,15 @@ function readSlack(get: (name: string) => string | null): SlackKeys {
     signingSecret: get("SLACK_SIGNING_SECRET"),
     oauth: clientId === null || clientSecret === null ? null : { clientId, clientSecret },
   };
+}
+
+function readDiscord(get: (name: string) => string | null): DiscordKeys {
+  const token = get("DISCORD_TOKEN")?.replace(/^Bot /, "") ?? null;
+  if (token !== null && !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) {
+    throw new UsageError("DISCORD_TOKEN must be the bot's token, three parts with dots between; copy it again.");
+  }
+  const apiUrl = readUrl("DISCORD_API_URL", get("DISCORD_API_URL")) ?? defaultDiscordUrl;
+  return { apiUrl: apiUrl.replace(/\/+(v\d+\/*)?$/, ""), token };
 }
 
 // Slack's tokens look alike, and the wrong one fails late and obscurely.

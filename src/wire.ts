@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import { createApiConnections } from "./lib/api-fetch.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
-import { openBrowser } from "./lib/browser.ts";
+import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
@@ -55,8 +55,8 @@ export interface Fittings {
   /** A store that is open already; the data directory is then left alone. */
   readonly store?: Store;
   readonly inMemory?: boolean;
-  /** Changes feeds as they are read: the demo points them at its world. */
-  readonly adapt?: (feed: Feed) => Feed;
+  /** Changes the feeds that were read: the demo points them at its world. */
+  readonly adapt?: (feeds: readonly Feed[]) => readonly Feed[];
   readonly progress?: (event: Progress) => void;
   /** Where the terminal channel writes. */
   readonly write?: (text: string) => void;
@@ -107,6 +107,12 @@ export function createDirectFetch(config: Config): Fetch {
   });
 }
 
+/** A browser for pages whose text comes by script; what it loads comes through `fetch` and under its address rules. */
+export function createBrowser(config: Config, fetch: Fetch, signal: AbortSignal): SharedBrowser {
+  const { contact, httpsProxy, noProxy, extraCa, allowHosts } = config;
+  return openBrowser({ fetch, contact, proxy: httpsProxy, noProxy, extraCa, allowHosts, signal });
+}
+
 async function furnish(
   config: Config,
   fittings: Fittings,
@@ -118,31 +124,33 @@ async function furnish(
   const clock = fittings.clock ?? systemClock;
   const sleep = fittings.sleep ?? sleepReal;
   const stop = new AbortController();
-  const adapted = catalogue.feeds.map(fittings.adapt ?? ((feed) => feed));
+  const adapted = fittings.adapt?.(catalogue.feeds) ?? catalogue.feeds;
   const feeds = new Map(adapted.map((feed) => [feed.id, feed]));
   const bySource = new Map(sources.map((source) => [source.id, source]));
   await store.syncFeeds(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
   );
+  const fetch = fetchDoor(config, {
+    clock,
+    log,
+    gate: createGate(
+      store,
+      clock,
+      (milliseconds) => sleep(milliseconds, stop.signal),
+      fittings.requestGap ?? ((host) => (config.allowHosts.includes(host) ? ownHostGap : undefined)),
+    ),
+    signal: stop.signal,
+    ...(fittings.timeouts && { timeouts: fittings.timeouts }),
+  });
+  const browser = createBrowser(config, fetch, stop.signal);
   const services: Services = {
     store,
     sources: bySource,
     channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log }),
     feeds: () => feeds,
-    fetch: fetchDoor(config, {
-      clock,
-      log,
-      gate: createGate(
-        store,
-        clock,
-        (milliseconds) => sleep(milliseconds, stop.signal),
-        fittings.requestGap ?? ((host) => (config.allowHosts.includes(host) ? ownHostGap : undefined)),
-      ),
-      signal: stop.signal,
-      ...(fittings.timeouts && { timeouts: fittings.timeouts }),
-    }),
-    render: openBrowser(),
+    fetch,
+    render: browser.render,
     keys: config.keys,
     clock,
     sleep,
@@ -167,6 +175,7 @@ async function furnish(
 
   async function close(): Promise<void> {
     stop.abort();
+    await browser.close();
     await store.close();
     release();
   }
@@ -197,7 +206,8 @@ function openChannels(
   fittings: Fittings,
   { store, clock, sleep, feeds, log }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log">,
 ): ReadonlyMap<string, Channel> {
-  const { slack, secret, publicUrl } = config;
+  const { slack, discord, secret, publicUrl } = config;
+  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl });
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,
@@ -212,9 +222,10 @@ function openChannels(
       vault: store,
       clock,
       sleep,
-      shelf: createTakeAway({ store, feeds, style: style.text, clock, publicUrl }),
+      shelf,
       log,
     },
+    discord: { ...discord, publicUrl, clock, sleep, shelf, log },
   });
   return new Map(opened.map((channel) => [channel.id, channel]));
 }

@@ -6,9 +6,9 @@ import { compareSignificance, type Significance } from "../model/significance.ts
 import type { Instant } from "../model/time.ts";
 import { clip, oneLine } from "./clip.ts";
 import { deadlinesInWords } from "./days-left.ts";
-import { factInWords } from "./fact-words.ts";
+import { factsInWords } from "./fact-words.ts";
 import { passagesOf } from "./passages.ts";
-import { reasonInWords } from "./reasons.ts";
+import { isSaidByHeadline, reasonInWords } from "./reasons.ts";
 
 /** Changes in words, the strongest first. */
 export function composeChanges(changes: readonly Change[], context: RenderContext): readonly ComposedChange[] {
@@ -25,7 +25,7 @@ export function composeChange(change: Change, context: RenderContext): ComposedC
     headline: headlineOf(change),
     title: clip(change.title, 300),
     summary: oneLine(change.summary),
-    facts: change.kind === "amended" ? change.facts.map(factInWords) : [],
+    facts: change.kind === "amended" ? factsInWords(change.facts) : [],
     passages: passagesOf(change),
     deadlines: deadlinesInWords(change.deadlines, context.now, zones.get(change.source) ?? "UTC"),
     source: sourceOf(change),
@@ -51,6 +51,9 @@ const sourceNames: ReadonlyMap<string, string> = new Map(
     "federal-register": "Federal Register",
     congress: "Congress",
     ecfr: "eCFR",
+    "policy-page": "Policy page",
+    posts: "Posts",
+    rss: "News",
   }),
 );
 
@@ -70,7 +73,7 @@ const kindWords: Readonly<Record<ChangeKind, string>> = {
 function headlineOf(change: Change): string {
   const happened = oneLine(change.headline) || kindWords[change.kind];
   const [first] = change.reasons;
-  const reason = first === undefined ? "" : oneLine(reasonInWords(first));
+  const reason = first === undefined || isSaidByHeadline(first) ? "" : oneLine(reasonInWords(first));
   const weight = change.retracted === undefined ? significanceWords[change.significance] : "Retracted";
   return [weight, happened, repeats(happened, reason) ? "" : reason].filter((part) => part !== "").join(" · ");
 }

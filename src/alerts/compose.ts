@@ -1,7 +1,9 @@
 import type { Alert, HealthNotice } from "../model/alert.ts";
+import type { Change } from "../model/change.ts";
 import type { RenderContext } from "../model/channel.ts";
 import type { Composed, ComposedNotice } from "../model/composed.ts";
 import { fresh, type Standing } from "../model/standing.ts";
+import { areAlike } from "./alike.ts";
 import { clip, oneLine } from "./clip.ts";
 import { composeChanges, instantInWords } from "./compose-change.ts";
 import { composeDigest } from "./compose-digest.ts";
@@ -25,14 +27,22 @@ function composeAlert(
 ): Extract<Composed, { kind: "alert" }> {
   const changes = composeChanges(alert.changes, context);
   const strongest = changes[0]?.headline ?? "";
-  const headline = changes.length < 2 ? strongest : `${changes.length} changes · ${strongest}`;
+  const alike = areAlike(alert.changes);
+  const headline = changes.length < 2 ? strongest : `${manyInWords(alert.changes, alike)} · ${strongest}`;
   const test = alert.test === true ? ["This is a test: the change is real, and was told before or will be."] : [];
   return {
     kind: "alert",
     headline: alert.test === true ? `Test · ${headline}` : headline,
     standing: [...test, ...standingInWords(standing)],
     changes,
+    inFull: alike ? 1 : 3,
   };
+}
+
+function manyInWords(changes: readonly Change[], alike: boolean): string {
+  if (!alike) return `${changes.length} changes`;
+  const isGone = changes[0]?.kind === "withdrawn";
+  return isGone ? `${changes.length} documents are gone` : `The same change in ${changes.length} documents`;
 }
 
 function composeHealth(notice: HealthNotice, context: RenderContext): ComposedNotice {

@@ -20,10 +20,11 @@ export function deadlinesInWords(
 /** A deadline with its distance in calendar days from `today`. */
 export function deadlineInWords({ kind, date }: Deadline, today: Temporal.PlainDate): ComposedDeadline {
   const daysLeft = today.until(Temporal.PlainDate.from(date)).days;
-  return { kind, date, label: labels[kind], daysLeft, words: daysInWords(daysLeft) };
+  return { kind, date, label: deadlineWords[kind], daysLeft, words: daysInWords(daysLeft) };
 }
 
-const labels: Readonly<Record<DeadlineKind, string>> = {
+/** What a deadline is for, as people read it. */
+export const deadlineWords: Readonly<Record<DeadlineKind, string>> = {
   "comments-close": "Comments close",
   effective: "Takes effect",
   compliance: "Compliance due",

@@ -7,7 +7,7 @@ export function reasonInWords(reason: Reason): string {
   if (documentKinds.has(reason.rule)) {
     return reason.after ? `the publisher calls it ${quote(reason.after)}` : ruleInWords(reason.rule);
   }
-  const where = reason.section ? ` in ${reason.section}` : "";
+  const where = reason.section ? ` in ${reason.section.replace(/\.$/, "")}` : "";
   return `${ruleInWords(reason.rule)}${where}${evidence(reason)}`;
 }
 
@@ -29,6 +29,29 @@ const documentKinds: ReadonlySet<string> = new Set([
   "stay",
 ]);
 
+/** Whether a reason is what the headline of a bill says already: `Passed House (369–22)`. */
+export function isSaidByHeadline({ rule }: Reason): boolean {
+  return milestoneRules.has(rule);
+}
+
+const milestoneRules: ReadonlySet<string> = new Set([
+  "became-law",
+  "bill",
+  "committee-vote",
+  "cosponsors",
+  "discharged",
+  "failed",
+  "latest-action",
+  "passed-house",
+  "passed-senate",
+  "presented",
+  "reported",
+  "signed",
+  "text-unchanged",
+  "text-version",
+  "vetoed",
+]);
+
 function ruleInWords(rule: string): string {
   return (
     known.get(rule) ??
@@ -46,6 +69,7 @@ const known: ReadonlyMap<string, string> = new Map(
     permission: "a permission changed",
     prohibition: "a prohibition changed",
     wording: "the wording changed",
+    "front-matter": "what stands before the law changed",
     renumbered: "it was renumbered",
     moved: "text moved",
     scope: "who or what it covers changed",
@@ -63,6 +87,15 @@ const known: ReadonlyMap<string, string> = new Map(
     action: "the publisher calls it something else",
     "latest-action": "it moved on",
     "text-version": "there is a new text",
+    "text-unchanged": "it was printed anew, the text unchanged",
+    "became-law": "it is law now",
+    "passed-house": "the House passed it",
+    "passed-senate": "the Senate passed it",
+    "committee-vote": "a committee voted to report it",
+    reported: "a committee reported it",
+    summary: "the Congressional Research Service sums it up anew",
+    cosponsors: "more members stand behind it",
+    title: "its title changed",
     "stated-date": "the stated date moved",
     withdrawn: "it was withdrawn",
     "withdrawn-before-publication": "it was withdrawn before publication",

@@ -1,15 +1,23 @@
 import type { Channel } from "../model/channel.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Destination } from "../model/subscription.ts";
+import { createDiscordChannel, type DiscordSettings } from "./discord.ts";
 import { createSlackChannel, type SlackSettings } from "./slack.ts";
 import { createTerminalChannel, type TerminalSettings } from "./terminal.ts";
 import { createWebhookChannel, type WebhookSettings } from "./webhook.ts";
 
 /** The list of channels. A new one is a file here and a name in this list. */
-export const channelFactories = [createSlackChannel, createTerminalChannel, createWebhookChannel] as const;
+export const channelFactories = [
+  createDiscordChannel,
+  createSlackChannel,
+  createTerminalChannel,
+  createWebhookChannel,
+] as const;
 
 /** All channels, ready to send. */
-export function channels(settings: SlackSettings & TerminalSettings & WebhookSettings): readonly Channel[] {
+export function channels(
+  settings: DiscordSettings & SlackSettings & TerminalSettings & WebhookSettings,
+): readonly Channel[] {
   return channelFactories.map((create) => create(settings));
 }
 
@@ -34,4 +42,4 @@ export function parseDestination(text: string, channels: ReadonlyMap<string, Cha
   throw new UsageError(`${named}; there are: ${there}. For example: webhook:https://example.org/hook`);
 }
 
-const planned: ReadonlySet<string> = new Set(["discord", "email"]);
+const planned: ReadonlySet<string> = new Set(["email"]);

@@ -1,8 +1,10 @@
-import type { FactChange } from "../model/facts.ts";
+import type { DeadlineKind, FactChange } from "../model/facts.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Reason, Significance } from "../model/significance.ts";
 import { compareSignificance } from "../model/significance.ts";
+import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
+import { billFindings, billHeadline, isBill } from "./bill-rules.ts";
 import { movedDeadlines } from "./deadline-rules.ts";
 import { movedFact } from "./fact-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
@@ -22,6 +24,15 @@ export interface ClassifyInput {
   readonly facts: readonly FactChange[];
   /** The publisher's own sentence, where the document is gone. */
   readonly vanished?: string;
+  /** When an earlier version said what this one says again. */
+  readonly returnedTo?: Instant | null;
+  /** A date that a new document states otherwise than the document it announces. */
+  readonly differs?: {
+    readonly title: string;
+    readonly kind: DeadlineKind;
+    readonly announced: string;
+    readonly stated: string;
+  } | null;
   readonly now: Temporal.Instant;
 }
 
@@ -37,10 +48,13 @@ export interface Classification {
 /** Judges a change by the rules of `first-seen-rules.ts`, `fact-rules.ts`, `deadline-rules.ts` and `text-rules.ts`. */
 export function classify(input: ClassifyInput): Classification {
   if (input.vanished !== undefined) return vanished(input, input.vanished);
-  if (input.before === null) return conclude(firstSeen(input.after, input.now));
+  if (input.before === null) return conclude([...differing(input), ...firstSeen(input.after, input.now)]);
   const passages = passagesOf(input.redline);
-  const documents = documentFindings(input, input.before);
-  return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+  const documents = [...returned(input), ...documentFindings(input, input.before)];
+  if (!isBill(input.after))
+    return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
+  const findings = billFindings(documents, input.facts, passages);
+  return conclude(findings, textFindings(passages), billHeadline(input.before, input.after, findings, passages));
 }
 
 function vanished({ before, after }: ClassifyInput, reason: string): Classification {
@@ -51,6 +65,26 @@ function vanished({ before, after }: ClassifyInput, reason: string): Classificat
     headline: unpublished ? "Withdrawn before publication" : "Withdrawn",
     highlights: [],
   };
+}
+
+function differing({ differs }: ClassifyInput): readonly DocumentFinding[] {
+  if (differs === undefined || differs === null) return [];
+  const headline = `Says ${differs.kind.replaceAll("-", " ")} ${differs.announced}; the document it announces says ${differs.stated}`;
+  return [
+    {
+      rule: "differs-from-announced",
+      significance: "substantive",
+      headline,
+      before: differs.stated,
+      after: differs.announced,
+    },
+  ];
+}
+
+function returned({ returnedTo }: ClassifyInput): readonly DocumentFinding[] {
+  if (returnedTo === undefined || returnedTo === null) return [];
+  const day = returnedTo.slice(0, 10);
+  return [{ rule: "reverted", significance: "substantive", headline: `Reverted to the text of ${day}`, after: day }];
 }
 
 function documentFindings({ after, facts, now }: ClassifyInput, before: Extraction): readonly DocumentFinding[] {

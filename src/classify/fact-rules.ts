@@ -1,11 +1,12 @@
 import type { FactChange } from "../model/facts.ts";
 import type { Extraction } from "../model/version.ts";
+import { billRules, isBill } from "./bill-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
 import { isInForce, isNone, items, type, words } from "./stated.ts";
 
 /** What moved facts say, strongest first as they stand here; facts that no rule names are wording. */
 export function movedFact(fact: FactChange, after: Extraction, now: Temporal.Instant): DocumentFinding {
-  const rule = factRules[fact.name];
+  const rule = factRules[fact.name] ?? (isBill(after) ? billRules[fact.name] : undefined);
   const found = rule?.(fact, after, now) ?? {
     rule: kebab(fact.name),
     significance: "editorial",
@@ -14,7 +15,8 @@ export function movedFact(fact: FactChange, after: Extraction, now: Temporal.Ins
   return { ...found, ...evidence(fact) };
 }
 
-type FactRule = (
+/** What one fact says that moved. */
+export type FactRule = (
   fact: FactChange,
   after: Extraction,
   now: Temporal.Instant,
@@ -62,18 +64,6 @@ const factRules: Readonly<Record<string, FactRule>> = {
     headline: "Action changed",
   }),
   publicationDate: () => ({ rule: "publication-date", significance: "editorial", headline: "Publication date moved" }),
-  latestAction: (fact) => ({
-    rule: "latest-action",
-    significance: /passed|agreed to|reported|enrolled|signed|became|veto|failed|discharged/i.test(words(fact.after))
-      ? "substantive"
-      : "editorial",
-    headline: "Latest action",
-  }),
-  textVersion: (fact) => ({
-    rule: "text-version",
-    significance: "substantive",
-    headline: `New text: ${words(fact.after)}`,
-  }),
   statedDate: () => ({ rule: "stated-date", significance: "cosmetic", headline: "Stated date moved" }),
 };
 

@@ -137,9 +137,27 @@ const firstSeenRules: readonly FirstSeenRule[] = [
     name: "bill",
     significance: "substantive",
     applies: (document) => text(document, "billNumber") !== "",
-    headline: () => "Bill introduced",
+    headline: billFound,
   },
   { name: "new-document", significance: "editorial", applies: () => true, headline: () => "New document" },
+];
+
+// A bill may be found in the middle of its way: by a clause that was put in, or because it is watched from now on.
+function billFound(document: Extraction): string {
+  if (text(document, "publicLaw") !== "") return `Law found: P.L. ${text(document, "publicLaw")}`;
+  const what = text(document, "billType").endsWith("res") ? "Resolution" : "Bill";
+  const stage = stages.find(([fact]) => text(document, fact) !== "");
+  return stage === undefined ? `${what} introduced` : `${what} found: ${stage[1]}`;
+}
+
+const stages: readonly (readonly [string, string])[] = [
+  ["vetoed", "vetoed"],
+  ["presentedToPresident", "before the President"],
+  ["passedSenate", "passed Senate"],
+  ["passedHouse", "passed House"],
+  ["reportedInSenate", "reported in Senate"],
+  ["reportedInHouse", "reported in House"],
+  ["committeeVote", "ordered reported"],
 ];
 
 /** What notices do that change nobody's duties but the parties'. */

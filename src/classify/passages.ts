@@ -40,8 +40,10 @@ export function passagesOf(redline: Redline): Passages {
   const sectionsBefore = new Set<string>();
   const sectionsAfter = new Set<string>();
   for (const line of lines) {
+    // Where a provision was renumbered its new number had a text before, and its old number has one now.
     if (line.spans.some((span) => isOld(span) && span.text.trim() !== "")) sectionsBefore.add(line.section);
-    if (line.spans.some((span) => isNew(span) && span.text.trim() !== "")) sectionsAfter.add(line.section);
+    if (line.spans.some((span) => isNew(span) && span.text.trim() !== ""))
+      sectionsAfter.add(line.spans.find((span) => !isNew(span))?.section ?? line.section);
   }
   const dates = lines.filter((line) => line.spans.some((span) => span.nature === "stated-date"));
   const changed = withMovesJoined(lines).filter(
@@ -94,7 +96,8 @@ function linesOf(spans: readonly Span[]): Line[] {
   const lines: Line[] = [];
   let open: Span[] = [];
   const finish = (): void => {
-    if (open.length > 0) lines.push({ section: open[0]?.section ?? "", spans: open });
+    const { section = "" } = open.find(isNew) ?? open[0] ?? {};
+    if (open.length > 0) lines.push({ section, spans: open });
     open = [];
   };
   for (const span of spans) {

@@ -30,7 +30,12 @@ export function textFindings(passages: Passages): TextFindings {
     const significance = wording.some(isSentenceLike) ? "substantive" : "editorial";
     findings.unshift({ significance, reason: { rule: "quiet-edit" } });
   }
-  if (findings.length === 0 && wording.length > 0) findings.push(editorial("wording", wording[0]));
+  if (findings.length === 0 && wording.length > 0) {
+    // Who has the bill now, on which day of which session, is told by its facts; the law in it reads as before.
+    if (wording.every(({ section }) => section === "Front matter"))
+      findings.push({ significance: "cosmetic", reason: reasonFor("front-matter", wording[0]) });
+    else findings.push(editorial("wording", wording[0]));
+  }
   findings.push(...quieter(passages));
   return {
     findings: limited(findings.toSorted((x, y) => compareSignificance(y.significance, x.significance))),
@@ -46,11 +51,17 @@ export function textHeadline(findings: readonly TextFinding[]): string | null {
   const rules = new Set(findings.map((finding) => finding.reason.rule));
   if (rules.size === 0) return null;
   if (rules.has("quiet-edit")) return "Text changed, stated date did not";
-  const quiet = ["renumbered", "moved", "stated-date"].filter((rule) => rules.has(rule));
-  if (quiet.length < rules.size) return "Text changed";
-  if (quiet[0] === "stated-date") return "Stated date moved";
-  return quiet[0] === "renumbered" ? "Provisions renumbered" : "Text moved";
+  const quiet = quietRules.filter(([rule]) => rules.has(rule));
+  return quiet.length < rules.size ? "Text changed" : (quiet[0]?.[1] ?? null);
 }
+
+/** What changed where no wording of substance did. */
+const quietRules: readonly (readonly [rule: string, headline: string])[] = [
+  ["renumbered", "Provisions renumbered"],
+  ["moved", "Text moved"],
+  ["front-matter", "Front matter changed, the law in it did not"],
+  ["stated-date", "Stated date moved"],
+];
 
 // A comma or a word put right is an edit, but no quiet one worth much.
 function isSentenceLike({ edits }: Passage): boolean {
@@ -92,16 +103,17 @@ function quieter({ changed }: Passages): TextFinding[] {
 }
 
 function editorial(rule: string, passage: Passage | undefined): TextFinding {
+  return { significance: "editorial", reason: reasonFor(rule, passage) };
+}
+
+function reasonFor(rule: string, passage: Passage | undefined): Reason {
   const { section = "", edits = [] } = passage ?? {};
   const [edit = { removed: "", added: "" }] = edits;
   return {
-    significance: "editorial",
-    reason: {
-      rule,
-      ...(section === "" ? {} : { section }),
-      ...(edit.removed.trim() === "" ? {} : { before: clip(edit.removed) }),
-      ...(edit.added.trim() === "" ? {} : { after: clip(edit.added) }),
-    },
+    rule,
+    ...(section === "" ? {} : { section }),
+    ...(edit.removed.trim() === "" ? {} : { before: clip(edit.removed) }),
+    ...(edit.added.trim() === "" ? {} : { after: clip(edit.added) }),
   };
 }
 

@@ -45,7 +45,7 @@ export const textRules: readonly TextRule[] = [
     name: "exception",
     significance: "substantive",
     find: terms(
-      /\b(?:except(?:ion|ions|ing|ed)?|unless|notwithstanding|other than|provided that|exclud\w+|exclusions?|exempt\w*|does not apply|do not apply|without limit\w*|grandfather\w*|savings? clause)\b|除[^，。；]{1,30}外|除非|例外|豁免|不适用|但书/giu,
+      /\b(?:except(?:ion|ions|ing|ed)?|unless|notwithstanding|other than|provided that|exclud\w+|exclusions?|exempt\w*|does not apply|do not apply|without limit\w*|grandfather\w*|savings? clause)\b|(?<![删消清解免拆移去扣])除[^，。；]{1,30}外(?![部界显链观语汇出来籍资联])|除非|例外|豁免|不适用|但书/giu,
     ),
   },
   { name: "definition", significance: "substantive", find: definition },
@@ -120,12 +120,12 @@ const place = "\\d(?:[\\w.\\-]{0,40}\\w)?(?:\\([A-Za-z0-9]{1,5}\\)){0,8}";
 /** What a figure in a text is; the first alternative that fits. Labels and citations are no quantities. */
 const figure = new RegExp(
   [
-    `(?<label>^\\s*[(]?(?:\\d+(?:\\.\\d+)*|[a-z]|[ivx]+)[.)、](?=\\s|\\S))`,
+    `(?<label>^\\s*(?:[(]?(?:\\d+(?:\\.\\d+)*|[a-z]|[ivx]+)[.)、](?=\\s|\\S)|(?:§|sec(?:tion|\\.)?|article) ?${place}(?:\\.(?=\\s|$)| (?=(?-i:[A-Z])))|第[\\d一二三四五六七八九十百]{1,8}[条章节](?!规定|所|的|第|之)))`,
     `(?<reference>(?:§{1,2}|\\b(?:sections?|sec\\.|articles?|paragraphs?|clauses?|parts?|supplement no\\.|appendix|CFR|U\\.S\\.C\\.|FR|Stat\\.|RIN|No\\.)) ?${place}|(?<!\\d)\\d{1,4} (?:CFR|U\\.S\\.C\\.|FR|Stat\\.) (?:parts? )?${place}|第[\\d一二三四五六七八九十百]{1,8}[条款章节项])`,
     `(?<date>\\b${month} \\d{1,2},? \\d{4}|\\b\\d{1,2} ${month} \\d{4}|\\b${month} \\d{4}|\\d{4}-\\d{2}-\\d{2}|\\d{4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?日)?)`,
     `(?<money>[$€£¥￥] ?${amount}(?: (?:thousand|million|billion))?|${amount} ?(?:dollars|USD|yuan|万?亿?美?元))`,
     `(?<threshold>(?:(?:more|less|fewer|greater|later) than|at least|at most|exceed(?:s|ing)?|up to|minimum of|maximum of|within|不超过|不少于|不低于|至少|超过) ?${amount}(?: ?(?:%|percent|[A-Za-z]{1,20}|个?[\\u4e00-\\u9fff]))?|${amount} ?(?:%|percent))`,
-    `(?<number>(?<![\\w.])${amount}(?![\\w(])(?: (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|persons?|employees|users|times))?|(?<!第)${amount} ?(?:个?(?:工作日|自然日|日|天|月|年|小时|分钟|人|次)))`,
+    `(?<number>\\b\\d{1,2}:\\d{2}(?: ?[ap]\\.?m\\b\\.?)?|(?<![\\w.])${amount}(?![\\w(])(?: (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|persons?|employees|users|times))?|(?<!第)${amount} ?(?:个?(?:工作日|自然日|日|天|月|年|小时|分钟|人|次)))`,
   ].join("|"),
   "giu",
 );

@@ -5,7 +5,6 @@ import { compose } from "../alerts/compose.ts";
 import { alertMessage } from "../channels/slack/message.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
-import type { Feed } from "../model/feed.ts";
 import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
 import { messagePage, type ShownMessage } from "../world/message-page.ts";
@@ -13,12 +12,13 @@ import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { openHouse, type House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
+import { playedFeeds } from "./demo-feeds.ts";
 import { createReporter } from "./report.ts";
 import { startService, type Bell } from "./service.ts";
 import { endWithin, untilStopped } from "./start.ts";
 
-/** World seconds in a real second: an hour a second, a working week in three minutes. */
-const defaultSpeed = 3600;
+/** World seconds in a real second: the working week of the story in a minute. */
+const defaultSpeed = 6300;
 
 /** `regwatch demo`: the service on an in-memory database, against publishers played on loopback, with a sped-up clock. */
 export function addDemo(program: Command, context: CommandContext): void {
@@ -67,7 +67,7 @@ async function openDemo(
     // In the played world a minute passes in the blink of an eye; nobody else is there to take a lease over.
     leaseSeconds: 10 * 24 * 3600,
     inMemory: true,
-    adapt: (feed) => playedFeed(feed, world),
+    adapt: (feeds) => playedFeeds(feeds, world),
     colour: context.io.colour,
     ...(context.io.columns && { columns: context.io.columns }),
     write: context.io.stdout,
@@ -99,16 +99,12 @@ function messages(changes: readonly Change[], { services }: House): Response {
   });
 }
 
-function playedFeed(feed: Feed, world: World): Feed {
-  const { origin } = world.federalRegister;
-  return { ...feed, schedule: ["*/30 * * * *"], params: { ...(feed.params as object), baseUrl: origin } };
-}
-
 // The played world stands still until everything that lay before it is recorded, so that its first news is news.
 async function baselinesDone(house: House): Promise<void> {
   for (;;) {
     const states = await house.services.store.feedStates();
-    if (house.stopping.aborted || states.every((state) => state.baselineAt !== null)) return;
+    const played = states.filter(({ feedId }) => house.services.feeds().get(feedId)?.enabled === true);
+    if (house.stopping.aborted || played.every((state) => state.baselineAt !== null)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -134,13 +130,14 @@ async function subscribeTerminal(house: House): Promise<void> {
 async function demoConfig(world: World): Promise<Config> {
   const config = readConfig();
   const port = await freePort(config.host, config.port);
-  const host = new URL(world.federalRegister.origin).host;
+  const hosts = world.origins.map((origin) => new URL(origin).host);
   return {
     ...config,
     port,
     databaseUrl: null,
     publicUrl: `http://${config.host}:${port}`,
-    allowHosts: [...config.allowHosts, host],
+    allowHosts: [...config.allowHosts, ...hosts],
+    keys: { ...config.keys, congress: "demo" },
     httpsProxy: null,
     summaryModel: null,
   };

@@ -1,7 +1,6 @@
 import type { Config } from "../config.ts";
-import { openBrowser } from "../lib/browser.ts";
-import type { Fetch } from "../model/snapshot.ts";
-import { createDirectFetch } from "../wire.ts";
+import type { Fetch, Render } from "../model/snapshot.ts";
+import { createBrowser, createDirectFetch } from "../wire.ts";
 import type { Feed } from "../model/feed.ts";
 import { plainText, sectionName } from "../model/text.ts";
 import { sources } from "../sources/index.ts";
@@ -13,19 +12,26 @@ const shown = 3;
 export async function tryLive(context: CommandContext, feeds: readonly Feed[]): Promise<number> {
   const config = context.config();
   const fetch = createDirectFetch(config);
+  const browser = createBrowser(config, fetch, new AbortController().signal);
   let failed = 0;
   for (const feed of feeds) {
     try {
-      await show(context, config, feed, fetch);
+      await show(context, config, feed, { fetch, render: browser.render });
     } catch (error) {
       failed += 1;
       context.io.stderr(`✗ ${feed.id}: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
+  await browser.close();
   return failed;
 }
 
-async function show(context: CommandContext, config: Config, feed: Feed, fetch: Fetch): Promise<void> {
+interface Network {
+  readonly fetch: Fetch;
+  readonly render: Render;
+}
+
+async function show(context: CommandContext, config: Config, feed: Feed, network: Network): Promise<void> {
   const source = sources.find(({ id }) => id === feed.source);
   if (!source) return;
   const stop = new AbortController();
@@ -34,8 +40,7 @@ async function show(context: CommandContext, config: Config, feed: Feed, fetch: 
     cursor: null,
     baseline: true,
     now: () => Temporal.Now.instant(),
-    fetch,
-    render: openBrowser(),
+    ...network,
     keys: config.keys,
     known: new Map(),
     signal: stop.signal,

@@ -58,7 +58,8 @@ function pollLines(report: PollReport, found: readonly Change[]): readonly strin
 }
 
 function wouldHaveTold(found: readonly Change[]): readonly string[] {
-  const told = found
+  const recent = found.filter(({ occurredAt, detectedAt }) => daysBetween(occurredAt, detectedAt) <= 30);
+  const told = recent
     .filter((change) => change.muted === null && compareSignificance(change.significance, "editorial") >= 0)
     .toSorted(
       (a, b) => compareSignificance(b.significance, a.significance) || b.occurredAt.localeCompare(a.occurredAt),
@@ -66,10 +67,14 @@ function wouldHaveTold(found: readonly Change[]): readonly string[] {
   if (told.length === 0) return [];
   const rest = told.length - shownOfBaseline;
   return [
-    `  What you would have been told of the last 30 days (${told.length}, and ${found.length - told.length} kept back):`,
+    `  What you would have been told of the last 30 days (${told.length}, and ${recent.length - told.length} kept back):`,
     ...told.slice(0, shownOfBaseline).map((change) => `    ${change.occurredAt.slice(0, 10)}  ${changeLine(change)}`),
     ...(rest > 0 ? [`    … and ${rest} more on the web page.`] : []),
   ];
+}
+
+function daysBetween(earlier: string, later: string): number {
+  return Temporal.Instant.from(earlier).until(Temporal.Instant.from(later)).total("hours") / 24;
 }
 
 function remember(baselines: Map<string, Change[]>, change: Change): void {

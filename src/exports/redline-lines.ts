@@ -27,7 +27,9 @@ export function linesOf(redline: Redline, before: readonly Block[], after: reado
       const fate = fateOf(spans);
       const block = fate === "delete" ? old(oldStart) : current(newStart);
       const length = spans.reduce((sum, span) => sum + span.text.length, 0);
-      lines.push({ section: spans[0]?.section ?? "", spans, fate, kind: block?.kind ?? "paragraph", length });
+      // A provision that was renumbered is found under its new number.
+      const { section = "" } = spans.find(inNew) ?? spans[0] ?? {};
+      lines.push({ section, spans, fate, kind: block?.kind ?? "paragraph", length });
     }
     spans = [];
     oldStart = oldAt;

@@ -38,7 +38,12 @@ export function createMarker(lines: readonly Line[], ids: string): (span: Span) 
     "move-from": (span) => moved(span, true),
     "move-to": (span) => moved(span, false),
   };
-  return (span) => marks[span.op](span);
+  return (span) => (isInvisible(span) ? html`${span.text}` : marks[span.op](span));
+}
+
+/** Whether a span is nothing but space that came or went where no words did. */
+export function isInvisible({ text, nature }: Span): boolean {
+  return nature === "typesetting" && text.trim() === "";
 }
 
 /** The section in which each end of each move stands, by `move-from:3` and `move-to:3`. */

@@ -1,10 +1,11 @@
+import { printable } from "../model/printable.ts";
 import type { Span } from "../model/redline.ts";
 import type { Comparison } from "./comparison.ts";
 import { fold, linesOf } from "./redline-lines.ts";
 import type { Line } from "./redline-lines.ts";
-import { movePlaces, placeWords } from "./redline-marks.ts";
+import { isInvisible, movePlaces, placeWords } from "./redline-marks.ts";
 import { capital, coarseWords, foldedWords, statsWords, unchangedWords } from "./redline-words.ts";
-import { paint, printable, wrap } from "./terminal-text.ts";
+import { paint, wrap } from "./terminal-text.ts";
 import type { Run } from "./terminal-text.ts";
 
 /** How lines are written. They are broken at `columns`, or not at all if it is left out. */
@@ -76,7 +77,7 @@ function createMarker(spans: readonly Span[]): (span: Span) => readonly Run[] {
     "move-from": (text: string): Run => ({ text: `[-${abridged(text)}-]`, style: "moved" }),
   };
   return (span) => {
-    const run = marks[span.op](span.text);
+    const run = isInvisible(span) ? marks.equal(span.text) : marks[span.op](span.text);
     const place = span.move === undefined ? null : placeWords(span, places);
     return place === null ? [run] : [run, { text: `⟨${place}⟩`, style: "moved" }];
   };

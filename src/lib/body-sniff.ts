@@ -1,3 +1,5 @@
+import { visibleText } from "./visible-text.ts";
+
 /** What a body looks like at a glance: enough to tell a page from data and a block page from the real one. */
 export interface Sniff {
   /** The first 64 KB as text, white space and byte order mark removed in front. */
@@ -80,30 +82,6 @@ function titleOf(head: string): string {
   const from = start.index + start[0].length;
   const end = head.indexOf("<", from);
   return tidy(head.slice(from, end < 0 ? from + 200 : end));
-}
-
-// One pass from left to right: foreign markup must not be able to make this slow.
-function visibleText(html: string): string {
-  const lower = html.toLowerCase();
-  let text = "";
-  let at = 0;
-  while (at < html.length) {
-    const tag = html.indexOf("<", at);
-    if (tag < 0) return tidy(text + html.slice(at));
-    text += `${html.slice(at, tag)} `;
-    const hiddenUntil = lower.startsWith("<!--", tag) ? "-->" : hiddenElement(lower, tag);
-    const end = lower.indexOf(hiddenUntil ?? ">", tag + 1);
-    if (end < 0) break;
-    at = end + (hiddenUntil ?? ">").length;
-  }
-  return tidy(text);
-}
-
-function hiddenElement(lower: string, tag: number): string | null {
-  for (const name of ["script", "style", "title", "template", "svg"]) {
-    if (lower.startsWith(name, tag + 1) && !/[a-z0-9-]/.test(lower.charAt(tag + 1 + name.length))) return `</${name}`;
-  }
-  return null;
 }
 
 function tidy(text: string): string {

@@ -89,6 +89,23 @@ const catalogue: readonly Entry[] = [
       ),
   },
   { what: "a consent page", blocked: false, fits: isConsentWall },
+  {
+    what: "a login page",
+    blocked: false,
+    fits: (page) =>
+      (/^(?:sign|log) ?in\b|^(?:登录|登錄|用户登录)/i.test(page.title) && isShort(page, 1500)) ||
+      (isShort(page, 800) && /<input\b[^>]{0,300}type=["']?password/i.test(page.head)),
+  },
+  {
+    what: "a page that says it is not available in our country",
+    blocked: false,
+    fits: (page) =>
+      reads(
+        page,
+        1200,
+        /\b(?:not|n't) (?:yet |currently )?(?:available|supported|accessible|offered) in your (?:country|region|location|area)|unavailable in your (?:country|region|location)|(?:您|你)(?:所在|当前)的?(?:国家|地区|区域)[^。]{0,20}(?:不可用|无法|不支持|暂未|未开放)/i,
+      ),
+  },
 ];
 
 function blockPage(what: string, fits: (page: Sniff) => boolean): Entry {

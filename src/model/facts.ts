@@ -10,6 +10,23 @@ export type FactValue = string | number | boolean | null | readonly string[];
  */
 export type Facts = Readonly<Record<string, FactValue>>;
 
+/** What happens to a bill: each milestone is a fact of its own, in the order in which a bill passes them. */
+export const billMilestones = [
+  "committeeVote",
+  "discharged",
+  "reportedInHouse",
+  "reportedInSenate",
+  "passedHouse",
+  "passedSenate",
+  "failed",
+  "resolvingDifferences",
+  "presentedToPresident",
+  "signed",
+  "vetoed",
+  "overridden",
+] as const;
+export type BillMilestone = (typeof billMilestones)[number];
+
 /** A fact that moved between two versions. */
 export interface FactChange {
   readonly name: string;

@@ -79,6 +79,8 @@ export interface Source<Params = unknown> {
   confirmMinutes?(params: Params): number;
   /** The same text that came into, or went from, several documents during one poll is told as one alert. */
   readonly gathers?: boolean;
+  /** It tells of what other sources publish: what it says of a thread that was just told joins it quietly. */
+  readonly secondHand?: boolean;
   /** The host the params make it poll, `host:port`, for politeness and wake-ups. */
   host(params: Params): string;
   /** The part of the params that `extract` reads, and so belongs to the recipe. */

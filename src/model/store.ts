@@ -51,6 +51,23 @@ export interface DocumentHead {
   /** When the text itself, not only the facts, was last seen. */
   readonly textSeenAt: Instant;
   readonly vanishedAt: Instant | null;
+  readonly doubt: Doubt | null;
+}
+
+/** A reading that differs from the latest version and that a later look has to confirm before it counts. */
+export interface Doubt {
+  /** Hash of the reading. */
+  readonly reading: string;
+  readonly firstSeenAt: Instant;
+  /** Since when no look has seen the latest version. */
+  readonly since: Instant;
+}
+
+/** How a reading stands to a document's earlier ones: the latest version before the last one that says the same, if there is one. */
+export interface Return {
+  readonly to: { readonly sequence: number; readonly observedAt: Instant } | null;
+  /** When the latest version was recorded, if it was a return itself: the document goes back and forth. */
+  readonly latestReturnedAt: Instant | null;
 }
 
 /** A delivery to be queued in the transaction that records its alert. `eventKey` makes it unique per subscription. */
@@ -90,6 +107,14 @@ export interface Recording {
   readonly vanished: boolean;
   readonly change: Change | null;
   readonly alert: PlannedAlert | null;
+  /** Set instead of `alert` where the change is told together with others of its poll that carry the same key. */
+  readonly gather: string | null;
+}
+
+/** A change that waits to be told with others. */
+export interface Gathered {
+  readonly key: string;
+  readonly change: Change;
 }
 
 export type Recorded =
@@ -270,6 +295,14 @@ export interface Store extends DeskStore, Vault {
     at: Instant,
   ): Promise<void>;
   record(recording: Recording): Promise<Recorded>;
+  /** Remembers a reading that a later look has to confirm. It is forgotten when the latest version is seen again, or a new one recorded. */
+  holdBack(documentId: string, expectedSequence: number, doubt: Doubt): Promise<void>;
+  /** Whether a reading of a document was there before. */
+  returnOf(documentId: string, extraction: Extraction): Promise<Return>;
+  /** Changes of a feed that wait to be told together, oldest first. */
+  gathered(feedId: string): Promise<readonly Gathered[]>;
+  /** Tells gathered changes; each waits no longer. Returns how many deliveries were queued. */
+  tellGathered(changeIds: readonly string[], alert: PlannedAlert, at: Instant): Promise<number>;
   /** Replaces the latest version by what a new recipe makes of the same snapshots: a new version, no change, no alert. */
   reextracted(
     documentId: string,

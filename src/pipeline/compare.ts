@@ -1,5 +1,5 @@
 import { changedFacts } from "../classify/changed-facts.ts";
-import type { FactChange } from "../model/facts.ts";
+import { billMilestones, type FactChange } from "../model/facts.ts";
 import type { Redline } from "../model/redline.ts";
 import { plainText } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
@@ -25,7 +25,7 @@ export type Comparison =
 /** Compares an extraction with the latest version of the same document and recipe. */
 export function compare(before: Extraction, extracted: Extraction): Comparison {
   const after = withLastKnownText(before, extracted);
-  const facts = movedFacts(before, extracted);
+  const facts = movedFacts(before, { ...extracted, facts: after.facts });
   const textSame = isTextSame(before, after);
   if (facts.length > 0 || !textSame) {
     return { kind: "changed", after, facts, redline: redline(textSame ? after.blocks : before.blocks, after.blocks) };
@@ -44,6 +44,10 @@ function withLastKnownText(before: Extraction, after: Extraction): Extraction {
     form: before.form,
     blocks: before.blocks,
     deadlines: [...after.deadlines, ...kept],
+    facts:
+      "textVersion" in before.facts
+        ? { ...after.facts, textVersion: before.facts["textVersion"] ?? null }
+        : after.facts,
   };
 }
 
@@ -61,10 +65,14 @@ function movedFacts(before: Extraction, after: Extraction): readonly FactChange[
   const dates = new Set(before.deadlines.map((deadline) => deadline.date));
   return moved.filter((fact) => {
     if (fact.after === null) return false;
+    if (billEvents.has(fact.name)) return true;
     if (fact.before === null) return isOperativeDate(fact) && !dates.has(String(fact.after));
     return !Array.isArray(fact.after);
   });
 }
+
+// What happens to a bill happens whether its text is there or not.
+const billEvents: ReadonlySet<string> = new Set([...billMilestones, "latestAction", "publicLaw"]);
 
 function isOperativeDate(fact: FactChange): boolean {
   return fact.name === "effectiveDate" || fact.name === "commentDeadline";

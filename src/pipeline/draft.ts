@@ -1,15 +1,17 @@
 import { classify } from "../classify/classify.ts";
-import { hashJson, sha256 } from "../lib/hash.ts";
+import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change, ChangeKind, Identifiers } from "../model/change.ts";
 import type { Facts, FactChange } from "../model/facts.ts";
 import type { Json } from "../model/json.ts";
 import type { Redline } from "../model/redline.ts";
 import type { DocumentHead } from "../model/store.ts";
-import { plainText } from "../model/text.ts";
+import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
 import { excerpt } from "../redline/excerpt.ts";
+import type { Joining } from "./join.ts";
 import { muteReason } from "./mute.ts";
+import { readingHash } from "./reading-hash.ts";
 import type { Intake } from "./intake.ts";
 import { documentIdOf } from "./record.ts";
 
@@ -23,6 +25,13 @@ export interface Difference {
   readonly facts: readonly FactChange[];
   readonly redline: Redline;
   readonly vanished?: string;
+  /** When an earlier version said what this one says again. */
+  readonly returnedTo?: Instant | null;
+  /** When the new reading was first seen, if an earlier look than this one saw it. */
+  readonly firstSeenAt?: Instant;
+  /** Why nobody is told, beyond the feed's mute patterns. */
+  readonly joins?: string | null;
+  readonly differs?: Joining["differs"];
   /** What the new reading was made from; empty where the document is gone. */
   readonly snapshots: readonly SnapshotRef[];
 }
@@ -42,7 +51,7 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
   const occurred = intake.baseline ? publisherInstant(after, now) : now;
   const classification = classify({ ...difference, now: occurred });
   const kind: ChangeKind = difference.vanished !== undefined ? "withdrawn" : before === null ? "first-seen" : "amended";
-  const contents = [before && contentHash(before), difference.vanished ?? contentHash(after)];
+  const contents = [before && readingHash(before), difference.vanished ?? readingHash(after)];
   const id = hashJson(["change", documentId, (head?.sequence ?? 0) + 1, ...contents]).slice(0, 32);
   return {
     id,
@@ -76,11 +85,11 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
       before: provenBy(head?.latest.snapshots ?? [], difference),
       after: provenBy(difference.snapshots, difference),
       lastSeenBefore: head && (facts.length > 0 ? head.lastSeenAt : head.textSeenAt),
-      firstSeenAfter: toInstant(now),
+      firstSeenAfter: difference.firstSeenAt ?? toInstant(now),
       chain: "",
     },
     baseline: intake.baseline,
-    muted: muteReason(feed, after),
+    muted: muteReason(feed, after) ?? difference.joins ?? null,
     visibility: feed.visibility,
   };
 }
@@ -104,10 +113,6 @@ function publisherInstant(after: Extraction, now: Temporal.Instant): Temporal.In
     ? Temporal.Instant.from(stated)
     : Temporal.PlainDate.from(stated).toZonedDateTime({ timeZone: "America/New_York", plainTime: "06:00" }).toInstant();
   return Temporal.Instant.compare(instant, now) < 0 ? instant : now;
-}
-
-function contentHash(extraction: Extraction): string {
-  return sha256(`${hashJson(extraction.facts)}\n${plainText(extraction.blocks)}`);
 }
 
 // The text is what people argue about; where only facts moved, the answer that states them is the proof.

@@ -54,6 +54,9 @@ export async function* importHistory(
     feed,
     recipe,
     baseline: true,
+    confirmMinutes: 0,
+    gathers: false,
+    secondHand: false,
     extract: extractor(feed),
   };
   let done = await alreadyImported(intake, key);
@@ -105,7 +108,7 @@ async function alreadyImported(intake: Intake, key: string): Promise<Marks> {
 }
 
 function emptyTally() {
-  return { looked: 0, changes: 0, deliveries: 0, warnings: [] };
+  return { looked: 0, changes: 0, deliveries: 0, warnings: [], againAt: null };
 }
 
 const byName = new Intl.Collator("en", { numeric: true });

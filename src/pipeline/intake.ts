@@ -10,6 +10,15 @@ export interface Intake {
   readonly recipe: Recipe;
   /** What it finds is recorded and shown, and told to nobody. */
   readonly baseline: boolean;
+  /**
+   * How many minutes later a second look must see the same before a change of a known document counts; 0: at once. Null where texts do
+   * not come and go by themselves, so that a return is a change like any other.
+   */
+  readonly confirmMinutes: number | null;
+  /** Whether the same text in several documents of one poll is told as one alert. */
+  readonly gathers: boolean;
+  /** Whether it tells of what other sources publish. */
+  readonly secondHand: boolean;
   /** Reads a capture as the recipe says. */
   readonly extract: (captured: Captured) => Extraction | Promise<Extraction>;
 }

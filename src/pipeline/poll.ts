@@ -9,7 +9,8 @@ import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
 import { healthAlert, type PollEnding } from "./health.ts";
 import type { Intake } from "./intake.ts";
-import { recordCapture, recordVanished, type Tally } from "./record.ts";
+import { tellGathered } from "./gather.ts";
+import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
 import type { PollReport, Services } from "./services.ts";
 
@@ -29,16 +30,20 @@ export async function pollFeed(services: Services, state: FeedState, signal: Abo
   const poll = begin(services, state);
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
-  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [] };
+  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], againAt: null };
   const ending = await unlessTakenOver(poll, await run(poll, tally, signal));
+  if (ending.ok || !ending.interrupted) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
-  const nextDueAt = toInstant(dueAfter(poll, started.at, at, ending));
+  const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ending));
   if (!ending.ok && ending.interrupted) await services.store.releaseFeed(poll.feed.id, services.worker);
   else await finish(poll, ending, tally.warnings, toInstant(at), nextDueAt);
   const report: PollReport = {
     feedId: poll.feed.id,
     baseline: poll.baseline,
-    ...tally,
+    looked: tally.looked,
+    changes: tally.changes,
+    deliveries: tally.deliveries,
+    warnings: tally.warnings,
     error: ending.ok ? null : ending.error,
     illSince: ending.ok ? null : (state.illSince ?? toInstant(at)),
     nextDueAt,
@@ -64,6 +69,9 @@ function begin(services: Services, state: FeedState): Poll {
     state,
     recipe: recipeOf(source, feed),
     baseline: state.baselineAt === null,
+    confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
+    gathers: source.gathers ?? false,
+    secondHand: source.secondHand ?? false,
     extract: (captured) => source.extract(captured, feed.params),
   };
 }
@@ -72,18 +80,23 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
   const { services, feed, source, state } = poll;
   try {
     await reextractOutdated(poll, tally);
+    const keepLease = leaseKeeper(poll);
     const sightings = source.poll({
       params: feed.params,
       cursor: state.cursor,
       baseline: poll.baseline,
       now: () => services.clock.now(),
-      fetch: services.fetch,
+      // A source may ask many times before it has something to say.
+      fetch: async (url, options) => {
+        await keepLease();
+        return services.fetch(url, options);
+      },
       render: services.render,
       keys: services.keys,
       known: await services.store.knownDocuments(feed.id),
       signal,
     });
-    return { ok: true, cursor: await consume(poll, sightings, tally, signal) };
+    return { ok: true, cursor: await consume(poll, sightings, tally, keepLease, signal) };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
     if (!(error instanceof RegwatchError))
@@ -122,16 +135,19 @@ async function consume(
   poll: Poll,
   sightings: ReturnType<Source["poll"]>,
   tally: Tally,
+  keepLease: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<Json> {
   const unchanged: Unchanged[] = [];
-  const keepLease = leaseKeeper(poll);
   for (;;) {
     signal.throwIfAborted();
-    const step = await sightings.next();
+    const seen = unlessFailed(sightings.next(), () => flush(poll, unchanged));
+    const step = await whileKeeping(keepLease, poll.services.leaseSeconds, seen);
     if (step.done) {
       await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
+      const { againInMinutes } = step.value;
+      if (againInMinutes !== undefined) lookAgain(tally, poll.services.clock.now().add({ minutes: againInMinutes }));
       return step.value.cursor;
     }
     await keepLease();
@@ -139,6 +155,31 @@ async function consume(
     if (step.value.kind === "unchanged") unchanged.push(step.value);
     else await recordOne(poll, step.value, tally);
     if (unchanged.length >= 500) await flush(poll, unchanged);
+  }
+}
+
+// What was seen before a poll fails was seen, and its source remembers it.
+async function unlessFailed<Value>(work: Promise<Value>, keep: () => Promise<void>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    await keep();
+    throw error;
+  }
+}
+
+// A source may ask for hundreds of lists before it says anything.
+async function whileKeeping<Result>(
+  keepLease: () => Promise<void>,
+  leaseSeconds: number,
+  work: Promise<Result>,
+): Promise<Result> {
+  // Whether the lease was lost shows when it is renewed the next time.
+  const timer = setInterval(() => void keepLease().catch(() => {}), (leaseSeconds * 1000) / 3);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
   }
 }
 
@@ -169,17 +210,27 @@ function leaseKeeper(poll: Poll): () => Promise<void> {
   return async () => {
     const now = clock.now();
     if (Temporal.Instant.compare(now, renewAt) < 0) return;
-    renewAt = now.add({ seconds: Math.ceil(leaseSeconds / 3) });
     const held = await store.renewFeedLease(poll.feed.id, worker, toInstant(now), leaseSeconds);
     if (!held) throw new LimitError(takenOver);
+    renewAt = now.add({ seconds: Math.ceil(leaseSeconds / 3) });
   };
 }
 
-function dueAfter(poll: Poll, started: Temporal.Instant, at: Temporal.Instant, ending: PollEnding): Temporal.Instant {
-  if (ending.ok) return nextDue(poll.feed.schedule, poll.feed.timezone, started);
+function dueAfter(
+  poll: Poll,
+  tally: Tally,
+  started: Temporal.Instant,
+  at: Temporal.Instant,
+  ending: PollEnding,
+): Temporal.Instant {
+  if (ending.ok) return earlier(nextDue(poll.feed.schedule, poll.feed.timezone, started), tally.againAt);
   if (ending.interrupted) return at;
   const seconds = Math.max(retrySeconds(poll.state.failures + 1, poll.services.random()), retryAfter(ending.cause));
   return at.add({ milliseconds: Math.round(seconds * 1000) });
+}
+
+function earlier(a: Temporal.Instant, b: Temporal.Instant | null): Temporal.Instant {
+  return b !== null && Temporal.Instant.compare(b, a) < 0 ? b : a;
 }
 
 // One minute, doubling, at most an hour, a tenth of jitter: soon back when the publisher is.

@@ -3,13 +3,17 @@ import { hashJson, sha256Id } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
 import { ReadingError } from "../model/errors.ts";
+import type { Redline } from "../model/redline.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
 import type { DocumentHead, Recording } from "../model/store.ts";
 import type { Extraction, Recipe } from "../model/version.ts";
 import { redline } from "../redline/redline.ts";
 import { compare } from "./compare.ts";
+import { believe } from "./doubt.ts";
 import { draftChange } from "./draft.ts";
+import { gatheringKey } from "./gather.ts";
+import { joinThread } from "./join.ts";
 import { asking, plan } from "./plan.ts";
 import type { Intake } from "./intake.ts";
 
@@ -22,6 +26,13 @@ export interface Tally {
   changes: number;
   deliveries: number;
   readonly warnings: string[];
+  /** When the feed is to be looked at again before its schedule says so. */
+  againAt: Temporal.Instant | null;
+}
+
+/** Asks for another look at that time, if none is wanted sooner. */
+export function lookAgain(tally: Tally, at: Temporal.Instant): void {
+  if (tally.againAt === null || Temporal.Instant.compare(at, tally.againAt) < 0) tally.againAt = at;
 }
 
 /** Reads a capture, compares it with the latest version and records what came out, in one transaction. */
@@ -32,7 +43,9 @@ export async function recordCapture(intake: Intake, sighting: Captured, tally: T
     snapshot: { ...response, id: sha256Id(response.body) },
   }));
   await untilRecorded(intake, sighting, tally, (head) =>
-    head ? ofKnown(intake, head, sighting, extraction, snapshots) : ofNew(intake, sighting, extraction, snapshots),
+    head
+      ? ofKnown(intake, head, sighting, extraction, snapshots, tally)
+      : ofNew(intake, sighting, extraction, snapshots),
   );
 }
 
@@ -64,12 +77,14 @@ async function read(intake: Intake, sighting: Captured): Promise<Extraction> {
 type Snapshots = readonly { readonly role: string; readonly snapshot: Snapshot }[];
 
 async function ofNew(intake: Intake, sighting: Captured, after: Extraction, snapshots: Snapshots): Promise<Recording> {
+  const joined = await joinThread(intake, after);
   const change = await draftChange(intake, {
     head: null,
     key: sighting.key,
     before: null,
     after,
     facts: changedFacts(null, after.facts),
+    ...joined,
     redline: redline([], after.blocks),
     snapshots: references(snapshots),
   });
@@ -82,6 +97,7 @@ async function ofKnown(
   sighting: Captured,
   extraction: Extraction,
   snapshots: Snapshots,
+  tally: Tally,
 ): Promise<Recording | null> {
   if (!sameRecipe(head.latest.recipe, intake.recipe)) {
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
@@ -96,9 +112,16 @@ async function ofKnown(
     );
     return null;
   }
+  const belief = await believe(intake, head, comparison.after);
+  if (belief.kind === "held") {
+    lookAgain(tally, Temporal.Instant.from(belief.recheckAt));
+    if (belief.warning !== null) tally.warnings.push(belief.warning);
+    return null;
+  }
   const change =
     comparison.kind === "changed"
       ? await draftChange(intake, {
+          ...belief,
           head,
           before: head.latest,
           after: comparison.after,
@@ -107,7 +130,14 @@ async function ofKnown(
           snapshots: references(snapshots),
         })
       : null;
-  return recording(intake, head, sighting, { change, snapshots, extraction: comparison.after, vanished: false });
+  const words = comparison.kind === "changed" ? { redline: comparison.redline } : {};
+  return recording(intake, head, sighting, {
+    change,
+    snapshots,
+    extraction: comparison.after,
+    vanished: false,
+    ...words,
+  });
 }
 
 // Another worker may have recorded the same document meanwhile; then the comparison is made anew.
@@ -132,11 +162,20 @@ async function untilRecorded(
   throw new Error(`${sighting.key} is being recorded by other workers all the time`);
 }
 
+interface Outcome {
+  readonly change: Change | null;
+  readonly snapshots: Snapshots;
+  readonly extraction: Extraction | null;
+  readonly vanished: boolean;
+  /** The whole redline where the change is one of words. */
+  readonly redline?: Redline;
+}
+
 async function recording(
   intake: Intake,
   head: DocumentHead | null,
   sighting: Captured | Vanished,
-  what: { change: Change | null; snapshots: Snapshots; extraction: Extraction | null; vanished: boolean },
+  what: Outcome,
 ): Promise<Recording> {
   const documentId = head?.id ?? documentIdOf(intake.feed.id, sighting.key);
   return {
@@ -151,12 +190,17 @@ async function recording(
     version: what.extraction && { extraction: what.extraction, recipe: intake.recipe },
     vanished: what.vanished,
     change: what.change,
-    alert: what.change && (await planChange(intake, what.change)),
+    ...(await toBeTold(intake, what)),
   };
 }
 
+async function toBeTold(intake: Intake, { change, redline }: Outcome): Promise<Pick<Recording, "alert" | "gather">> {
+  if (change === null || change.baseline || change.muted !== null) return { alert: null, gather: null };
+  const gather = intake.gathers ? gatheringKey(change, redline) : null;
+  return { gather, alert: gather === null ? await planChange(intake, change) : null };
+}
+
 async function planChange(intake: Intake, change: Change): Promise<Recording["alert"]> {
-  if (change.baseline || change.muted !== null) return null;
   const alert = {
     kind: "alert",
     id: hashJson(["alert", change.id]).slice(0, 32),

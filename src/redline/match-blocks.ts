@@ -6,6 +6,7 @@ import { likeElsewhere, runsOf, withNeighbours } from "./moves.ts";
 import { normaliseText } from "./normal-form.ts";
 import type { Profiles } from "./profiles.ts";
 import { profiles } from "./profiles.ts";
+import { withSplits } from "./splits.ts";
 
 /**
  * Blocks `[b0, b1)` of the old text that became blocks `[a0, a1)` of the new one: one and one as a rule, more where a block was
@@ -41,7 +42,10 @@ export interface Matcher {
   readonly afterTaken: Uint8Array;
 }
 
-/** Finds which blocks belong together: the same text first, then what moved whole, then number and likeness, then moved and edited. */
+/**
+ * Finds which blocks belong together: the same text first, then what moved whole, then number and likeness, then moved and edited, then
+ * split and joined.
+ */
 export function matchBlocks(before: readonly Block[], after: readonly Block[]): Matching {
   const keys = new Map<string, number>();
   const weights: number[] = [];
@@ -74,7 +78,9 @@ export function matchBlocks(before: readonly Block[], after: readonly Block[]): 
     }
   }
   const edited = runsOf(matcher, [...moved, ...withNeighbours(matcher, likeElsewhere(matcher))]);
-  return { groups: groups.toSorted((x, y) => x.b0 - y.b0 || x.a0 - y.a0), moved: edited };
+  edited.forEach((pair) => takePair(matcher, pair));
+  const inOrder = groups.toSorted((x, y) => x.b0 - y.b0 || x.a0 - y.a0);
+  return { groups: withSplits(matcher, inOrder), moved: edited };
 }
 
 function take(matcher: Matcher, group: Group): void {

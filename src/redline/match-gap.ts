@@ -6,7 +6,7 @@ import { isStatedDate } from "./normal-form.ts";
 import type { Profile } from "./profiles.ts";
 import { likeness } from "./profiles.ts";
 
-/** Matches the blocks of one gap between equal blocks, in order: by number and likeness, then what was split or joined. */
+/** Matches the blocks of one gap between equal blocks, in order: by number and likeness, then what was wrapped anew. */
 export function matchGap(matcher: Matcher, gap: Group): Group[] {
   const left = range(gap.b0, gap.b1).filter((index) => matcher.beforeTaken[index] === 0);
   const right = range(gap.a0, gap.a1).filter((index) => matcher.afterTaken[index] === 0);
@@ -15,7 +15,7 @@ export function matchGap(matcher: Matcher, gap: Group): Group[] {
   const chain = heaviestChain(candidates, (candidate) => candidate.value);
   const whole = isContiguous(left) && isContiguous(right);
   if (whole && isRewrapped(matcher, left, right, chain)) return [groupOf(left, right)];
-  return withSplits(matcher, gap, chain);
+  return withJoined(matcher, gap, chain);
 }
 
 interface Candidate extends Pair {
@@ -37,8 +37,11 @@ function candidatesOf(matcher: Matcher, left: readonly number[], right: readonly
   for (const [label, after] of labels(matcher.after, right)) {
     const before = labelled.get(label);
     if (before === undefined) continue;
-    const shared = profiles.shared(profiles.before(before), profiles.after(after));
-    candidates.push({ before, after, value: shared + 0.5 });
+    const old = profiles.before(before);
+    // Rows go by their key, though another row may read more like the old one; provisions are renumbered, rows are not.
+    const isRow = matcher.before[before]?.kind === "row";
+    const value = isRow ? old.total : profiles.shared(old, profiles.after(after));
+    candidates.push({ before, after, value: value + 0.5 });
   }
   return candidates;
 }
@@ -46,7 +49,7 @@ function candidatesOf(matcher: Matcher, left: readonly number[], right: readonly
 /** How alike two blocks must be. Those that are alone with each other need little; short ones look alike by chance. */
 function least(left: readonly number[], right: readonly number[], b: Profile, a: Profile): number {
   if (left.length === 1 && right.length === 1) return 0.2;
-  return Math.min(b.total, a.total) < shortBlock ? 0.6 : 0.45;
+  return Math.min(b.total, a.total) < shortBlock ? 0.5 : 0.45;
 }
 
 const shortBlock = 30;
@@ -77,32 +80,25 @@ function isRewrapped(
   const a = joined(right.map((index) => profiles.after(index)));
   const shared = profiles.shared(b, a);
   const byLine = chain.reduce((sum, candidate) => sum + candidate.value, 0);
-  return likeness(b, a, shared) >= 0.9 && byLine < shared * 0.9;
+  const alike = likeness(b, a, shared);
+  // A text from a file whose words were torn apart is less alike, but then next to nothing is found line by line.
+  return (alike >= 0.9 && byLine < shared * 0.9) || (alike >= 0.7 && byLine < shared * 0.3);
 }
 
-/** Adds to each pair the neighbours that were split from it or joined to it, and groups what is alike only when joined. */
-function withSplits(matcher: Matcher, gap: Group, chain: readonly Pair[]): Group[] {
-  const groups: Group[] = chain.map((pair) => groupOf([pair.before], [pair.after]));
+/** The pairs as groups, and between them what is alike only when joined. */
+function withJoined(matcher: Matcher, gap: Group, chain: readonly Pair[]): Group[] {
   const out: Group[] = [];
   let b0 = gap.b0;
   let a0 = gap.a0;
-  for (const group of [...groups, null]) {
+  for (const group of [...chain.map((pair) => groupOf([pair.before], [pair.after])), null]) {
     const before = freeRange(matcher.beforeTaken, b0, group?.b0 ?? gap.b1);
     const after = freeRange(matcher.afterTaken, a0, group?.a0 ?? gap.a1);
-    let next = group;
-    if (before.length > 0 && after.length > 0) {
-      if (isAlikeJoined(matcher, before, after)) out.push(groupOf(before, after));
-    } else {
-      const side = before.length > 0 ? "before" : "after";
-      const absorbed = absorb(matcher, side, side === "before" ? before : after, { previous: out.pop() ?? null, next });
-      if (absorbed.previous !== null) out.push(absorbed.previous);
-      next = absorbed.next;
-    }
-    if (next !== null) {
-      out.push(next);
-      b0 = next.b1;
-      a0 = next.a1;
-    }
+    if (before.length > 0 && after.length > 0 && isAlikeJoined(matcher, before, after))
+      out.push(groupOf(before, after));
+    if (group === null) break;
+    out.push(group);
+    b0 = group.b1;
+    a0 = group.a1;
   }
   return out;
 }
@@ -117,57 +113,8 @@ function isAlikeJoined(matcher: Matcher, before: readonly number[], after: reado
 
 const mostJoined = 40;
 
-interface Neighbours {
-  readonly previous: Group | null;
-  readonly next: Group | null;
-}
-
-/** Between two groups, blocks are left over on one side only: those that are a part of a neighbour go to it. */
-function absorb(matcher: Matcher, side: Side, lone: readonly number[], { previous, next }: Neighbours): Neighbours {
-  const first = previous === null ? 0 : grown(matcher, side, previous, lone);
-  const rest = lone.slice(first);
-  const last = next === null ? 0 : grown(matcher, side, next, rest.toReversed());
-  return {
-    previous: previous && withMore(previous, side, 0, first),
-    next: next && withMore(next, side, last, 0),
-  };
-}
-
-type Side = "before" | "after";
-
-/** How many of the blocks, going away from the group, belong to it. */
-function grown(matcher: Matcher, side: Side, group: Group, lone: readonly number[]): number {
-  const edge = side === "before" ? [group.b0, group.b1] : [group.a0, group.a1];
-  let count = 0;
-  for (const index of lone) {
-    const isNext = index === (edge[0] ?? 0) - 1 || index === edge[1];
-    if (!isNext || !comesFrom(matcher, group, side, edge, index)) break;
-    edge[index === edge[1] ? 1 : 0] = index === edge[1] ? index + 1 : index;
-    count += 1;
-  }
-  return count;
-}
-
-function withMore({ b0, b1, a0, a1 }: Group, side: Side, ahead: number, behind: number): Group {
-  return side === "before" ? { b0: b0 - ahead, b1: b1 + behind, a0, a1 } : { b0, b1, a0: a0 - ahead, a1: a1 + behind };
-}
-
-/** Whether most words of a lone block are those that the other side of a group has too many. */
-function comesFrom(matcher: Matcher, group: Group, side: Side, edge: readonly number[], index: number): boolean {
-  const { profiles } = matcher;
-  const profile = side === "before" ? profiles.before : profiles.after;
-  const opposite = side === "before" ? profiles.after : profiles.before;
-  const lone = profile(index);
-  if (lone.total < leastSplit) return false;
-  const same = joined(range(edge[0] ?? 0, edge[1] ?? 0).map(profile));
-  const other = joined((side === "before" ? range(group.a0, group.a1) : range(group.b0, group.b1)).map(opposite));
-  const gain = profiles.shared(joined([same, lone]), other) - profiles.shared(same, other);
-  return gain >= lone.total * 0.6;
-}
-
-const leastSplit = 12;
-
-function joined(parts: readonly Profile[]): Profile {
+/** What several blocks have together. */
+export function joined(parts: readonly Profile[]): Profile {
   if (parts.length === 1) return parts[0] as Profile;
   const ids = parts.flatMap((part) => part.ids).toSorted((x, y) => x - y);
   return { ids, total: parts.reduce((sum, part) => sum + part.total, 0) };
@@ -177,7 +124,8 @@ function groupOf(before: readonly number[], after: readonly number[]): Group {
   return { b0: before[0] ?? 0, b1: (before.at(-1) ?? -1) + 1, a0: after[0] ?? 0, a1: (after.at(-1) ?? -1) + 1 };
 }
 
-function freeRange(taken: Uint8Array, from: number, to: number): number[] {
+/** The blocks of `[from, to)` that are not spoken for. */
+export function freeRange(taken: Uint8Array, from: number, to: number): number[] {
   return range(from, to).filter((index) => taken[index] === 0);
 }
 
@@ -185,6 +133,7 @@ function isContiguous(indexes: readonly number[]): boolean {
   return (indexes.at(-1) ?? 0) - (indexes[0] ?? 0) === indexes.length - 1;
 }
 
-function range(from: number, to: number): number[] {
+/** The numbers of `[from, to)`. */
+export function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }

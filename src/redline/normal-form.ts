@@ -7,6 +7,7 @@ export function normaliseText(text: string): string {
   let out = text.normalize("NFKC").replace(invisible, "");
   if (out.includes("](")) out = out.replace(markdownLink, "$1");
   if (out.includes("://")) out = out.replace(address, plainAddress);
+  if (out.includes("-->")) out = out.replace(comment, " ");
   out = out
     .replace(lineMark, "")
     .replace(pageMark, " ")
@@ -48,9 +49,9 @@ const tracking =
   /^(?:utm_\w+|trk|ectrk|sc_\w+|gclid|fbclid|msclkid|srsltid|ref|ref_|spm|openaicom-did|mc_[ce]id|_ga|wt\.mc_id|p=bl_\w+)\b/i;
 /** Bullets, heading marks and quote marks at the start of a line. */
 const lineMark = /^[ \t]*(?:#{1,6} +|> ?)*(?:[-+*•·▪▫◦‣∙●○■□►▸➢✓✔–—] +|[•·▪▫◦‣∙●○■□►▸➢])*/gmu;
-/** Page numbers, comments, and lines drawn across the page. */
-const pageMark =
-  /^[ \t]*(?:[-_=]{3,}|\*{3,})[ \t]*$|\[\[?Page [A-Z]?\d+\]?\]|^Page \d+(?: of \d+)?$|<!--[^]{0,2000}?-->/gimu;
+/** Page numbers and lines drawn across the page. */
+const pageMark = /^[ \t]*(?:[-_=]{3,}|\*{3,})[ \t]*$|\[\[?Page [A-Z]?\d+\]?\]|^Page \d+(?: of \d+)?$/gimu;
+const comment = /<!--[^]{0,2000}?-->/gu;
 /** Runs of emphasis marks that touch a word on one side only. `* * *` and `snake_case` stay. */
 const emphasis = /(?<![\p{L}\p{N}])[*_~`]{1,3}(?=[^\s*_~`])|(?<=[^\s*_~`])[*_~`]{1,3}(?![\p{L}\p{N}])/gu;
 const escaped = /\\([!-/:-@[-`{-~])/g;

@@ -26,7 +26,7 @@ export function tidy(hunks: readonly Hunk[], left: Words, right: Words): Hunk[] 
     }
     merged.push(last);
   }
-  return isMostlyReplaced(merged, texts) ? [toTheEnd(hull(merged), texts)] : merged;
+  return isMostlyReplaced(merged, texts) ? replaced(merged, texts) : merged;
 }
 
 /** Both sides, and how many letters and digits stand before each word. */
@@ -127,8 +127,8 @@ function isIsland(previous: Hunk, next: Hunk, texts: Texts): boolean {
     [previous, next].some((hunk) => hunk.b1 > hunk.b0) && [previous, next].some((hunk) => hunk.a1 > hunk.a0);
   if (!replaces || smaller < 2) return false;
   if (count === 0) return [previous, next].every((hunk) => hunk.b1 > hunk.b0 && hunk.a1 > hunk.a0);
-  if (unspaced) return size <= smaller || (common && count <= 2);
-  if (count <= 2) return common ? smaller >= 4 && size <= smaller * 2 : size * 2 <= smaller;
+  if (unspaced) return size * 2 <= smaller || (common && count <= 2);
+  if (count <= 2) return common ? smaller >= 7 && size * 2 <= smaller : size * 4 <= smaller;
   return count <= 4 && size * 4 <= smaller;
 }
 
@@ -162,6 +162,20 @@ function isMostlyReplaced(hunks: readonly Hunk[], { leftLetters, rightLetters }:
   if (hunks.length < 2) return kept === 0 && left > 0 && right > 0;
   return kept < Math.min(left, right) * 0.3 && kept < Math.max(left, right) * 0.2;
 }
+
+/** One replacement for all, but for sentences that stayed whole. */
+function replaced(hunks: readonly Hunk[], texts: Texts): Hunk[] {
+  const whole: Hunk[] = [];
+  for (const hunk of hunks) {
+    const last = whole.at(-1);
+    if (last !== undefined && between(texts.leftLetters, last.b1, hunk.b0) < sentenceLetters)
+      whole[whole.length - 1] = hull([last, hunk]);
+    else whole.push(hunk);
+  }
+  return [...whole.slice(0, -1), toTheEnd(hull(whole.slice(-1)), texts)];
+}
+
+const sentenceLetters = 60;
 
 /** Takes the closing full stop along, so that it does not stand there alone. */
 function toTheEnd(hunk: Hunk, { left, right, leftLetters }: Texts): Hunk {

@@ -59,18 +59,37 @@ function wordKey(word: string): string {
     .replace(/\s+/gu, " ");
 }
 
-function segment(run: string): { index: number; word: string }[] {
-  if (run.length < 2) return [{ index: 0, word: run }];
-  const parts: { index: number; word: string }[] = [];
-  // No sentence has a run this long; what has is not worth the time that segmenting it in one piece takes.
-  for (let from = 0; from < run.length; from += longestRun) {
-    for (const part of segmenter.segment(run.slice(from, from + longestRun))) {
-      parts.push({ index: from + part.index, word: part.segment });
-    }
+interface Part {
+  readonly index: number;
+  readonly word: string;
+}
+
+function segment(run: string): Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const { index, 0: word } of run.matchAll(chineseTerm)) {
+    segmentBetween(run, from, index, parts);
+    parts.push({ index, word });
+    from = index + word.length;
   }
+  segmentBetween(run, from, run.length, parts);
   return parts;
 }
 
+function segmentBetween(run: string, start: number, end: number, parts: Part[]): void {
+  if (end - start === 1) parts.push({ index: start, word: run.slice(start, end) });
+  if (end - start < 2) return;
+  // No sentence has a run this long; what has is not worth the time that segmenting it in one piece takes.
+  for (let from = start; from < end; from += longestRun) {
+    for (const part of segmenter.segment(run.slice(from, Math.min(end, from + longestRun)))) {
+      parts.push({ index: from + part.index, word: part.segment });
+    }
+  }
+}
+
+/** What the segmenter joins to its neighbours or cuts apart: words of law, and numbers with what they count. */
+const chineseTerm =
+  /不得|不应|应当|应该|必须|禁止|第[一二三四五六七八九十百零〇]{1,6}[条款章节项编]|[一二三四五六七八九十百千万亿零〇两]{1,12}(?:个?(?:工作日|自然日|小时|分钟)|个月|日|天|年|周|人|次|倍|元|岁)/gu;
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const longestRun = 2000;
 const letter = /[\p{L}\p{N}]/u;
@@ -82,6 +101,8 @@ const sentenceEnd = /[.!?]["'”’)\]]{0,3}(?=\s)\s*|[。；！？：，]+["”
 const month =
   "(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)";
 const place = "\\d(?:[\\w.\\-–]{0,30}\\w)?(?:\\([A-Za-z0-9]{1,5}\\)){0,8}";
+/** A number with its commas; the comma after it belongs to the sentence. */
+const amount = "\\d(?:[\\d,]{0,30}\\d)?(?:\\.\\d+)?";
 const letters = `[[\\p{L}\\p{M}\\p{N}]--[${unspaced}]]`;
 /** In order of preference. The first group is a run of text without spaces between words. */
 const token = new RegExp(
@@ -97,8 +118,8 @@ const token = new RegExp(
     `\\d{1,3} (?:CFR|C\\.F\\.R\\.|U\\.?S\\.?C\\.?|FR|Fed\\. Reg\\.|Stat\\.)(?: (?:parts?|pt\\.))?(?: §{1,2})? ?${place}`,
     `§{1,2} ?${place}`,
     // Amounts and percentages.
-    "[$€£¥￥] ?\\d[\\d,]{0,30}(?:\\.\\d+)?(?: (?:thousand|million|billion|trillion))?",
-    "\\d[\\d,]{0,30}(?:\\.\\d+)?(?: ?%| percent)",
+    `[$€£¥￥] ?${amount}(?: (?:thousand|million|billion|trillion))?`,
+    `${amount}(?: ?%| percent)`,
     // Initials, then words with dashes and apostrophes inside, and with dots and commas where digits are: `3A090.a`, `10,000`.
     "(?:non-)?(?:[A-Z]\\.){2,6}",
     `${letters}{1,200}(?:(?:['’_\\/‐‑\\-]|(?<=\\d)[.,]|[.](?=\\d))${letters}{1,200}){0,20}`,

@@ -32,7 +32,8 @@ export function isStruckFrom(element: XmlElement, reading: BillReading): boolean
     name === "deletedText" ||
     display.includes("strikethrough");
   if (deleted) return reading === "inserted";
-  const added = attributes["changed"] === "added" || name === "added-phrase" || name === "addedText";
+  const added =
+    attributes["changed"] === "added" || name === "added-phrase" || name === "addedText" || display.includes("italic");
   return added && reading === "struck";
 }
 

@@ -48,7 +48,7 @@ export function billBlocks(paragraphs: readonly BillParagraph[]): readonly Block
       if (heading.rest === "") blocks.push({ kind: "heading", path: pathOf(state), text: heading.text });
       else state.waiting.push({ text: heading.rest, lead: `${heading.label}.`, own: true });
     } else if (state.law) state.waiting.push(paragraph);
-    else if (!distributionCode.test(paragraph.text)) blocks.push(frontBlock(paragraph.text, state));
+    else if (!distributionCode.test(paragraph.text)) blocks.push(...frontBlocks(paragraph.text, state));
   }
   blocks.push(...numbered(state, marked));
   return blocks;
@@ -71,14 +71,16 @@ function pathOf(state: BillState): readonly string[] {
   return state.section === null ? outer : [...outer, state.section];
 }
 
-function frontBlock(text: string, state: BillState): Block {
+function frontBlocks(text: string, state: BillState): readonly Block[] {
   const bare = text.replaceAll(/^[*/]+|[*/]+$/g, "").trim();
+  // Marks of the printer alone.
+  if (bare === "") return [];
   const title =
     state.longTitle &&
     /^(?:To|Making|Providing|Expressing|Relating|Recognizing|Calling|Proposing|Authorizing) /.test(bare);
   state.longTitle = /^(?:A BILL|AN ACT|(?:A |JOINT |CONCURRENT )?RESOLUTION)$/i.test(bare);
   if (/^Be it enacted\b/.test(bare) || /^Resolved\b/.test(bare)) state.law = true;
-  return { kind: "paragraph", path: [title ? "Long title" : "Front matter"], text: bare };
+  return [{ kind: "paragraph", path: [title ? "Long title" : "Front matter"], text: bare }];
 }
 
 interface LevelHeading {

@@ -14,6 +14,8 @@ export function decodeText(body: Uint8Array, contentType: string | undefined): D
   if (marked !== null) return { text: new TextDecoder(marked).decode(body), charset: marked };
   for (const charset of declaredCharsets(body, contentType)) {
     if (charset !== "utf-8" && contradictsAsUtf8(body, charset)) break;
+    // What servers declare by default, over text that has hardly a Western letter.
+    if (charset === "windows-1252" && looksChinese(body)) continue;
     const text = decodeMostly(body, charset);
     if (text !== null) return { text, charset };
   }

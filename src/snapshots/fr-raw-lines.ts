@@ -1,3 +1,5 @@
+import { withoutEntities } from "./entities.ts";
+
 /** A paragraph of a raw text on one line, with what its setting said. */
 export interface RawParagraph {
   readonly text: string;
@@ -36,30 +38,12 @@ export function rawParagraphs(source: string): readonly RawParagraph[] {
   }));
 }
 
-const entities: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  sect: "§",
-};
-
 function textLines(source: string): readonly string[] {
   const body = /<pre[^>]*>([\s\S]*?)(?:<\/pre>|$)/i.exec(source)?.[1] ?? source.replace(/<head>[\s\S]*?<\/head>/i, "");
-  return body
-    .replaceAll(/<bullet>/gi, "• ")
-    .replaceAll(/<\/?[a-z][a-z\d-]*(?:\s[^<>]*)?\/?>/gi, "")
-    .replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, entity)
+  const text = body.replaceAll(/<bullet>/gi, "• ").replaceAll(/<\/?[a-z][a-z\d-]*(?:\s[^<>]*)?\/?>/gi, "");
+  return withoutEntities(text)
     .replaceAll("\u00AD", "")
     .split(/\r\n|[\n\r\f]/);
-}
-
-function entity(whole: string, decimal?: string, hex?: string, name?: string): string {
-  if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
-  const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
 const banner = [

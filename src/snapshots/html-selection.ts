@@ -1,5 +1,6 @@
 import { load, type CheerioAPI } from "cheerio";
 import { ReadingError } from "../model/errors.ts";
+import { mainPart } from "./main-part.ts";
 import { pageBuilder } from "./page-builder.ts";
 import { settledPage, type PageText } from "./page-text.ts";
 import type { RangeSelector, ReadingHint, Selector } from "./reading.ts";
@@ -13,19 +14,21 @@ export function readSelection(source: string, hint: ReadingHint): PageText {
   const title = page("title").first().text();
   const language = page("html").attr("lang") ?? null;
   for (const selector of hint.remove ?? []) remove(page, selector);
-  const select = (hint.select ?? []).length === 0 ? ["body"] : (hint.select ?? []);
+  const selected = (hint.select ?? []).length > 0;
+  const select = selected ? (hint.select ?? []) : ["body"];
   const picked = select.map((selector) => ({ selector, range: rangeOf(page, selector) }));
   const missing = picked.filter((one) => one.range.length === 0).map((one) => describe(one.selector));
   if (missing.length === select.length) throw new ReadingError(nothingMatches(missing));
-  const builder = pageBuilder({ selected: (hint.select ?? []).length > 0 });
+  const builder = pageBuilder({ selected });
   builder.pause(true);
   walk(page, boundaries(picked.flatMap((one) => one.range)), {
     enter: (name, attributes) => builder.open(name, attributes),
     text: (node) => builder.text(node.data ?? ""),
     leave: (name) => builder.close(name),
-    select: (selected) => builder.pause(!selected),
+    select: (inside) => builder.pause(!inside),
   });
-  return settledPage(builder.finish(), { title, language, missing });
+  const pieces = builder.finish();
+  return settledPage(selected ? pieces : mainPart(pieces), { title, language, missing });
 }
 
 function nothingMatches(selectors: readonly string[]): string {

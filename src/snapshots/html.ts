@@ -1,5 +1,5 @@
 import { Parser } from "htmlparser2";
-import { isConsent } from "./noise.ts";
+import { enough, letterCount, mainPart } from "./main-part.ts";
 import { pageBuilder, type PagePiece } from "./page-builder.ts";
 import { readSelection } from "./html-selection.ts";
 import { settledPage, type PageText } from "./page-text.ts";
@@ -18,22 +18,6 @@ export function readHtml(source: string, hint: ReadingHint = {}): PageText {
   const whole = streamed(source, true);
   const lenient = settledPage(mainPart(whole.pieces), whole);
   return letterCount(lenient.pieces) > letterCount(settled.pieces) * 3 ? lenient : settled;
-}
-
-const enough = 200;
-
-/** `main`, else `article`, else all: whichever is the first to hold a fair part of the text. */
-function mainPart(pieces: readonly PagePiece[]): readonly PagePiece[] {
-  const all = letterCount(pieces);
-  const main = pieces.filter((piece) => piece.region === "main");
-  if (letterCount(main) > Math.min(enough, all * 0.2)) return main;
-  const article = pieces.filter((piece) => piece.region === "article");
-  if (letterCount(article) > all * 0.5) return article;
-  return pieces.filter((piece) => !isConsent(piece.text));
-}
-
-function letterCount(pieces: readonly { readonly text: string }[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.text.length, 0);
 }
 
 interface StreamedPage {

@@ -126,8 +126,8 @@ function toKnown(row: DocumentRow): Omit<KnownDocument, "facts"> {
 }
 
 function toHead(row: DocumentRow, version: DocumentHead["latest"]): DocumentHead {
-  const { id, feedId, key, threadKey, state, sequence, lastSeenAt, textSeenAt, vanishedAt } = row;
-  return { id, feedId, key, threadKey, state, sequence, latest: version, lastSeenAt, textSeenAt, vanishedAt };
+  const { id, feedId, key, threadKey, state, sequence, lastSeenAt, textSeenAt, vanishedAt, doubt } = row;
+  return { id, feedId, key, threadKey, state, sequence, latest: version, lastSeenAt, textSeenAt, vanishedAt, doubt };
 }
 
 function toRecord(row: {

@@ -5,6 +5,7 @@ import type { Recorded, Recording, Store } from "../model/store.ts";
 import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
+import { keepForGathering } from "./gatherings.ts";
 import { keepDerived } from "./derived.ts";
 import { eq, sql } from "./drizzle.ts";
 import { appendEntry, chainEnd, changeHash, type ChainEnd, type EntryKind } from "./evidence.ts";
@@ -69,6 +70,7 @@ async function write(tx: Database, bell: Bell, { recording, preserved, draft }: 
   const told = change && { ...change, evidence: { ...change.evidence, chain: end.head } };
   if (told) await keepChange(tx, told, recording, draft !== null);
   await moveOn(tx, document, recording, draft, sequence, end);
+  if (told && recording.gather !== null) await keepForGathering(tx, told, recording.gather);
   const deliveries = recording.alert && told ? await queueAlert(tx, bell, withChange(recording.alert, told), at) : 0;
   return { kind: "recorded", change: told, deliveries };
 }
@@ -161,6 +163,7 @@ async function moveOn(
       threadKey: recording.threadKey,
       state: recording.state,
       sequence,
+      doubt: null,
       chainHead: end.head,
       chainEntries: end.entries,
       vanishedAt: vanished ? at : null,

@@ -6,6 +6,7 @@ import type { Json } from "../model/json.ts";
 import type { Significance } from "../model/significance.ts";
 import type { Redirect } from "../model/snapshot.ts";
 import type { Acknowledgement } from "../model/standing.ts";
+import type { Doubt } from "../model/store.ts";
 import {
   defaultOptions,
   type Destination,
@@ -94,6 +95,7 @@ export const documents = pgTable(
     textSeenAt: instant("text_seen_at").notNull(),
     changedAt: instant("changed_at").notNull(),
     vanishedAt: instant("vanished_at"),
+    doubt: json<Doubt>(),
     chainHead: text("chain_head").notNull(),
     chainEntries: integer("chain_entries").notNull(),
   },
@@ -240,6 +242,21 @@ export const changes = pgTable(
       .on(table.retractedAt)
       .where(sql`${table.retractedAt} is not null`),
   ],
+);
+
+/** Changes that wait to be told together with others of the same feed that carry the same key. */
+export const gatherings = pgTable(
+  "gatherings",
+  {
+    changeId: text("change_id")
+      .primaryKey()
+      .references(() => changes.id),
+    feedId: text("feed_id")
+      .notNull()
+      .references(() => feeds.id),
+    key: text().notNull(),
+  },
+  (table) => [index("gatherings_feed").on(table.feedId)],
 );
 
 /** The operative dates of the latest versions. */

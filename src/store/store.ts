@@ -9,6 +9,8 @@ import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
 import { feedFileMethods } from "./feed-files.ts";
 import { feedMethods } from "./feeds.ts";
+import { doubtMethods } from "./doubts.ts";
+import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
 import { installationMethods } from "./installations.ts";
 import { overviewMethods } from "./overview.ts";
@@ -49,6 +51,8 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...installationMethods(db),
     ...documentMethods(db),
     ...recordMethods(db, bell),
+    ...doubtMethods(db),
+    ...gatheringMethods(db, bell),
     ...reextractMethods(db),
     ...seenMethods(db),
     ...snapshotMethods(db),

@@ -27,6 +27,12 @@ export async function draftVersion(extraction: Extraction, recipe: Recipe): Prom
   return { extraction: kept, recipe, blocks: await compress(text), content: contentHash(kept, text) };
 }
 
+/** The hash under which the evidence chain knows this reading. */
+export function draftContent(extraction: Extraction): string {
+  const { blocks, ...stated } = extraction;
+  return contentHash(wellFormed(stated), JSON.stringify(blocks));
+}
+
 export async function keepVersion(
   tx: Database,
   draft: Draft,

@@ -1,10 +1,12 @@
 import type { FactChange, FactValue } from "../model/facts.ts";
 import type { Extraction } from "../model/version.ts";
+import { billSentences } from "./bill-sentences.ts";
 import { longDate } from "./dates.ts";
 import { shortened } from "./sentences.ts";
 
 /** What facts that moved say, those that bind people first, few of them. */
 export function factSentences(facts: readonly FactChange[], before: Extraction, after: Extraction): readonly string[] {
+  if (after.facts["billNumber"] !== undefined) return billSentences(facts);
   const published = before.form === "inspection" && after.form === "published" ? publishedSentence(after) : null;
   const names = new Set(facts.map((fact) => fact.name));
   const told = facts
@@ -25,8 +27,6 @@ const order = [
   "correctionOf",
   "dispositionNotes",
   "editorialNote",
-  "latestAction",
-  "textVersion",
   "action",
 ];
 

@@ -1,9 +1,11 @@
 import type { Extraction } from "../model/version.ts";
+import { newBillSentences } from "./bill-sentences.ts";
 import { firstSentence, sentencesOf, shortened } from "./sentences.ts";
 
 /** What a document says of itself: its summary's first sentence, and what it amends. */
 export function firstSeenSentences(document: Extraction): readonly (string | null)[] {
   const { facts, title } = document;
+  if (facts["billNumber"] !== undefined) return newBillSentences(document);
   const kind = [facts["action"], facts["documentType"]].find((fact) => typeof fact === "string" && fact !== "");
   const about = opening(document);
   return [

@@ -51,7 +51,7 @@ const longestSection = 80;
 
 function passageSentence(highlight: Highlight): string {
   const { section, before, after } = highlight;
-  const where = section === "" ? "" : `${shortened(section, longestSection)}: `;
+  const where = section === "" ? "" : `${shortened(section, longestSection).replace(/\.$/, "")}: `;
   const edit = mainEdit(highlight);
   const removed = edit.removed.trim();
   const added = edit.added.trim();
@@ -76,10 +76,15 @@ function passageSentence(highlight: Highlight): string {
   return `${where}“${removed}” became “${added}”${reads}`;
 }
 
-// The edit with words of law in it tells more than the longest one.
-function mainEdit({ edits }: Highlight): Edit {
-  return edits.toSorted((x, y) => weight(y) - weight(x))[0] ?? { removed: "", added: "" };
+// The edit with words of law in it tells more than the longest one, and the provision's own number least.
+function mainEdit({ edits, before }: Highlight): Edit {
+  const told = edits.filter(
+    ({ removed, added }) => !(isLabel.test(removed) && isLabel.test(added) && before.startsWith(removed)),
+  );
+  return (told.length > 0 ? told : edits).toSorted((x, y) => weight(y) - weight(x))[0] ?? { removed: "", added: "" };
 }
+
+const isLabel = /^\(?[\w.]{1,12}\)?[.、]?$/;
 
 function weight({ removed, added }: Edit): number {
   return Math.min(removed.length + added.length, longestEdit) + (telling.test(`${removed} ${added}`) ? 200 : 0);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { deadlineWords } from "../alerts/days-left.ts";
 import type { DeadlineRecord } from "../model/store.ts";
-import { deadlineWords } from "./words.ts";
 
 /**
  * Deadlines as an iCalendar (RFC 5545) of all-day events. `stamp` is a day: what has not changed stays the same to the byte for a day.

@@ -55,7 +55,7 @@ export async function readChangeView(store: Store, change: Change, seesPrivate: 
     after,
     snapshots: await readSnapshots(store, { before, after }, seesPrivate),
     links: await resolveLinks(store, change.source, document?.links ?? after?.links ?? [], seesPrivate),
-    thread: otherEvents(thread.rows, change),
+    thread: eventsBeside(thread.rows, [change]),
   };
 }
 
@@ -87,9 +87,9 @@ function withoutBytes(snapshot: Snapshot, { side, role }: Pick<SnapshotView, "si
   return { id, side, role, url, finalUrl, status, fetchedAt, bytes: body.byteLength, headers, redirects };
 }
 
-// One event seen through several feeds is one event.
-function otherEvents(rows: readonly Change[], change: Change): readonly Change[] {
-  const seen = new Set([change.eventKey]);
+/** The events of a thread beside those of the given changes; one event seen through several feeds is one event. */
+export function eventsBeside(rows: readonly Change[], changes: readonly Change[]): readonly Change[] {
+  const seen = new Set(changes.map(({ eventKey }) => eventKey));
   return rows.filter(({ eventKey }) => !seen.has(eventKey) && seen.add(eventKey));
 }
 
@@ -101,7 +101,7 @@ export async function resolveLinks(
 ): Promise<readonly ResolvedLink[]> {
   return Promise.all(
     links.map(async (link) => {
-      const known = await store.documentByKey(source, link.key);
+      const known = await store.documentByKey(link.source ?? source, link.key);
       const document = known === null ? null : await store.document(known.id);
       const hidden = document === null || (document.visibility === "private" && !seesPrivate);
       if (hidden) return { ...link, documentId: null };

@@ -1,10 +1,11 @@
 import { html } from "hono/html";
+import { deadlineWords } from "../alerts/days-left.ts";
 import type { Deadline } from "../model/facts.ts";
 import type { Significance } from "../model/significance.ts";
 import type { CalendarDate, Instant } from "../model/time.ts";
 import { daysLeftWords, fromNow, readableDate } from "./dates.ts";
 import type { Html } from "./deps.ts";
-import { deadlineWords, significanceMeanings, significanceWords } from "./words.ts";
+import { significanceMeanings, significanceWords } from "./words.ts";
 
 export function badge(significance: Significance): Html {
   return html`<span class="badge ${significance}" title="${significanceMeanings[significance]}"

@@ -1,5 +1,12 @@
 import type { Context, Hono } from "hono";
-import { evidenceIds, readChangeView, readableChange, readableSnapshot, resolveLinks } from "./change-view.ts";
+import {
+  eventsBeside,
+  evidenceIds,
+  readChangeView,
+  readableChange,
+  readableSnapshot,
+  resolveLinks,
+} from "./change-view.ts";
 import { textsOf } from "./comparison.ts";
 import type { Compare } from "./comparison.ts";
 import { readDeadlines } from "./deadline-view.ts";
@@ -79,14 +86,11 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare)
     const document = await readableDocument(store, c.req.param("id"), reader.seesPrivate);
     if (document === null) throw notFound("document");
     const feed = visibleFeeds(deps, reader).find(({ id }) => id === document.feedId);
-    const [versions, changes] = await Promise.all([
+    const shown = { muted: "with", includePrivate: reader.seesPrivate, limit: historyShown } as const;
+    const [versions, changes, thread] = await Promise.all([
       readVersions(store, document, from, to),
-      store.timeline({
-        documentId: document.id,
-        muted: "with",
-        includePrivate: reader.seesPrivate,
-        limit: historyShown,
-      }),
+      store.timeline({ ...shown, documentId: document.id }),
+      store.timeline({ ...shown, threadKey: document.threadKey }),
     ]);
     const { before, after } = versions;
     return c.html(
@@ -94,6 +98,7 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare)
         document,
         feed,
         changes: changes.rows,
+        thread: eventsBeside(thread.rows, changes.rows),
         links: await resolveLinks(
           store,
           changes.rows[0]?.source ?? feed?.source ?? "",

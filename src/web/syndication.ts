@@ -1,9 +1,10 @@
+import { deadlineWords } from "../alerts/days-left.ts";
 import type { Change } from "../model/change.ts";
 import { absoluteLink } from "../model/change-json.ts";
 import type { Deadline } from "../model/facts.ts";
 import type { Instant } from "../model/time.ts";
 import type { FeedOfChanges } from "./atom.ts";
-import { deadlineWords, kindWords, significanceWords } from "./words.ts";
+import { kindWords, significanceWords } from "./words.ts";
 
 /** Changes as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 export function jsonFeed(feed: FeedOfChanges) {

@@ -1,6 +1,6 @@
 import type { ChangeKind } from "../model/change.ts";
 import type { DeliveryState } from "../model/delivery.ts";
-import type { DeadlineKind, FactValue } from "../model/facts.ts";
+import type { FactValue } from "../model/facts.ts";
 import type { Significance } from "../model/significance.ts";
 import type { When } from "../model/subscription.ts";
 import type { DocumentLink } from "../model/version.ts";
@@ -24,16 +24,6 @@ export const significanceMeanings: Readonly<Record<Significance, string>> = {
   editorial: "Words moved or were tidied up; nobody has to do anything differently.",
   substantive: "What is allowed, required or due has changed.",
   urgent: "In force now, or something is due very soon.",
-};
-
-export const deadlineWords: Readonly<Record<DeadlineKind, string>> = {
-  "comments-close": "Comments close",
-  effective: "Takes effect",
-  compliance: "Compliance due",
-  expires: "Expires",
-  "stay-ends": "Stay ends",
-  hearing: "Hearing",
-  other: "Date",
 };
 
 export const relationWords: Readonly<Record<DocumentLink["relation"], string>> = {

@@ -1,9 +1,18 @@
+import { createBlog, type Blog } from "./blog.ts";
+import type { BlogStory } from "./blog/story.ts";
 import type { WorldClock } from "./clock.ts";
+import { createCongress } from "./congress.ts";
+import type { Congress } from "./congress.ts";
+import type { CongressStory } from "./congress/bill.ts";
 import { courseOf } from "./faults.ts";
 import type { Fault, FaultKind } from "./faults.ts";
 import { createFederalRegister } from "./federal-register.ts";
 import type { FederalRegister } from "./federal-register.ts";
 import type { FederalRegisterStory } from "./federal-register/document.ts";
+import { createProvider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
+import type { ProviderStory } from "./provider/page.ts";
+import { createNews, type News, type NewsStory } from "./news.ts";
 import type { Publisher } from "./publisher.ts";
 import { openDoor } from "./serve.ts";
 import type { Door, Respond } from "./serve.ts";
@@ -24,11 +33,24 @@ export interface WorldOptions {
 /** A story by publisher, and what goes wrong meanwhile. */
 export interface Story {
   readonly federalRegister?: FederalRegisterStory;
+  readonly provider?: ProviderStory;
+  readonly blogs?: readonly BlogStory[];
+  readonly news?: readonly NewsStory[];
+  readonly congress?: CongressStory;
   readonly faults?: readonly Fault[];
 }
 
 export interface World {
   readonly federalRegister: FederalRegister & { readonly origin: string };
+  readonly provider: Provider & { readonly origin: string };
+  /** By name. */
+  readonly blogs: ReadonlyMap<string, Blog & { readonly origin: string }>;
+  readonly news: ReadonlyMap<string, News & { readonly origin: string }>;
+  /** Where everything that is played answers. */
+  readonly origins: readonly string[];
+  /** The loopback origins by the address of what is played: a blog's front page, a feed. */
+  readonly played: ReadonlyMap<string, string>;
+  readonly congress: Congress & { readonly origin: string };
   /** Every request in the order of arrival. */
   readonly requests: readonly WorldRequest[];
   /** Scripts a fault; the answer takes it back. Of several that fit, the one scripted last strikes. */
@@ -86,6 +108,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     };
   }
 
+  const nextPort = () => (options.port === undefined ? 0 : options.port + doors.size);
+
   async function open(publisher: Publisher, port: number): Promise<string> {
     const door = await openDoor(respondAs(publisher), port);
     doors.set(publisher.name, door);
@@ -118,16 +142,49 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     };
   }
 
-  const register = createFederalRegister(options.story?.federalRegister ?? { documents: [] }, options.links ?? "real");
+  const links = options.links ?? "real";
+  const register = createFederalRegister(options.story?.federalRegister ?? { documents: [] }, links);
   const federalRegister = {
     add: register.add,
     revise: register.revise,
-    origin: await open(register.publisher, options.port ?? 0),
+    origin: await open(register.publisher, nextPort()),
+  };
+  const site = createProvider(options.story?.provider ?? { pages: [] });
+  const provider = {
+    publish: site.publish,
+    origin: await open(site.publisher, nextPort()),
+  };
+  const blogs = new Map<string, Blog & { readonly origin: string }>();
+  const news = new Map<string, News & { readonly origin: string }>();
+  const played = new Map<string, string>();
+  for (const story of options.story?.blogs ?? []) {
+    const { publisher, ...blog } = createBlog(story, links);
+    const origin = await open(publisher, nextPort());
+    blogs.set(story.name, { ...blog, origin });
+    played.set(story.origin + story.path, origin);
+  }
+  for (const story of options.story?.news ?? []) {
+    const { publisher, ...feed } = createNews(story, links);
+    const origin = await open(publisher, nextPort());
+    news.set(story.name, { ...feed, origin });
+    played.set(story.origin + story.path, origin);
+  }
+  const capitol = createCongress(options.story?.congress ?? { bills: [] });
+  const congress = {
+    add: capitol.add,
+    happen: capitol.happen,
+    origin: await open(capitol.publisher, nextPort()),
   };
   for (const scripted of options.story?.faults ?? []) await fault(scripted);
 
   return {
     federalRegister,
+    provider,
+    blogs,
+    news,
+    played,
+    origins: [...doors.values()].map(({ origin }) => origin),
+    congress,
     requests,
     fault,
     async close() {

@@ -43,7 +43,8 @@ describe("the headline", () => {
   });
 
   test("of several changes counts them and gives the strongest", () => {
-    const alert = exampleAlert(exampleChange({ id: "a" }), exampleChange({ id: "b", significance: "urgent" }));
+    const redline = { spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } };
+    const alert = exampleAlert(exampleChange({ id: "a", redline }), exampleChange({ id: "b", significance: "urgent" }));
     const words = compose(alert, { now: Temporal.Instant.from("2026-01-12T19:15:00Z"), publicUrl });
     expect(words).toMatchObject({
       headline: expect.stringMatching(/^2 changes · Urgent · /),

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { compose } from "../../src/alerts/compose.ts";
 import { channelFactories, channels, parseDestination } from "../../src/channels/index.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import { discordSetup } from "../support/discord/open-channel.ts";
 import { slackSetup } from "../support/slack/setup.ts";
 
 const folder = new URL("../../src/channels/", import.meta.url);
@@ -12,6 +13,7 @@ const all = channels({
   write: () => {},
   post: async () => ({ status: 200, headers: {} }),
   slack: slackSetup("http://127.0.0.1:9/api/"),
+  discord: discordSetup(),
 });
 const byId = new Map(all.map((channel) => [channel.id, channel]));
 
@@ -48,9 +50,9 @@ test("a destination is a channel and what the channel makes of the address", () 
 
 test.each([
   ["slack:#s3cret", /is the id of a channel/],
-  ["discord:1", /not available in this version yet/],
+  ["discord:#rules", /Discord destination is a channel's id/],
   ["email:a@example.org", /not available in this version yet/],
-  ["pigeon:home", /There is no channel pigeon; there are: slack, terminal, webhook/],
+  ["pigeon:home", /There is no channel pigeon; there are: discord, slack, terminal, webhook/],
   ["", /That is no destination/],
   ["https://example.org/s3cret", /write webhook: before/],
   ["hooks.example.org/s3cret", /That is no destination/],

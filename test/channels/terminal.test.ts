@@ -63,7 +63,10 @@ test("significance is told by a mark and a word, not by colour", () => {
 });
 
 test("many changes in one alert: the strongest in full, the rest in two lines each", () => {
-  const changes = Array.from({ length: 6 }, (_, at) => exampleChange({ id: `c${at}`, permalink: `/changes/c${at}` }));
+  const redline = { spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } };
+  const changes = Array.from({ length: 6 }, (_, at) =>
+    exampleChange({ id: `c${at}`, permalink: `/changes/c${at}`, redline }),
+  );
   const lines = render(
     exampleAlert(...changes, exampleChange({ significance: "urgent", permalink: "/changes/urgent" })),
   ).split("\n");
@@ -71,6 +74,14 @@ test("many changes in one alert: the strongest in full, the rest in two lines ea
   expect(lines[1]).toMatch(/^!! Urgent/);
   expect(lines.filter((line) => line.includes("Comments close"))).toHaveLength(3);
   expect(lines.filter((line) => line.includes("/changes/"))).toHaveLength(7);
+});
+
+test("the same change in many documents: one in full for all, then the documents", () => {
+  const changes = Array.from({ length: 6 }, (_, at) => exampleChange({ id: `c${at}`, permalink: `/changes/c${at}` }));
+  const lines = render(exampleAlert(...changes)).split("\n");
+  expect(lines[0]).toMatch(/^The same change in 6 documents · Substantive/);
+  expect(lines.filter((line) => line.includes("Comments close"))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes("/changes/"))).toHaveLength(6);
 });
 
 test("a passage that only moved is said to have moved", () => {

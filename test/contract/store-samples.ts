@@ -116,6 +116,7 @@ export function sampleRecording(
     snapshots: [{ role: "text", snapshot }],
     version: { extraction, recipe },
     vanished: false,
+    gather: null,
     change,
     alert: change && { alert: sampleAlert(change), deliveries: to },
   };

@@ -182,6 +182,60 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
     });
 
     describe("documents", () => {
+      test("A reading that is doubted is remembered until the latest version is seen again or a new one is recorded.", async () => {
+        const doubt = { reading: "abc", firstSeenAt: at(10), since: at(10) };
+        await store.record(sampleRecording("fr/rules", "a", "A"));
+        const first = await head("a");
+        expect(first.doubt).toBeNull();
+        await store.holdBack(first.id, 1, doubt);
+        expect((await head("a")).doubt).toEqual(doubt);
+        await store.markSeen("fr/rules", [{ key: "a", looked: "facts" }], at(20));
+        expect((await head("a")).doubt).toEqual(doubt);
+        await store.markSeen("fr/rules", [{ key: "a", looked: "all" }], at(20));
+        expect((await head("a")).doubt).toBeNull();
+        await store.holdBack(first.id, 1, doubt);
+        await store.record(sampleRecording("fr/rules", "a", "B", { head: first, seconds: 30 }));
+        expect((await head("a")).doubt).toBeNull();
+        await store.holdBack(first.id, 1, doubt);
+        expect((await head("a")).doubt).toBeNull();
+      });
+
+      test("A reading that was there before is known as a return, and a document that returned as one that goes back.", async () => {
+        await store.record(sampleRecording("fr/rules", "a", "A"));
+        const id = (await head("a")).id;
+        expect(await store.returnOf(id, sampleExtraction("A"))).toEqual({ to: null, latestReturnedAt: null });
+        await store.record(sampleRecording("fr/rules", "a", "B", { head: await head("a"), seconds: 10 }));
+        const back = { to: { sequence: 1, observedAt: at(0) }, latestReturnedAt: null };
+        expect(await store.returnOf(id, sampleExtraction("A"))).toEqual(back);
+        await store.record(sampleRecording("fr/rules", "a", "A", { head: await head("a"), seconds: 20 }));
+        expect(await store.returnOf(id, sampleExtraction("B"))).toEqual({
+          to: { sequence: 2, observedAt: at(10) },
+          latestReturnedAt: at(20),
+        });
+        expect(await store.returnOf(id, sampleExtraction("C"))).toEqual({ to: null, latestReturnedAt: at(20) });
+      });
+
+      test("Changes that are gathered wait, and are told together once.", async () => {
+        await store.addSubscription(sampleSubscription("s1"));
+        for (const key of ["a", "b"]) {
+          await store.record({ ...sampleRecording("fr/rules", key, key), alert: null, gather: "same" });
+        }
+        const waiting = await store.gathered("fr/rules");
+        expect(waiting.map(({ key, change }) => [key, change.documentId])).toEqual([
+          ["same", "doc-fr/rules-a"],
+          ["same", "doc-fr/rules-b"],
+        ]);
+        const changes = waiting.map(({ change }) => change);
+        const ids = changes.map(({ id }) => id);
+        const alert = { kind: "alert", id: "alert-both", at: at(5), changes } as const;
+        const both = { alert, deliveries: [planned("s1", "event-both")] };
+        expect(await store.tellGathered(ids, both, at(5))).toBe(1);
+        expect(await store.tellGathered(ids, both, at(6))).toBe(0);
+        expect(await store.gathered("fr/rules")).toEqual([]);
+        const [delivery] = await store.claimLane("lane-s1", "w1", at(6), 60, 9);
+        expect(delivery?.alert).toEqual(alert);
+      });
+
       test("What was recorded is read back to the byte.", async () => {
         const text = "The licensee shall report.\n出口管制 – “quoted” 🙂";
         const recorded = await store.record(sampleRecording("fr/rules", "2026-1", text));

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { startPostgres } from "../support/database.ts";
 import { runKills, type KillReport } from "./kills.ts";
-import { runSlackKills } from "./slack-kills.ts";
+import { runChannelKills } from "./channel-kills.ts";
+import { startFaultyDiscord } from "./discord-kills.ts";
+import { startFaultySlack } from "./slack-kills.ts";
 
 // `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server. The seed repeats the plan of a run; the
 // machine adds its own moments.
@@ -16,8 +18,11 @@ const plans = [
   { name: "PostgreSQL, two services", services: 2 },
 ].filter(({ name }) => values.only === undefined || name.startsWith(values.only));
 
-if (values.only === undefined || values.only === "slack") await runSlack();
-if (values.only === "slack") process.exit();
+const receivers = { slack: startFaultySlack, discord: startFaultyDiscord };
+for (const [name, startReceiver] of Object.entries(receivers)) {
+  if (values.only === undefined || values.only === name) await runChannel(name, startReceiver);
+}
+if (values.only !== undefined && values.only in receivers) process.exit();
 
 console.log(`seed ${seed}: npm run faults -- --seed ${seed} --kills ${kills} repeats the plan of this run`);
 const server = await startPostgres();
@@ -38,14 +43,10 @@ try {
 }
 print();
 
-async function runSlack(): Promise<void> {
-  const report = await runSlackKills({
-    seed,
-    kills: Math.min(kills, 20),
-    channels: 5,
-    documents: 40,
-    say: (line) => console.log(`slack: ${line}`),
-  });
+async function runChannel(name: string, startReceiver: typeof startFaultySlack): Promise<void> {
+  const say = (line: string): void => console.log(`${name}: ${line}`);
+  const plan = { seed, kills: Math.min(kills, 20), channels: 5, documents: 40, say };
+  const report = await runChannelKills(plan, startReceiver);
   console.log(JSON.stringify(report, null, 2));
   const { missing, doubled, disordered, complaints } = report;
   if (missing + doubled + disordered.length + complaints.length > 0) process.exitCode = 1;

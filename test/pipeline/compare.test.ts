@@ -106,4 +106,18 @@ describe("an announced text", () => {
     expect(comparison.kind === "changed" && comparison.after.blocks).toEqual(rule.blocks);
     expect(comparison.kind === "changed" && comparison.after.deadlines).toEqual(rule.deadlines);
   });
+
+  test("keeps the name of the print that is held, and holds back nothing that happened to a bill", () => {
+    const printed = { ...rule, facts: { billNumber: "1", textVersion: "Introduced in House", passedHouse: null } };
+    const passed = { ...announced, facts: { billNumber: "1", textVersion: null, passedHouse: "369–22, 2026-03-11" } };
+    expect(compare(printed, passed)).toMatchObject({
+      kind: "changed",
+      facts: [{ name: "passedHouse" }],
+      after: { facts: { textVersion: "Introduced in House" } },
+    });
+    expect(compare({ ...announced, facts: { billNumber: "1", passedHouse: null } }, passed)).toMatchObject({
+      kind: "changed",
+      facts: [{ name: "passedHouse" }],
+    });
+  });
 });

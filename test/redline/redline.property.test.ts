@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Redline, Span } from "../../src/model/redline.ts";
 import type { Block } from "../../src/model/text.ts";
+import { ReadingError } from "../../src/model/errors.ts";
 import { plainText } from "../../src/model/text.ts";
 import { excerpt } from "../../src/redline/excerpt.ts";
 import { redline } from "../../src/redline/redline.ts";
+import { blocksOf } from "../../src/snapshots/blocks-of.ts";
 import { newText, oldText } from "./blocks.ts";
 
 const vocabulary =
@@ -122,6 +124,25 @@ test("no input breaks it, however long and strange", () => {
   );
 });
 
+test("no page or XML file of up to 50 KB breaks the way from bytes to redline", () => {
+  const piece = fc.constantFrom(
+    ..."<p> </p> <ul><li> <table><tr><td> <td colspan=9> </table> <h2> </h2> <a href=# <!-- --> <![CDATA[ ]]> &amp; &#0; &bogus; <section><enum>(a)</enum><text> </section> <quotedContent> <DIV5 N=744> <SECTNO> <br/> <script> 第三条 用户不得 (a) 1.1. \ud800 \u0000".split(
+      " ",
+    ),
+  );
+  const source = fc.array(fc.oneof(piece, fc.string({ unit: "binary", maxLength: 12 })), { maxLength: 6000 });
+  const file = fc.constantFrom("a.html", "a.xml", "a.md", "a.txt");
+  fc.assert(
+    fc.property(source, source, file, (left, right, name) => {
+      const [before, after] = [blocksIn(left, name), blocksIn(right, name)];
+      const result = redline(before, after);
+      expect(oldText(result)).toBe(plainText(before));
+      expect(newText(result)).toBe(plainText(after));
+    }),
+    { numRuns: 30 },
+  );
+}, 30_000);
+
 test("an excerpt keeps the stats and never grows beyond its budget", () => {
   fc.assert(
     fc.property(pair, ([before, after]) => {
@@ -139,4 +160,13 @@ function marked({ spans }: Redline, op: Span["op"]): string {
     .filter((span) => span.op === op)
     .map((span) => span.text)
     .join("");
+}
+
+function blocksIn(parts: readonly string[], name: string): readonly Block[] {
+  try {
+    return blocksOf(new TextEncoder().encode(parts.join(" ").slice(0, 50_000)), { name }).blocks;
+  } catch (error) {
+    if (error instanceof ReadingError) return [];
+    throw error;
+  }
 }

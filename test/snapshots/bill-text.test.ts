@@ -84,3 +84,8 @@ test("a bill as congress.gov's style sheet sets it in a page", () => {
     "Sec. 1 > (a) | (a) Designation.—It is named.",
   ]);
 });
+
+test("marks of the printer that stand alone are no text", () => {
+  const { blocks } = read("119th CONGRESS\n\nA BILL\n\n**\n");
+  expect(lines(blocks)).toEqual(["Front matter | 119th CONGRESS", "Front matter | A BILL"]);
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ReadingError } from "../../src/model/errors.ts";
 import { blocksOf, blocksOfPdf, readingOf } from "../../src/snapshots/blocks-of.ts";
 import { read } from "./reading-lines.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 const name = "terms";
 
@@ -170,10 +171,11 @@ describe("whatever comes in", () => {
       "1.1 ",
       "<quoted-block>",
     ]) {
-      const started = performance.now();
-      attempt(part.repeat(Math.ceil(50_000 / part.length)), "a.md");
-      attempt(`<bill>${part.repeat(Math.ceil(50_000 / part.length))}`, "a.xml");
-      expect(performance.now() - started, part).toBeLessThan(8000);
+      const spent = cpuMilliseconds(() => {
+        attempt(part.repeat(Math.ceil(50_000 / part.length)), "a.md");
+        attempt(`<bill>${part.repeat(Math.ceil(50_000 / part.length))}`, "a.xml");
+      });
+      expect(spent, part).toBeLessThan(8000);
     }
   });
 });

@@ -111,6 +111,21 @@ describe("a document that changed", () => {
     );
   });
 
+  test("a provision's own number is not what changed in it", () => {
+    const passage = highlight({
+      section: "4.",
+      before: "3. Records are kept at home.",
+      after: "4. Records are kept abroad.",
+      edits: [
+        { removed: "3", added: "4" },
+        { removed: "at home", added: "abroad" },
+      ],
+    });
+    expect(summary({ highlights: [passage] })).toBe(
+      "4: “at home” became “abroad”, so that it reads “Records are kept abroad.”",
+    );
+  });
+
   test("added and removed passages are quoted, further sections are named", () => {
     const highlights = [
       highlight({ section: "§ 744.24", after: "Consultation is required." }),

@@ -42,7 +42,7 @@ export async function openTestHouse(
   clock: WorldClock,
   story: Story = {},
   options: {
-    readonly feeds?: (origin: string) => Readonly<Record<string, string>>;
+    readonly feeds?: (origin: string, world: World) => Readonly<Record<string, string>>;
     readonly allow?: readonly string[];
     readonly fittings?: Fittings;
     /** More settings, as the environment gives them. */
@@ -51,11 +51,11 @@ export async function openTestHouse(
 ): Promise<TestHouse> {
   const world = await startWorld({ clock, story });
   const { origin } = world.federalRegister;
-  const dir = await writeFeeds(options.feeds?.(origin) ?? { "federal-register/bis": bisFeed(origin) });
+  const dir = await writeFeeds(options.feeds?.(origin, world) ?? { "federal-register/bis": bisFeed(origin) });
   const changes: Change[] = [];
   const config = readConfig({
     REGWATCH_FEEDS: dir,
-    REGWATCH_ALLOW_HOSTS: [new URL(origin).host, ...(options.allow ?? [])].join(","),
+    REGWATCH_ALLOW_HOSTS: [...world.origins.map((own) => new URL(own).host), ...(options.allow ?? [])].join(","),
     LOG_LEVEL: "silent",
     ...options.settings,
   });

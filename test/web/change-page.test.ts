@@ -20,6 +20,7 @@ test("the page says what changed, how much it matters and why", async () => {
   const $ = load(await web.text("/changes/c-rule"));
   expect($(".lead .headline").text()).toContain("Comment deadline moved");
   expect($("#why").text()).toBe("Why it is substantive");
+  expect($(".summary + .fine").text()).toContain("no language model had a part in it");
   const reason = $(".reasons li").first();
   expect(reason.find(".where").text()).toBe("§ 744.23(b)");
   expect(reason.find("del").text()).toBe("[before: may] ");

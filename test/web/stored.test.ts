@@ -48,6 +48,7 @@ function recording(change: Change, sequence: number): Recording {
     snapshots: [{ role: "text", snapshot: served }],
     version: { extraction: { ...extraction, deadlines: change.deadlines }, recipe: extraction.recipe },
     vanished: false,
+    gather: null,
     change,
     alert: null,
   };
@@ -124,13 +125,30 @@ test("a recorded change has its redline, its evidence as served, and its place i
   expect(history(".redline ins").text()).toContain("shall");
 });
 
+test("a document stands with what belongs to its thread on one line of time, each event once", async () => {
+  const announcement = exampleChange({
+    id: "press",
+    documentId: "d-press",
+    threadKey: "t-3",
+    feedId: "federal-register/entity-list",
+    eventKey: "event-press",
+    title: "Commerce announces rule number 3",
+    occurredAt: "2026-01-11T11:00:00.000Z",
+  });
+  expect((await store.record(recording(announcement, 0))).kind).toBe("recorded");
+  const $ = load(await web.text("/documents/d-bis-rules-3"));
+  expect($("#history").text()).toBe("History, with what belongs to it");
+  const entries = $(".history > li").toArray();
+  expect(entries.map((entry) => $(entry).find(".document").text())).toEqual(["Commerce announces rule number 3", ""]);
+});
+
 test("the API, the calendar and the metrics read the same store", async () => {
   const whole = (await (await web.get("/api/v1/changes/amended/redline")).json()) as { before: string; after: string };
   expect(whole.before).toContain("may report");
   expect(whole.after).toContain("shall report");
   expect((await web.get("/api/v1/documents?limit=5")).status).toBe(200);
   expect(await web.text("/deadlines.ics")).toContain("BEGIN:VEVENT");
-  expect(await web.text("/metrics")).toContain("regwatch_changes_total 81");
+  expect(await web.text("/metrics")).toContain("regwatch_changes_total 82");
   expect(await web.text("/readyz")).toBe("ready\n");
   expect((await web.get("/api/v1/changes?cursor=nonsense")).status).toBe(400);
   expect(web.errors).toEqual([]);

@@ -1,19 +1,21 @@
 import { html } from "hono/html";
-import { factInWords } from "../../alerts/fact-words.ts";
+import { deadlineWords } from "../../alerts/days-left.ts";
+import { factLabel } from "../../alerts/fact-words.ts";
 import { reasonInWords } from "../../alerts/reasons.ts";
 import { languageTag, spoken } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { FactChange } from "../../model/facts.ts";
 import type { Redline } from "../../model/redline.ts";
 import type { Reason } from "../../model/significance.ts";
-import type { ChangeView, ResolvedLink } from "../change-view.ts";
+import type { ChangeView } from "../change-view.ts";
 import { daysLeft, daysLeftWords } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { layout } from "../layout.ts";
 import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { deadlineWords, factText, kindWords, relationWords, significanceMeanings } from "../words.ts";
+import { factText, kindWords, significanceMeanings } from "../words.ts";
+import { linksSection } from "./connected.ts";
 import { evidenceSection } from "./evidence.ts";
 import { textSection } from "./redline.ts";
 import type { TextChoice } from "./redline.ts";
@@ -59,7 +61,13 @@ export function changePage(
               : html`<section aria-labelledby="summary">
                   <h2 id="summary">In short</h2>
                   <p class="summary">${change.summary}</p>
-                  ${change.summarisedBy === "model" ? html`<p class="fine">Written by a language model from the texts below.</p>` : null}
+                  <p class="fine">
+                    ${
+                      change.summarisedBy === "model"
+                        ? "Written by a language model from the texts below."
+                        : "Put together by rules from the texts below; no language model had a part in it."
+                    }
+                  </p>
                 </section>`
           }
           ${reasonsSection(change)} ${factsSection(change)}
@@ -123,7 +131,7 @@ function factsSection({ facts, kind, language }: Change): Html | null {
         ${stated.map(
           ({ name, after }) =>
             html`<div>
-              <dt>${factInWords({ name, before: null, after: null }).label}</dt>
+              <dt>${factLabel(name)}</dt>
               <dd lang="${languageTag(language)}">${factText(after)}</dd>
             </div>`,
         )}
@@ -152,7 +160,7 @@ function factsSection({ facts, kind, language }: Change): Html | null {
 function factRow({ name, before, after }: FactChange, language: string): Html {
   const [was, is] = [factText(before), factText(after)];
   return html`<tr>
-    <th scope="row">${factInWords({ name, before: null, after: null }).label}</th>
+    <th scope="row">${factLabel(name)}</th>
     <td data-label="Before" lang="${languageTag(language)}">
       ${was === "" ? html`<span class="none" lang="en">not stated</span>` : html`<del>${was}</del>`}
     </td>
@@ -188,25 +196,6 @@ function deadlinesSection({ deadlines, language }: Change, now: Temporal.Instant
               <span class="left">${daysLeftWords(days)}</span>
             </p>
             <blockquote lang="${languageTag(language)}">${deadline.sentence}</blockquote>
-          </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-function linksSection(links: readonly ResolvedLink[]): Html | null {
-  if (links.length === 0) return null;
-  return html`<section aria-labelledby="links">
-    <h2 id="links">Connected documents</h2>
-    <ul class="links">
-      ${links.map(
-        (link) =>
-          html`<li>
-            <span class="relation">${relationWords[link.relation]}</span> ${
-              link.documentId === null
-                ? outward(link.url ?? null, link.title ?? link.key)
-                : html`<a href="${documentPath(link.documentId)}">${link.title ?? link.key}</a>`
-            }
           </li>`,
       )}
     </ul>

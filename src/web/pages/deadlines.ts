@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { deadlineWords } from "../../alerts/days-left.ts";
 import type { Feed } from "../../model/feed.ts";
 import { daysLeftWords, readableDay } from "../dates.ts";
 import type { UpcomingDeadline } from "../deadline-view.ts";
@@ -7,7 +8,6 @@ import { layout } from "../layout.ts";
 import { address, documentPath } from "../links.ts";
 import { emptyState } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { deadlineWords } from "../words.ts";
 
 export interface DeadlinesView {
   readonly deadlines: readonly UpcomingDeadline[];

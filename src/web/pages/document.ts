@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
 import type { Redline } from "../../model/redline.ts";
@@ -11,7 +12,7 @@ import { layout } from "../layout.ts";
 import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { relationWords } from "../words.ts";
+import { linksSection } from "./connected.ts";
 import { textSection } from "./redline.ts";
 import type { TextChoice } from "./redline.ts";
 
@@ -19,6 +20,8 @@ export interface DocumentView {
   readonly document: DocumentRecord;
   readonly feed: Feed | undefined;
   readonly changes: readonly Change[];
+  /** What happened to the other documents of its thread. */
+  readonly thread: readonly Change[];
   readonly links: readonly ResolvedLink[];
   /** The latest version, or the two that were asked to be compared. */
   readonly before: Version | null;
@@ -55,24 +58,30 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
   );
 }
 
-function historySection({ changes }: DocumentView): Html {
+// The document and what belongs to it (docket, bill, press release) on one line of time.
+function historySection({ document, changes, thread }: DocumentView): Html {
+  const events = [...changes, ...thread].toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
   return html`<section aria-labelledby="history">
-    <h2 id="history">History</h2>
+    <h2 id="history">${thread.length === 0 ? "History" : "History, with what belongs to it"}</h2>
     ${
-      changes.length === 0
+      events.length === 0
         ? html`<p>Nothing has happened to this document since it is watched.</p>`
         : html`<ol class="history">
-            ${changes.map(
+            ${events.map(
               (change) =>
-                html`<li>
+                html`<li class="${change.documentId === document.id ? "" : "beside"}">
                   ${when(dayOf(change.occurredAt))} ${badge(change.significance)}
                   <a href="${changePath(change.id)}">${change.headline}</a
-                  >${change.summary === "" ? null : html`<p class="summary">${change.summary}</p>`}
+                  >${change.documentId === document.id ? null : besideName(change)}${change.summary === "" ? null : html`<p class="summary">${change.summary}</p>`}
                 </li>`,
             )}
           </ol>`
     }
   </section>`;
+}
+
+function besideName({ documentId, title, language }: Change): Html {
+  return html` <a class="document" href="${documentPath(documentId)}" lang="${languageTag(language)}">${title}</a>`;
 }
 
 function versionsSection({ document, before, after }: DocumentView, path: string): Html {
@@ -130,25 +139,6 @@ function versionRow(version: VersionSummary, chosen: { readonly from: number; re
     <td>${version.publishedAt === null ? "" : when(version.publishedAt)}</td>
     <td>${version.form}</td>
   </tr>`;
-}
-
-function linksSection(links: readonly ResolvedLink[]): Html | null {
-  if (links.length === 0) return null;
-  return html`<section aria-labelledby="links">
-    <h2 id="links">Connected documents</h2>
-    <ul class="links">
-      ${links.map(
-        (link) =>
-          html`<li>
-            <span class="relation">${relationWords[link.relation]}</span> ${
-              link.documentId === null
-                ? outward(link.url ?? null, link.title ?? link.key)
-                : html`<a href="${documentPath(link.documentId)}">${link.title ?? link.key}</a>`
-            }
-          </li>`,
-      )}
-    </ul>
-  </section>`;
 }
 
 function comparison(before: Version, after: Version): Html {

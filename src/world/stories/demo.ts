@@ -1,7 +1,11 @@
 import { easternTime } from "../federal-register/document.ts";
 import type { Story } from "../world.ts";
+import { readinessAct, remoteComputeAct, senateCompanion } from "./congress/remote-compute-act.ts";
 import { baseline } from "./federal-register/baseline.ts";
 import { week } from "./federal-register/week.ts";
+import { serviceTerms } from "./provider/service-terms.ts";
+import { chinaBlog } from "./blog/china-blog.ts";
+import { cloudNews, commerceNews } from "./news/week.ts";
 
 /** Monday morning, a quarter of an hour before the first rule is filed. */
 export const demoStart = Temporal.Instant.from(easternTime("2026-03-09", "11:00"));
@@ -11,13 +15,30 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
 
 /**
  * The demo's week in Washington. Mon 11:15 a rule is filed and in force at once; Tue 6:00 it is printed unchanged, 14:00 an
- * executive order gains a note, 16:15 a rule is filed; Wed 6:00 a proposal on remote access and Entity List additions, 10:30 the
+ * executive order gains a note, 16:15 a rule is filed, 20:10 a provider edits its service terms and leaves their date; Wed 6:00 a proposal on remote access and Entity List additions, 10:30 the
  * filing is withdrawn, 12:00-16:00 the publisher answers 500; Thu 6:00 the rule is corrected and the comment period extended,
  * 16:15 part of the rule is stayed; Fri 6:00 the stay is printed. Denial orders and committee notices in between.
+ *
+ * In Congress a bill is ordered reported on Mon, reported with a substitute on Tue, passed on Wed evening, printed on Thu, referred to
+ * the Senate on Fri; on Tue a bill on something else appears with a clause on chips.
+ *
+ * Meanwhile a department announces the rule (Mon 17:00) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
+ * a provider's Chinese blog and two posts go (night to Tue), and the note is reworded everywhere (night to Thu); a provider's feed of
+ * novelties is down from Tue to Thu noon.
  */
 export const demoStory: Story = {
   federalRegister: { documents: [...baseline, ...week] },
+  congress: { bills: [remoteComputeAct, senateCompanion, readinessAct] },
+  provider: { pages: [serviceTerms] },
+  blogs: [chinaBlog],
+  news: [commerceNews, cloudNews],
   faults: [
+    {
+      publisher: "cloud-news",
+      from: Temporal.Instant.from(easternTime("2026-03-10", "08:00")),
+      until: Temporal.Instant.from(easternTime("2026-03-12", "12:00")),
+      does: { kind: "not-found" },
+    },
     {
       publisher: "federal-register",
       from: Temporal.Instant.from(easternTime("2026-03-11", "12:00")),

@@ -12,6 +12,18 @@ CREATE TABLE "feed_checks" (
 	CONSTRAINT "feed_checks_hour_feed_id_pk" PRIMARY KEY("hour","feed_id")
 );
 --> statement-breakpoint
+CREATE TABLE "installations" (
+	"tenant" text PRIMARY KEY NOT NULL,
+	"sealed" text NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"renewal_until" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "used_once" (
+	"key" text PRIMARY KEY NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 DROP INDEX "deliveries_waiting";--> statement-breakpoint
 ALTER TABLE "changes" ADD COLUMN "retracted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "changes" ADD COLUMN "retraction_reason" text;--> statement-breakpoint
@@ -31,6 +43,7 @@ ALTER TABLE "subscriptions" ADD COLUMN "next_digest_at" timestamp (3) with time 
 ALTER TABLE "subscriptions" ADD COLUMN "digested_to" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "acknowledgements" ADD CONSTRAINT "acknowledgements_alert_id_alerts_id_fk" FOREIGN KEY ("alert_id") REFERENCES "public"."alerts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_checks" ADD CONSTRAINT "feed_checks_feed_id_feeds_id_fk" FOREIGN KEY ("feed_id") REFERENCES "public"."feeds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "used_once_until" ON "used_once" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "changes_retracted" ON "changes" USING btree ("retracted_at") WHERE "changes"."retracted_at" is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_held" ON "deliveries" USING btree ("position") WHERE "deliveries"."state" = 'held' and "deliveries"."settled_at" is null;--> statement-breakpoint
 CREATE INDEX "deliveries_alert" ON "deliveries" USING btree ("alert_id");--> statement-breakpoint

@@ -1,0 +1,86 @@
+import { ButtonStyle, ComponentType, type APIActionRowComponent, type APIButtonComponent } from "discord.js";
+import type { ComposedChange } from "../../model/composed.ts";
+import type { Significance } from "../../model/significance.ts";
+import { significances } from "../../model/significance.ts";
+import type { Standing } from "../../model/standing.ts";
+import { isLoopbackLink, webLink } from "../links.ts";
+
+export type Row = APIActionRowComponent<APIButtonComponent>;
+
+/** What a press is called in a custom id: `verb:argument:argument`. */
+export const verbs = [
+  "redline",
+  "ack",
+  "unack",
+  "follow",
+  "mute",
+  "mute-for",
+  "mute-yes",
+  "form",
+  "stop",
+  "yes",
+  "no",
+  "publish",
+] as const;
+export type Verb = (typeof verbs)[number];
+
+export function customId(verb: Verb, ...parts: readonly string[]): string {
+  return [verb, ...parts].join(":");
+}
+
+/** Reads a custom id of ours; null for anything else. */
+export function readCustomId(id: string): { readonly verb: Verb; readonly parts: readonly string[] } | null {
+  const [name = "", ...parts] = id.split(":");
+  const verb = verbs.find((verb) => verb === name);
+  return verb === undefined ? null : { verb, parts };
+}
+
+export function button(label: string, id: string, style: ButtonStyle = ButtonStyle.Secondary): APIButtonComponent {
+  return { type: ComponentType.Button, style: style as ButtonStyle.Secondary, label, custom_id: id };
+}
+
+/** Rows of buttons, empty ones left out. */
+export function rows(...rows: readonly (readonly APIButtonComponent[])[]): Row[] {
+  return rows
+    .filter((buttons) => buttons.length > 0)
+    .map((buttons) => ({ type: ComponentType.ActionRow, components: [...buttons] }));
+}
+
+/** The buttons under an alert. Where nobody could follow a link to regwatch, the redline is answered inside Discord. */
+export function alertButtons(deliveryId: string, [first]: readonly ComposedChange[], standing: Standing): Row[] {
+  const page = first === undefined ? null : pageLink(first);
+  const decided = standing.acknowledgement !== null;
+  return rows([
+    page ?? button("Show the redline", customId("redline", deliveryId), ButtonStyle.Primary),
+    ...(standing.retracted === null
+      ? [
+          decided
+            ? button("Take back", customId("unack", deliveryId))
+            : button("Acknowledge", customId("ack", deliveryId)),
+        ]
+      : []),
+    button("Follow", customId("follow", deliveryId)),
+    button("Mute", customId("mute", deliveryId)),
+  ]);
+}
+
+/** What readers of an announcement channel and of those that follow it can use: links alone. */
+export function linkButtons([first]: readonly ComposedChange[]): Row[] {
+  const page = first === undefined ? null : pageLink(first);
+  return rows(page === null ? [] : [page]);
+}
+
+/** What a message carries while it is not published. `waits`: for Discord's ten an hour, not for a person. */
+export function publishButton(significance: Significance, waits: boolean): APIButtonComponent {
+  const rank = String(significances.indexOf(significance));
+  if (!waits) return button("Publish to followers", customId("publish", rank, "hold"), ButtonStyle.Primary);
+  return {
+    ...button("Waits to be published: 10 an hour are allowed", customId("publish", rank, "auto")),
+    disabled: true,
+  };
+}
+
+function pageLink(change: ComposedChange): APIButtonComponent | null {
+  const url = isLoopbackLink(change.pageUrl) ? null : webLink(change.pageUrl, 512);
+  return url === null ? null : { type: ComponentType.Button, style: ButtonStyle.Link, label: "Open the redline", url };
+}

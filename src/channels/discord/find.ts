@@ -1,0 +1,58 @@
+import { SnowflakeUtil, type APIMessage } from "discord.js";
+import type { Api } from "./api.ts";
+import { hasCode } from "./outcomes.ts";
+
+/** Our own messages of a channel since an instant, oldest first. Throws `BlindError` where the channel's history is kept from us. */
+export async function ownMessages(
+  api: Api,
+  channelId: string,
+  since: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<readonly APIMessage[]> {
+  const { id: self } = await api.me();
+  const found: APIMessage[] = [];
+  // Clocks differ: Discord's may be behind ours.
+  let after = String(SnowflakeUtil.generate({ timestamp: since.epochMilliseconds - 60_000 }));
+  for (let page = 0; page < pagesAtMost; page++) {
+    const messages = await api.after(channelId, after, signal);
+    found.push(...messages.toReversed());
+    const [newest] = messages;
+    if (newest === undefined || messages.length < 100) break;
+    after = newest.id;
+  }
+  if (found.length === 0) await checkSight(api, channelId, after, signal);
+  return found.filter(({ author }) => author.id === self);
+}
+
+/** Whether a message is this one: a custom id of it names the delivery, or its footer the reference. */
+export function isMarked(message: APIMessage, deliveryId: string, reference: string): boolean {
+  return (
+    message.embeds.some(({ footer }) => footer?.text.endsWith(`ref ${reference}`) === true) ||
+    customIds(message).some((id) => id.endsWith(`:${deliveryId}`))
+  );
+}
+
+/** The custom ids of a message's buttons. */
+export function customIds({ components = [] }: Pick<APIMessage, "components">): readonly string[] {
+  return components.flatMap((row) =>
+    "components" in row ? row.components.flatMap((part) => ("custom_id" in part ? [part.custom_id] : [])) : [],
+  );
+}
+
+/** The channel's history cannot be read, so nothing can be looked for in it. */
+export class BlindError extends Error {}
+
+const pagesAtMost = 20;
+
+// Without Read Message History Discord shows an empty channel, and a message that arrived would be sent again.
+async function checkSight(api: Api, channelId: string, after: string, signal: AbortSignal): Promise<void> {
+  const channel = await api.channel(channelId, signal);
+  const last = "last_message_id" in channel ? channel.last_message_id : null;
+  if (!last || BigInt(last) <= BigInt(after)) return;
+  try {
+    await api.message(channelId, last, signal);
+  } catch (error) {
+    if (hasCode(error, 50_001, 50_013)) throw new BlindError("No history.");
+    if (!hasCode(error, 10_008)) throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { hashJson } from "../lib/hash.ts";
+import { toInstant } from "../lib/time.ts";
+import type { Change } from "../model/change.ts";
+import type { Redline, Span } from "../model/redline.ts";
+import type { Intake } from "./intake.ts";
+import { asking, plan } from "./plan.ts";
+
+/**
+ * What changes that are told together have in common: the same text came in or went, or the documents are gone. Null for a change that
+ * is told by itself.
+ */
+export function gatheringKey(change: Change, redline: Redline | undefined): string | null {
+  if (change.kind === "withdrawn") return "withdrawn";
+  if (change.kind === "first-seen" || redline === undefined) return null;
+  const words = redline.spans.filter(isOfWords).map(({ op, text }) => [op, bare(text)]);
+  const said = words.filter(([, text]) => text !== "");
+  return said.length === 0 ? null : hashJson(["same words", ...said]).slice(0, 32);
+}
+
+function isOfWords({ op, nature }: Span): boolean {
+  return op !== "equal" && nature === undefined;
+}
+
+// Where an inserted passage begins and ends depends on the marks around it.
+function bare(text: string): string {
+  return text.replaceAll(/\s+/gu, " ").replaceAll(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "");
+}
+
+/** Tells what the poll, or one that died before it, left to be told together. Returns how many deliveries were queued. */
+export async function tellGathered(intake: Intake): Promise<number> {
+  const { services, feed } = intake;
+  const waiting = await services.store.gathered(feed.id);
+  let deliveries = 0;
+  for (const [, group] of Map.groupBy(waiting, ({ key }) => key)) {
+    deliveries += await tell(
+      intake,
+      group.map(({ change }) => change),
+    );
+  }
+  return deliveries;
+}
+
+async function tell({ services }: Intake, changes: readonly Change[]): Promise<number> {
+  const ids = changes.map(({ id }) => id);
+  const at = toInstant(services.clock.now());
+  const alert = { kind: "alert", id: hashJson(["alert", ...ids]).slice(0, 32), at, changes } as const;
+  const [first] = changes;
+  const eventKey = changes.length === 1 && first ? first.eventKey : hashJson(["events", ...ids]).slice(0, 32);
+  return services.store.tellGathered(ids, plan(services, alert, eventKey, await asking(services, alert)), at);
+}

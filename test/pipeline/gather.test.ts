@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openPageHouse, type PageHouse } from "./page-source.ts";
+
+const posts = ["one", "two", "three"];
+const note = "The service is not available in the regions of China.";
+let own: PageHouse;
+
+beforeEach(async () => {
+  own = await openPageHouse({ gathers: true });
+  for (const key of posts) own.pages.set(key, { text: `Post ${key}.\nHow we train models.` });
+  await own.look();
+});
+afterEach(() => own.close());
+
+function addNote(key: string): void {
+  own.pages.set(key, { text: `Post ${key}.\nHow we train models.\n${note}` });
+}
+
+test("the same sentence added to many posts is one alert that lists the posts", async () => {
+  posts.forEach(addNote);
+  expect(await own.look({ hours: 1 })).toMatchObject({ changes: 3, deliveries: 1 });
+  expect(own.told()).toEqual([expect.stringMatching(/^one: .*, two: .*, three: /)]);
+});
+
+test("posts that changed in other ways are told one by one", async () => {
+  addNote("one");
+  own.pages.set("two", { text: "Post two.\nHow we stopped to train models." });
+  await own.look({ hours: 1 });
+  expect(own.told()).toHaveLength(2);
+});
+
+test("posts taken down together are one alert", async () => {
+  for (const key of posts) own.pages.set(key, "gone");
+  await own.look({ hours: 1 });
+  expect(own.told()).toEqual(["one: Withdrawn, two: Withdrawn, three: Withdrawn"]);
+});
+
+test("what a broken poll had found is told at its end, and the rest at the end of the next one", async () => {
+  posts.forEach(addNote);
+  own.breakAt = "three";
+  expect(await own.look({ hours: 1 })).toMatchObject({ changes: 2, deliveries: 1 });
+  own.breakAt = null;
+  await own.look({ hours: 1 });
+  expect(own.told()).toEqual([expect.stringMatching(/^one: .*, two: /), expect.stringMatching(/^three: /)]);
+});
