@@ -72,10 +72,15 @@ async function openDemo(
     ...(context.io.columns && { columns: context.io.columns }),
     write: context.io.stdout,
     progress(event) {
-      if (event.kind === "change" && !event.change.baseline && event.change.muted === null) changes.push(event.change);
+      if (event.kind === "change" && isNews(event.change, changes)) changes.push(event.change);
       report(event);
     },
   });
+}
+
+// Two feeds that see one event tell it once.
+function isNews({ baseline, muted, eventKey }: Change, told: readonly Change[]): boolean {
+  return !baseline && muted === null && told.every((one) => one.eventKey !== eventKey);
 }
 
 const shownAtOnce = 30;

@@ -45,7 +45,7 @@ function inline(section: Node): string {
 }
 
 function elementHtml(element: Node): string {
-  if (element["type"] === "emoji") return signs.get(String(element["name"])) ?? "";
+  if (element["type"] === "emoji") return `<span class="sign ${escape(String(element["name"]))}"></span>`;
   const text = escape(String(element["text"] ?? ""));
   const whole = element["type"] === "link" ? `<a href="${escape(String(element["url"]))}">${text}</a>` : text;
   const style = (element["style"] ?? {}) as Node;
@@ -75,16 +75,6 @@ function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-const signs: ReadonlyMap<string, string> = new Map([
-  ["rotating_light", "🚨"],
-  ["large_orange_diamond", "🔶"],
-  ["small_blue_diamond", "🔹"],
-  ["white_small_square", "▫️"],
-  ["warning", "⚠️"],
-  ["white_check_mark", "✅"],
-  ["memo", "📝"],
-]);
-
 const style = `
 body { font: 15px/1.47 Lato, "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #1d1c1d; background: #f4f4f4; margin: 0 }
 main { max-width: 44rem; margin: 0 auto; padding: 1.5rem 1rem }
@@ -97,6 +87,9 @@ s { color: #5c5c5c } a { color: #1264a3; text-decoration: none }
 .app { background: #ececec; color: #616061; font-size: 0.6rem; padding: 0 0.25rem; border-radius: 3px }
 .button { display: inline-block; border: 1px solid #bbb; border-radius: 6px; padding: 0.15rem 0.7rem; margin: 0.3rem 0.2rem 0 0; font-weight: 700; font-size: 0.8rem }
 .button.primary { background: #007a5a; border-color: #007a5a; color: #fff }
+.sign { display: inline-block; width: 0.75em; height: 0.75em; background: #8a8a8a; border-radius: 2px }
+.sign.rotating_light { background: #d7263d; border-radius: 50% } .sign.large_orange_diamond { background: #e8912d; transform: rotate(45deg) }
+.sign.small_blue_diamond { background: #3a7bd5; transform: rotate(45deg) }
 .beside { font-size: 0.8rem; border-top: 1px solid #eee; margin-top: 0.6rem; padding-top: 0.4rem }
 @media (prefers-color-scheme: dark) { body { background: #121416; color: #d1d2d3 } article { background: #1a1d21 } a { color: #1d9bd1 }
  .who time, .context, s { color: #ababad } .app { background: #33363a } blockquote { border-color: #444 } .beside { border-color: #33363a } }

@@ -28,7 +28,7 @@ export function alertButtons(
   const elements: readonly Button[] = [
     redlineButton(deliveryId, composed),
     ...(standing.retracted === null ? [decide(deliveryId, standing)] : []),
-    button(followLabel(change.threadKey), actions.follow, deliveryId),
+    button(followLabel(change.identifiers), actions.follow, deliveryId),
     button("Mute …", actions.mute, deliveryId),
   ];
   return [{ type: "actions", block_id: `alert:${deliveryId}`.slice(0, 255), elements: [...elements] }];
@@ -63,8 +63,8 @@ function decide(deliveryId: string, { acknowledgement }: Standing): Button {
   });
 }
 
-function followLabel(threadKey: string): string {
-  const [kind] = threadKey.split(":", 1);
-  if (kind === "docket" || kind === "rin") return "Follow this docket";
-  return kind === "bill" ? "Follow this bill" : "Follow this document";
+// What following subscribes to, in the order in which the command chooses.
+function followLabel({ bills, rins, docketIds }: Change["identifiers"]): string {
+  if (bills.length > 0) return "Follow this bill";
+  return rins.length + docketIds.length > 0 ? "Follow this docket" : "Follow this feed";
 }
