@@ -7,6 +7,7 @@ import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRedline } from "./redline.ts";
+import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
 import { table, type Figure } from "./table.ts";
 
@@ -27,6 +28,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     return measurePolls(server === null ? [null] : [null, server]);
   },
   pages: measurePages,
+  slack: measureSlack,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`--only ${values.only}: there are ${Object.keys(measures).join(", ")}`);

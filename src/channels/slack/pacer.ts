@@ -6,40 +6,62 @@ const perMinute = 200;
 const minuteMs = 60_000;
 
 export interface Pacer {
-  /** Milliseconds to wait before a message may go to the channel; the moment is booked. */
-  book(team: string, channel: string): number;
+  /** Milliseconds until a message may go to the channel. Whoever has to wait keeps a place in the workspace's line. */
+  wait(team: string, channel: string): number;
+  /** The message goes out now. Call what is returned when Slack has answered: by then it has been counted. */
+  use(team: string, channel: string): () => void;
   /** Slack asked to leave the channel alone for so long. */
   hold(team: string, channel: string, seconds: number): void;
 }
 
-/** Books moments for messages, so that Slack has no reason to refuse any. Per process: a channel is one lane and has one worker. */
-export function createPacer(clock: Clock): Pacer {
-  const channels = new Map<string, number>();
-  const teams = new Map<string, number[]>();
-  return {
-    book(team, channel) {
-      const now = clock.now().epochMilliseconds;
-      const key = `${team}/${channel}`;
-      forget(channels, now);
-      const booked = (teams.get(team) ?? []).filter((at) => at > now - minuteMs);
-      const full = booked.length >= perMinute ? (booked[booked.length - perMinute] ?? now) + minuteMs + 1 : now;
-      const at = Math.max(now, channels.get(key) ?? now, full);
-      channels.set(key, at + channelGapMs);
-      teams.set(
-        team,
-        [...booked, at].toSorted((a, b) => a - b),
-      );
-      return at - now;
-    },
-    hold(team, channel, seconds) {
-      const key = `${team}/${channel}`;
-      const until = clock.now().epochMilliseconds + 1000 * seconds;
-      channels.set(key, Math.max(until, channels.get(key) ?? 0));
-    },
-  };
+interface Team {
+  /** When messages were sent, or answered if they have been: Slack counted them in between. */
+  readonly sent: { at: number }[];
+  /** Channels that wait, with the moment they were told to come back at. */
+  readonly line: Map<string, number>;
 }
 
-function forget(channels: Map<string, number>, now: number): void {
-  if (channels.size < 1000) return;
-  for (const [key, at] of channels) if (at < now) channels.delete(key);
+/** Finds moments for messages at which Slack has no reason to refuse any. Per process: a channel is one lane and has one worker. */
+export function createPacer(clock: Clock): Pacer {
+  const free = new Map<string, number>();
+  const teams = new Map<string, Team>();
+  const now = (): number => clock.now().epochMilliseconds;
+  return {
+    wait(team, channel) {
+      const { sent, line } = teamOf(team);
+      const gap = Math.max(0, (free.get(`${team}/${channel}`) ?? 0) - now());
+      const room = perMinute - sent.length;
+      if (room > 0) {
+        line.delete(channel);
+        return gap;
+      }
+      const place = line.has(channel) ? [...line.keys()].indexOf(channel) : line.size;
+      const at = (sent[Math.min(place - room, sent.length - 1)]?.at ?? now()) + minuteMs;
+      line.set(channel, at);
+      return Math.max(gap, at - now(), 1);
+    },
+    use(team, channel) {
+      const message = { at: now() };
+      teamOf(team).sent.push(message);
+      free.set(`${team}/${channel}`, now() + channelGapMs);
+      return () => {
+        message.at = now();
+        free.set(`${team}/${channel}`, Math.max(now() + channelGapMs, free.get(`${team}/${channel}`) ?? 0));
+      };
+    },
+    hold(team, channel, seconds) {
+      free.set(`${team}/${channel}`, now() + 1000 * seconds);
+    },
+  };
+
+  function teamOf(id: string): Team {
+    const team = teams.get(id) ?? { sent: [], line: new Map() };
+    teams.set(id, team);
+    const since = now() - minuteMs;
+    while ((team.sent[0]?.at ?? since + 1) <= since) team.sent.shift();
+    // Who was told to come back and did not has lost its place.
+    for (const [channel, at] of team.line) if (at < since) team.line.delete(channel);
+    if (free.size > 5000) for (const [key, at] of free) if (at < now()) free.delete(key);
+    return team;
+  }
 }
