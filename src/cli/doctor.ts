@@ -3,10 +3,11 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { listSettings } from "../config.ts";
 import { HeldError } from "../model/errors.ts";
-import { toInstant } from "../lib/time.ts";
+import { systemClock, toInstant } from "../lib/time.ts";
 import { readCatalogue } from "../pipeline/catalogue.ts";
 import { sources } from "../sources/index.ts";
 import { tryModel } from "../summarise/model-trial.ts";
+import { checkUpDiscord } from "../channels/discord/check-up.ts";
 import type { CommandContext } from "./context.ts";
 import { problemLine } from "./feeds.ts";
 
@@ -21,7 +22,7 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, summaries, feeds, disk]) {
+      for (const look of [database, settings, summaries, discord, feeds, disk]) {
         for (const finding of await look(context)) {
           findings.push(finding);
           context.io.stdout(
@@ -46,6 +47,16 @@ async function summaries(context: CommandContext): Promise<readonly Finding[]> {
   const { summaryModel, httpsProxy, noProxy, extraCa } = context.config();
   if (summaryModel === null) return [{ ok: true, text: "Summaries are written by rules; no model is set." }];
   return [await tryModel({ ...summaryModel, network: { proxy: httpsProxy, noProxy, extraCa } })];
+}
+
+async function discord(context: CommandContext): Promise<readonly Finding[]> {
+  const keys = context.config().discord;
+  // What is wrong with the database is said by its own finding.
+  const subscriptions = await context
+    .open()
+    .then(({ services }) => services.store.subscriptions())
+    .catch(() => []);
+  return checkUpDiscord({ ...keys, clock: systemClock }, subscriptions);
 }
 
 async function feeds(context: CommandContext): Promise<readonly Finding[]> {
