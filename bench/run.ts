@@ -3,6 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
+import { measureDiscord } from "./discord.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
@@ -23,6 +24,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   memory: async () => measureMemory(await database(), feeds, values.quick ? 10 : 60),
   redline: async () => measureRedline(values.quick === true),
   polls: async () => {
+  discord: measureDiscord,
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
