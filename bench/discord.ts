@@ -30,7 +30,9 @@ export async function measureDiscord(): Promise<readonly Figure[]> {
       await desk.subscribe(id, { destination: { channel: "discord", address: id }, query });
     }
     for (let at = 0; at < 4; at += 1) {
-      await desk.change(`load-${at}`, { change: { topics: at < 3 ? ["ai-chips"] : ["other"], threadKey: `load:${at}` } });
+      await desk.change(`load-${at}`, {
+        change: { topics: at < 3 ? ["ai-chips"] : ["other"], threadKey: `load:${at}` },
+      });
     }
     const expected = await store.pendingDeliveries();
     const count = (): number => channels.reduce((sum, { messages }) => sum + messages.length, 0);

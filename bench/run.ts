@@ -24,11 +24,11 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   memory: async () => measureMemory(await database(), feeds, values.quick ? 10 : 60),
   redline: async () => measureRedline(values.quick === true),
   polls: async () => {
-  discord: measureDiscord,
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
   pages: measurePages,
+  discord: measureDiscord,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`--only ${values.only}: there are ${Object.keys(measures).join(", ")}`);

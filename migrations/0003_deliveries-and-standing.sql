@@ -29,6 +29,7 @@ ALTER TABLE "changes" ADD COLUMN "retracted_at" timestamp (3) with time zone;-->
 ALTER TABLE "changes" ADD COLUMN "retraction_reason" text;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "thread_key" text;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "destination" jsonb;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD COLUMN "waiting_since" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "look_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "looks" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "amend_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -44,6 +45,7 @@ ALTER TABLE "acknowledgements" ADD CONSTRAINT "acknowledgements_alert_id_alerts_
 ALTER TABLE "feed_checks" ADD CONSTRAINT "feed_checks_feed_id_feeds_id_fk" FOREIGN KEY ("feed_id") REFERENCES "public"."feeds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "used_once_until" ON "used_once" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "changes_retracted" ON "changes" USING btree ("retracted_at") WHERE "changes"."retracted_at" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_held" ON "deliveries" USING btree ("position") WHERE "deliveries"."state" = 'held' and "deliveries"."settled_at" is null;--> statement-breakpoint
 CREATE INDEX "deliveries_alert" ON "deliveries" USING btree ("alert_id");--> statement-breakpoint
 CREATE INDEX "deliveries_thread" ON "deliveries" USING btree ("lane","thread_key","position") WHERE "deliveries"."reference" is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_to_amend" ON "deliveries" USING btree ("lane","amend_at") WHERE "deliveries"."amend_at" is not null;--> statement-breakpoint

@@ -207,7 +207,7 @@ function openChannels(
   { store, clock, sleep, feeds, log }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log">,
 ): ReadonlyMap<string, Channel> {
   const { slack, discord, secret, publicUrl } = config;
-  const shelf = createTakeAway({ store, feeds, style: style.text });
+  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl });
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,

@@ -79,7 +79,7 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
         appToken,
         logger: quiet,
         autoReconnectEnabled: false,
-        dispatcher: slack.connections.dispatcher as never,
+        dispatcher: slack.connections.dispatcher,
         installerOptions: {
           clientOptions: {
             slackApiUrl: slack.apiUrl,

@@ -68,7 +68,7 @@ function linesOf(composed: Composed): readonly Line[] {
     ...composed.standing.map((text): Line => ({ lead: "", style: "bold", text })),
     ...(many ? [{ lead: "", style: "bold" as const, text: composed.headline }] : []),
     ...composed.changes.slice(0, composed.inFull).flatMap(changeLines),
-    ...listed(composed.changes.slice(composed.inFull)),
+    ...(composed.inFull === 1 ? named : listed)(composed.changes.slice(composed.inFull)),
   ];
 }
 
@@ -81,6 +81,11 @@ function digestLines(digest: ComposedDigest): readonly Line[] {
     ...digest.deadlines.map(({ label, date, words, title }) => indented(`${label} ${date} (${words}) · ${title}`)),
     indented(digest.silence, "dim"),
   ];
+}
+
+// What is said of the one told in full holds for all: their titles are enough.
+function named(changes: readonly ComposedChange[]): readonly Line[] {
+  return changes.flatMap((change) => [indented(`· ${change.title}`), indented(`  ${change.pageUrl}`, "dim")]);
 }
 
 function listed(changes: readonly ComposedChange[]): readonly Line[] {

@@ -13,8 +13,8 @@ import { createReporter } from "./report.ts";
 import { startService, type Bell } from "./service.ts";
 import { endWithin, untilStopped } from "./start.ts";
 
-/** World seconds in a real second: an hour a second, a working week in three minutes. */
-const defaultSpeed = 3600;
+/** World seconds in a real second: the working week of the story in a minute. */
+const defaultSpeed = 6300;
 
 /** `regwatch demo`: the service on an in-memory database, against publishers played on loopback, with a sped-up clock. */
 export function addDemo(program: Command, context: CommandContext): void {

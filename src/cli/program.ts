@@ -15,6 +15,7 @@ import { addImport } from "./import.ts";
 import type { Io } from "./io.ts";
 import { createReporter } from "./report.ts";
 import { addRetract } from "./retract.ts";
+import { addSlack } from "./slack.ts";
 import { addStart } from "./start.ts";
 import { addSubscriptions } from "./subscriptions.ts";
 import { addVerify } from "./verify.ts";
@@ -90,6 +91,7 @@ async function parse(argv: readonly string[], given: CommandContext): Promise<nu
   addSubscriptions(program, context);
   addRetract(program, context);
   addDoctor(program, context, exit);
+  addSlack(program, context);
   addVerify(program, context, exit);
   inherit(program);
   await program.parseAsync([...argv], { from: "user" });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { matchSubscriptions } from "../alerts/match.ts";
 import { parseQuery } from "../alerts/query.ts";
 import { parseWhen, printWhen } from "../alerts/when.ts";
 import { parseDestination } from "../channels/index.ts";
+import { past } from "../commands/past.ts";
 import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
@@ -141,63 +141,29 @@ async function preview(
   const { store, clock } = house.services;
   const subscription = await previewed(house, id, options);
   const since = toInstant(clock.now().subtract({ hours: 30 * 24 }));
-  let [sent, looked] = [0, 0];
-  for (let before: string | undefined; ;) {
-    const page = await store.timeline({
-      since,
-      includePrivate: true,
-      muted: "with",
-      limit: 200,
-      ...(before && { before }),
-    });
-    for (const change of page.rows) {
-      looked += 1;
-      const alert = {
-        kind: "alert",
-        id: change.id,
-        at: change.detectedAt,
-        changes: [{ ...change, baseline: false }],
-      } as const;
-      if (matchSubscriptions(alert, [subscription]).length === 0) continue;
-      sent += 1;
-      const line = options.json
-        ? JSON.stringify(toChangeJson(change, house.config.publicUrl))
-        : `${change.occurredAt.slice(0, 10)}  ${changeLine(change)}`;
-      context.io.stdout(`${line}\n`);
-    }
-    if (page.next === null) break;
-    before = page.next;
+  const { found, looked } = await past(store, subscription, since);
+  for (const change of found) {
+    const line = options.json
+      ? JSON.stringify(toChangeJson(change, house.config.publicUrl))
+      : `${change.occurredAt.slice(0, 10)}  ${changeLine(change)}`;
+    context.io.stdout(`${line}\n`);
   }
-  context.io.stderr(`${sent} of ${looked} changes of the last 30 days would have been sent.\n`);
+  context.io.stderr(`${found.length} of ${looked} changes of the last 30 days would have been sent.\n`);
 }
 
 async function previewed(
   house: House,
   id: string | undefined,
   options: { query?: string; min: Significance },
-): Promise<Subscription> {
+): Promise<Pick<Subscription, "query" | "minimum">> {
   if (id !== undefined) {
     const subscription = await house.services.store.subscription(id);
     if (!subscription) throw unknown(id);
-    return { ...subscription, state: "active", when: { kind: "instant" } };
+    return subscription;
   }
   if (options.query === undefined) throw new UsageError("Give a subscription's id or --query.");
   parseQuery(options.query);
-  return {
-    id: "preview",
-    destination: { channel: "terminal", address: "" },
-    query: options.query,
-    when: { kind: "instant" },
-    minimum: options.min,
-    secret: null,
-    state: "active",
-    pausedBecause: null,
-    createdAt: toInstant(house.services.clock.now()),
-    createdBy: "preview",
-    options: defaultOptions,
-    tenant: "local",
-    owner: null,
-  };
+  return { query: options.query, minimum: options.min };
 }
 
 function describe(house: House, subscription: Subscription): string {

@@ -26,6 +26,8 @@ export interface Delivery {
   /** Attempts begun so far. */
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** Since when it could go out: its creation, or the end of the last pause. */
+  readonly waitingSince: Instant;
 }
 
 /** An attempt that was made and whose end is not known. */

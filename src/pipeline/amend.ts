@@ -1,4 +1,5 @@
 import { toInstant } from "../lib/time.ts";
+import type { Channel } from "../model/channel.ts";
 import type { SendOutcome } from "../model/delivery.ts";
 import type { Amendment } from "../model/store.ts";
 import { backoffSeconds, later } from "./patience.ts";
@@ -21,20 +22,28 @@ export async function amendLane(services: Services, lane: string, signal: AbortS
   }
 }
 
+// Messages of a channel that cannot amend stay as they were sent.
 async function amend(services: Services, amendment: Amendment, signal: AbortSignal): Promise<void> {
-  const outcome = await attempt(services, amendment, signal);
+  const channel = services.channels.get(amendment.delivery.destination.channel);
+  const outcome = channel?.amend ? await attempt(services, channel, amendment, signal) : ({ kind: "sent" } as const);
   await services.store.settleAmendment(amendment, postponed(services, amendment, outcome));
+  if (outcome.kind === "refused") {
+    const { id } = amendment.delivery;
+    services.log.warn({ delivery: id, reason: outcome.reason }, "a message could not be amended and stays as it is");
+  }
   if (outcome.kind === "pause") await pause(services, amendment.delivery, outcome.reason);
 }
 
-async function attempt(services: Services, amendment: Amendment, signal: AbortSignal): Promise<SendOutcome> {
-  const { delivery, reference } = amendment;
-  const channel = services.channels.get(delivery.destination.channel);
-  if (!channel?.amend) return { kind: "refused", reason: "Messages of this channel stay as they were sent." };
+async function attempt(
+  services: Services,
+  channel: Channel,
+  { delivery, reference }: Amendment,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
   try {
     const { clock, publicUrl } = services;
     const rendered = channel.render(delivery.alert, delivery, { now: clock.now(), publicUrl });
-    return await channel.amend(rendered, reference, delivery, signal);
+    return (await channel.amend?.(rendered, reference, delivery, signal)) ?? { kind: "sent" };
   } catch (error) {
     services.log.error({ err: error, delivery: delivery.id }, "an amendment failed unexpectedly");
     return { kind: "retry", reason: "An error of regwatch itself; it is in the log." };

@@ -46,10 +46,16 @@ function noticeOf(
     notice: {
       subject,
       lines: [...lines, ...deliveries.flatMap(({ alert }) => healthLine(alert))],
-      changes: deliveries.flatMap(({ alert }): readonly Change[] => (alert.kind === "alert" ? alert.changes : [])),
+      changes: deliveries.flatMap(({ alert }) => changesIn(alert)),
     },
   };
   return plan(services, alert, alert.id, [subscription]);
+}
+
+function changesIn(alert: Alert): readonly Change[] {
+  if (alert.kind === "alert") return alert.changes;
+  if (alert.kind === "notice") return alert.notice.changes;
+  return alert.kind === "digest" ? alert.digest.threads.flatMap(({ changes }) => changes) : [];
 }
 
 function healthLine(alert: Alert): readonly string[] {

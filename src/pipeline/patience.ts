@@ -12,7 +12,7 @@ export function backoffSeconds(services: Services, failed: number): number {
 
 /** Whether a delivery has been tried for so long that its subscription is to be paused. */
 export function isHopeless(delivery: Delivery, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(Temporal.Instant.from(delivery.createdAt).add(givenUpAfter), now) < 0;
+  return Temporal.Instant.compare(Temporal.Instant.from(delivery.waitingSince).add(givenUpAfter), now) < 0;
 }
 
 /** The instant so many seconds from `now`. */

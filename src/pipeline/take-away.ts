@@ -1,9 +1,11 @@
+import { compose } from "../alerts/compose.ts";
 import { reasonInWords } from "../alerts/reasons.ts";
-import { redlinePage } from "../exports/redline-page.ts";
+import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Store } from "../model/store.ts";
+import type { Clock } from "../model/time.ts";
 import { redline } from "../redline/redline.ts";
 
 interface File {
@@ -22,13 +24,15 @@ export interface TakeAway {
   feedAt(url: string): { readonly id: string; readonly title: string } | null;
 }
 
-/** `style` is the style sheet of the pages on the web. */
+/** `style` is the style sheet of the pages on the web. The writers of files are loaded when somebody asks for one. */
 export function createTakeAway(parts: {
   readonly store: Store;
   readonly feeds: () => ReadonlyMap<string, Feed>;
   readonly style: string;
+  readonly clock: Clock;
+  readonly publicUrl: string;
 }): TakeAway {
-  const { store, feeds, style } = parts;
+  const { store, feeds, style, clock, publicUrl } = parts;
   return {
     async change(id) {
       const change = await store.change(id);
@@ -38,6 +42,7 @@ export function createTakeAway(parts: {
       const [change, versions] = await Promise.all([store.change(changeId), store.changeVersions(changeId)]);
       if (change === null || versions === null) return null;
       const [before, after] = [versions.before?.blocks ?? [], versions.after?.blocks ?? []];
+      const { redlinePage } = await import("../exports/redline-page.ts");
       const page = await redlinePage(
         {
           title: change.title,
@@ -55,7 +60,21 @@ export function createTakeAway(parts: {
       );
       return { name: `${fileName(change.title)}.html`, bytes: new TextEncoder().encode(page) };
     },
-    digest: async () => [],
+    async digest(digest) {
+      const now = clock.now();
+      const at = toInstant(now);
+      const composed = compose({ kind: "digest", id: "files", at, digest }, { now, publicUrl });
+      if (composed.kind !== "digest") return [];
+      const [{ digestDocx }, { digestPage }] = await Promise.all([
+        import("../exports/digest-docx.ts"),
+        import("../exports/digest-page.ts"),
+      ]);
+      const name = `regwatch-digest-${digest.to.slice(0, 10)}`;
+      return [
+        { name: `${name}.docx`, bytes: await digestDocx(composed.digest, at) },
+        { name: `${name}.html`, bytes: new TextEncoder().encode(await digestPage(composed.digest, style)) },
+      ];
+    },
     feedAt(url) {
       const wanted = pageKey(url);
       const found = [...feeds().values()].find(({ params }) =>

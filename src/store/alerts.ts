@@ -59,5 +59,5 @@ async function stillWanted(tx: Database, planned: readonly PlannedDelivery[]): P
 function toRow(delivery: PlannedDelivery, alertId: string, at: Instant): typeof deliveries.$inferInsert {
   const id = hashJson(["delivery", delivery.subscriptionId, delivery.eventKey]).slice(0, 32);
   const { held = false, ...rest } = delivery;
-  return { ...rest, id, alertId, state: held ? "held" : "queued", createdAt: at, nextAttemptAt: at };
+  return { ...rest, id, alertId, state: held ? "held" : "queued", createdAt: at, waitingSince: at, nextAttemptAt: at };
 }

@@ -47,6 +47,7 @@ export async function circumstances(db: Database, rows: readonly DeliveryRows[])
         state: delivery.state,
         attempts: delivery.attempts,
         createdAt: delivery.createdAt,
+        waitingSince: delivery.waitingSince,
       };
     }),
   );
@@ -66,15 +67,12 @@ async function acknowledgementsOf(
   db: Database,
   rows: readonly DeliveryRows[],
 ): Promise<ReadonlyMap<string, Acknowledgement>> {
+  const tenants = [...new Set(rows.map(({ subscription }) => subscription.tenant))];
+  const alertIds = [...new Set(rows.map(({ alert }) => alert.id))];
   const found = await db
     .select()
     .from(acknowledgements)
-    .where(
-      inArray(
-        acknowledgements.alertId,
-        rows.map(({ alert }) => alert.id),
-      ),
-    );
+    .where(and(inArray(acknowledgements.tenant, tenants), inArray(acknowledgements.alertId, alertIds)));
   return new Map(found.map(({ tenant, alertId, acknowledgement }) => [`${tenant} ${alertId}`, acknowledgement]));
 }
 

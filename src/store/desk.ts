@@ -1,5 +1,6 @@
 import type { Delivery } from "../model/delivery.ts";
 import type { DeskStore, SubscriptionFigures } from "../model/desk-store.ts";
+import type { Acknowledgement } from "../model/standing.ts";
 import type { Instant } from "../model/time.ts";
 import { queueAlert } from "./alerts.ts";
 import { amendLater } from "./amendments.ts";
@@ -37,9 +38,7 @@ export function deskMethods(db: Database, bell: Bell): DeskMethods {
     async acknowledge(tenant, alertId, acknowledgement, by, at) {
       await bell.ready();
       await transact(db, async (tx) => {
-        const key = and(eq(acknowledgements.tenant, tenant), eq(acknowledgements.alertId, alertId));
-        await tx.delete(acknowledgements).where(key);
-        if (acknowledgement) await tx.insert(acknowledgements).values({ tenant, alertId, acknowledgement });
+        await decide(tx, tenant, alertId, acknowledgement);
         const action = acknowledgement ? "acknowledge" : "unacknowledge";
         await audit(tx, at, by, action, alertId, acknowledgement && { tenant, ...acknowledgement });
         const theirs = tx.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.tenant, tenant));
@@ -66,7 +65,26 @@ export function deskMethods(db: Database, bell: Bell): DeskMethods {
   };
 }
 
-function isRecent(now: Instant) {
+async function decide(
+  tx: Database,
+  tenant: string,
+  alertId: string,
+  acknowledgement: Acknowledgement | null,
+): Promise<void> {
+  if (acknowledgement === null) {
+    await tx
+      .delete(acknowledgements)
+      .where(and(eq(acknowledgements.tenant, tenant), eq(acknowledgements.alertId, alertId)));
+    return;
+  }
+  await tx
+    .insert(acknowledgements)
+    .values({ tenant, alertId, acknowledgement })
+    .onConflictDoUpdate({ target: [acknowledgements.tenant, acknowledgements.alertId], set: { acknowledgement } });
+}
+
+/** Older alerts are nobody's worry any more. */
+export function isRecent(now: Instant) {
   return gte(deliveries.createdAt, after(now, -30 * 24 * 3600));
 }
 

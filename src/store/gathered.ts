@@ -5,7 +5,7 @@ import type { Bell } from "./bell.ts";
 import { circumstances, deliveryRows } from "./circumstances.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, inArray, isNull, sql } from "./drizzle.ts";
-import { isUnacknowledged } from "./desk.ts";
+import { isRecent, isUnacknowledged } from "./desk.ts";
 import { deliveries, subscriptions } from "./schema.ts";
 import { audit } from "./subscriptions.ts";
 
@@ -43,9 +43,27 @@ export function gatheredMethods(
       });
     },
     async dueReminders(now) {
+      const reminded = await db
+        .select({ id: subscriptions.id })
+        .from(subscriptions)
+        .where(and(isTold, sql`${subscriptions.options} ->> 'remindAfterHours' is not null`));
+      if (reminded.length === 0) return [];
+      const isTheirs = inArray(
+        deliveries.subscriptionId,
+        reminded.map(({ id }) => id),
+      );
       const isLate = sql`${deliveries.settledAt} + (${subscriptions.options} ->> 'remindAfterHours')::float * interval '1 hour' <= ${now}::timestamptz`;
       const rows = await deliveryRows(db)
-        .where(and(isUnacknowledged, isNull(deliveries.remindedAt), isNull(deliveries.destination), isTold, isLate))
+        .where(
+          and(
+            isTheirs,
+            isUnacknowledged,
+            isRecent(now),
+            isNull(deliveries.remindedAt),
+            isNull(deliveries.destination),
+            isLate,
+          ),
+        )
         .orderBy(asc(deliveries.position))
         .limit(atOnce);
       return gather(db, rows);

@@ -347,6 +347,9 @@ export const deliveries = pgTable(
     attempts: integer().notNull().default(0),
     createdAt: instant("created_at").notNull(),
     nextAttemptAt: instant("next_attempt_at").notNull(),
+    waitingSince: instant("waiting_since")
+      .notNull()
+      .default(sql`now()`),
     settledAt: instant("settled_at"),
     lastError: text("last_error"),
     reference: text(),
@@ -363,6 +366,9 @@ export const deliveries = pgTable(
       .on(table.lane, table.position)
       .where(sql`${table.state} in ('queued', 'sending', 'unknown')`),
     index("deliveries_subscription").on(table.subscriptionId, table.position.desc()),
+    index("deliveries_held")
+      .on(table.position)
+      .where(sql`${table.state} = 'held' and ${table.settledAt} is null`),
     index("deliveries_alert").on(table.alertId),
     index("deliveries_thread")
       .on(table.lane, table.threadKey, table.position)

@@ -201,7 +201,12 @@ async function lock(tx: Database, id: string): Promise<SubscriptionRow | undefin
 async function sendOn(tx: Database, bell: Bell, id: string, at: Instant): Promise<void> {
   const waiting = await tx
     .update(deliveries)
-    .set({ nextAttemptAt: sql`least(${deliveries.nextAttemptAt}, ${at}::timestamptz)` })
+    .set({
+      waitingSince: at,
+      // A look that is made too early sees nothing.
+      nextAttemptAt: sql`case when ${deliveries.state} = 'unknown' then ${deliveries.nextAttemptAt}
+        else least(${deliveries.nextAttemptAt}, ${at}::timestamptz) end`,
+    })
     .where(and(eq(deliveries.subscriptionId, id), inArray(deliveries.state, ["queued", "sending", "unknown"])))
     .returning({ lane: deliveries.lane });
   await bell.ring(tx, { lanes: [...new Set(waiting.map(({ lane }) => lane))] });

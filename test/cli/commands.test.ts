@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -291,3 +291,35 @@ function squat(): Promise<Server> {
   const server = createServer();
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
+
+test("a digest is written in every form, and what is retracted is marked in it", async () => {
+  const read = async () =>
+    JSON.parse((await run("digest", "--json")).stdout) as { threads: { changes: { id: string }[] }[] };
+  const [first] = (await read()).threads.flatMap(({ changes }) => changes);
+  expect(await run("retract", first?.id ?? "", "--reason", "The page was misread.")).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(new RegExp(`^Retracted ${first?.id}; \\d subscriptions? had heard of it\\.\\n$`)),
+  });
+  expect(await run("retract", "nothing", "--reason", "A slip.")).toMatchObject({
+    code: 2,
+    stderr: "regwatch: There is no change nothing.\n",
+  });
+  expect(await read()).toMatchObject({
+    retracted: [{ id: first?.id, retracted: { reason: "The page was misread." } }],
+  });
+  const { code, stdout } = await run("digest", "--since", "30d", "--query", "circuits");
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^# Digest: \d+ changes?\n[^]*Retracted/),
+  });
+  expect(await run("digest", "-o", "week.docx")).toMatchObject({ code: 0, stderr: "" });
+  expect((await readFile(join(home, "week.docx"))).subarray(0, 2).toString()).toBe("PK");
+  for (const wrong of [
+    ["--format", "docx"],
+    ["--since", "soon"],
+    ["--query", "(a"],
+    ["--zone", "Mars"],
+  ]) {
+    expect((await run("digest", ...wrong)).code).toBe(2);
+  }
+});

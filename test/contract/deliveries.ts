@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Alert } from "../../src/model/alert.ts";
-import type { PlannedDelivery, Store } from "../../src/model/store.ts";
+import type { Acknowledgement } from "../../src/model/standing.ts";
+import type { PlannedAlert, PlannedDelivery, Store } from "../../src/model/store.ts";
 import type { TestStore } from "../support/database.ts";
 import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "./store-samples.ts";
 
 const owner = { channel: "webhook", address: "https://owner.example/" };
+
+function decision(byName: string): Acknowledgement {
+  return { by: "u1", byName, at: at(2), decision: "no-impact", owner: null, until: null, note: null };
+}
+
+function keptBack(id: string): PlannedAlert {
+  const notice = { subject: "mute-ended", lines: ["Kept back."], changes: [] } as const;
+  return { alert: { kind: "notice", id, at: at(1), notice }, deliveries: [planned("s1", id)] };
+}
 
 /** How deliveries whose end is not known, replies and owners' notices behave, whatever database the store is on. */
 export function deliveryContract(database: string, open: () => Promise<TestStore>): void {
@@ -138,6 +148,54 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       expect(others).toEqual([]);
       expect(delivery).toMatchObject({ destination: owner, subscription: { id: "s1", state: "paused" } });
       expect(await store.beginAttempt(delivery?.id ?? "", "w1", at(3))).not.toBeNull();
+    });
+
+    test("A decision amends what stands; one that is changed meanwhile stays to be amended; none goes to another tenant.", async () => {
+      await store.addSubscription(sampleSubscription("s2", { tenant: "slack:T2" }));
+      await tell("a");
+      const id = await sent("first");
+      const alertId = (await store.delivery(id))?.alert.id ?? "";
+      await store.acknowledge("slack:T2", alertId, decision("Eve"), "u2", at(2));
+      expect(await store.dueLanes(at(2))).toEqual([]);
+      await Promise.all(["Ada", "Bob"].map((name) => store.acknowledge("local", alertId, decision(name), "u1", at(2))));
+      expect(await store.dueLanes(at(2))).toEqual(["lane-s1"]);
+      const amendment = await store.claimAmendment("lane-s1", "w1", at(2), 60);
+      expect(amendment).toMatchObject({ reference: "first", attempts: 0, delivery: { id } });
+      expect(amendment?.delivery.standing.acknowledgement?.byName).toMatch(/Ada|Bob/);
+      expect(await store.claimAmendment("lane-s1", "w2", at(2), 60)).toBeNull();
+      await store.acknowledge("local", alertId, null, "u1", at(3));
+      if (amendment) await store.settleAmendment(amendment, null);
+      await store.releaseLane("lane-s1", "w1");
+      const again = await store.claimAmendment("lane-s1", "w1", at(3), 60);
+      expect(again?.delivery.standing.acknowledgement).toBeNull();
+      if (again) await store.settleAmendment(again, { at: at(9), error: "HTTP 500" });
+      await store.releaseLane("lane-s1", "w1");
+      expect(await store.dueLanes(at(8))).toEqual([]);
+      const third = await store.claimAmendment("lane-s1", "w1", at(9), 60);
+      expect(third).toMatchObject({ attempts: 1 });
+      if (third) await store.settleAmendment(third, null);
+      await store.releaseLane("lane-s1", "w1");
+      expect(await store.dueLanes(at(99))).toEqual([]);
+    });
+
+    test("Of two workers, one tells what was kept back, and one passes a digest.", async () => {
+      for (const key of ["a", "b"]) await tell(key, { held: true });
+      expect(await store.dueLanes(at(1))).toEqual([]);
+      const [gathered] = await store.dueHeld(at(1));
+      expect(gathered?.deliveries.map(({ state }) => state)).toEqual(["held", "held"]);
+      if (gathered) await Promise.all(["x", "y"].map((id) => store.tellHeld(gathered, keptBack(id), at(1))));
+      expect((await store.deliveriesOf("s1", 9)).map(({ state }) => state)).toEqual(["queued", "held", "held"]);
+      expect(await store.dueHeld(at(2))).toEqual([]);
+
+      const when = { kind: "daily", time: "08:00", zone: "UTC" } as const;
+      await store.addSubscription(sampleSubscription("s2", { when }));
+      const [due] = await store.dueDigests(at(1));
+      expect(due).toMatchObject({ subscription: { id: "s2" }, dueAt: null, digestedTo: null });
+      const next = { dueAt: at(100), digestedTo: null };
+      const passed = due ? await Promise.all([1, 2].map(() => store.passDigest(due, next, null, at(1)))) : [];
+      expect(passed.filter(Boolean)).toHaveLength(1);
+      expect(await store.dueDigests(at(99))).toEqual([]);
+      expect(await store.dueDigests(at(100))).toMatchObject([{ dueAt: at(100) }]);
     });
 
     test("What regwatch paused goes on when its destination is mended; what a person paused does not.", async () => {

@@ -84,6 +84,20 @@ test("the first refusal pauses, tells the owner once, keeps everything, and goes
   ]);
 });
 
+test("after a long pause a delivery has three days again", async () => {
+  await desk.subscribe("s1");
+  scripted.script("pause", "retry");
+  await desk.change("a");
+  await desk.deliver();
+  await clock.step({ hours: 200 });
+  await house.store.resumeMended({ channel: "scripted", address: "general" }, "ada", clock.now().toString());
+  await desk.deliver();
+  expect([await states(), (await house.store.subscription("s1"))?.state]).toEqual([["queued"], "active"]);
+  await clock.step({ minutes: 1 });
+  await desk.deliver();
+  expect(await states()).toEqual(["sent"]);
+});
+
 test("an owner who cannot be told either is left in peace", async () => {
   await desk.subscribe("s1", { owner: { channel: "direct", address: "ada" } });
   await desk.change("a");

@@ -165,5 +165,6 @@ export function exampleDelivery(alert: Alert = exampleAlert(), subscription: Par
     state: "sending",
     attempts: 1,
     createdAt: "2026-01-12T19:12:00.000Z",
+    waitingSince: "2026-01-12T19:12:00.000Z",
   };
 }

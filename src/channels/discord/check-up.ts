@@ -1,5 +1,6 @@
 import { OAuth2Scopes } from "discord.js";
 import type { Subscription } from "../../model/subscription.ts";
+import { isLoopbackLink } from "../links.ts";
 import { addressOf } from "./address.ts";
 import { createApi, type Api, type ApiSettings } from "./api.ts";
 import { outcomeOfError } from "./outcomes.ts";
@@ -10,9 +11,14 @@ export interface Finding {
   readonly text: string;
 }
 
+interface CheckUpSettings extends Omit<ApiSettings, "token"> {
+  readonly token: string | null;
+  readonly publicUrl: string;
+}
+
 /** What works with Discord, what does not, and what to do: the token, the invitation, and every channel that is told something. */
 export async function checkUpDiscord(
-  { token, ...rest }: Omit<ApiSettings, "token"> & { readonly token: string | null },
+  { token, publicUrl, ...rest }: CheckUpSettings,
   subscriptions: readonly Subscription[],
 ): Promise<readonly Finding[]> {
   const ours = subscriptions.filter(({ destination }) => destination.channel === "discord");
@@ -27,12 +33,16 @@ export async function checkUpDiscord(
     const places = [...new Set(ours.map(({ destination }) => destination.address))];
     return [
       { ok: true, text: `Discord: the token is that of ${name}. Invite it to a server with ${inviteLink(id)}` },
+      ...(isLoopbackLink(publicUrl) ? [{ ok: true, text: noPublicUrl }] : []),
       ...(await Promise.all(places.map((address) => checkPlace(api, address)))),
     ];
   } catch (error) {
     return [{ ok: false, text: `Discord: ${outcomeOfError(error).reason}` }];
   }
 }
+
+const noPublicUrl =
+  "Discord: without REGWATCH_PUBLIC_URL messages hold no link to regwatch; the redline is handed over in Discord.";
 
 /** Where the owner of a server invites the bot, with the least rights. */
 function inviteLink(applicationId: string): string {

@@ -56,7 +56,7 @@ export function changeInWords(change: ComposedChange): string {
 }
 
 /** Where people read the change: its page in regwatch if they can reach it, else what the publisher has. */
-export function pageOf(change: ComposedChange): string {
+function pageOf(change: ComposedChange): string {
   return isLoopbackLink(change.pageUrl) ? (change.officialUrl ?? change.sourceUrl) : change.pageUrl;
 }
 

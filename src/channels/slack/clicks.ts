@@ -43,7 +43,7 @@ interface Click {
   /** The message that was clicked in. */
   readonly ts: string;
   readonly respond: RespondFn;
-  actor(): ReturnType<AppParts["introduce"]>;
+  readonly actor: () => ReturnType<AppParts["introduce"]>;
 }
 
 function readClick(

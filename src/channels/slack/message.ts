@@ -32,16 +32,10 @@ export function deliveryContent(alert: Alert, delivery: Delivery, context: Rende
 
 /** What people are told, without anything to click. */
 export function alertContent(composed: Composed): Content {
-  switch (composed.kind) {
-    case "health":
-      return noticeContent(composed.notice);
-    case "alert":
-      return changesContent(composed);
-    case "notice":
-      return sayContent(composed.lines, composed.changes);
-    case "digest":
-      return { text: finish(digestInWords(composed.digest)), blocks: digestBlocks(composed.digest) };
-  }
+  if (composed.kind === "health") return noticeContent(composed.notice);
+  if (composed.kind === "alert") return changesContent(composed);
+  if (composed.kind === "notice") return sayContent(composed.lines, composed.changes);
+  return { text: finish(digestInWords(composed.digest)), blocks: digestBlocks(composed.digest) };
 }
 
 /** Plain sentences, one a line, and the changes they are about. */

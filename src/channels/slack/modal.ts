@@ -50,7 +50,7 @@ export function input(
     type: "input",
     block_id: id,
     label: plain(label, 2000),
-    element: { ...element, action_id: id } as typeof element,
+    element: { ...element, action_id: id },
     ...more,
   };
 }

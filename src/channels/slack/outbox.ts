@@ -189,7 +189,7 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
 }
 
 /** `C024BE91L/1700000000.000100`: a message as deliveries refer to it. */
-export function writeReference({ channel, ts }: MessageReference): string {
+function writeReference({ channel, ts }: MessageReference): string {
   return `${channel}/${ts}`;
 }
 
@@ -237,6 +237,6 @@ async function caught(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
   }
 }
 
-function markerOf(metadata: { readonly event_payload?: object }): unknown {
-  return (metadata.event_payload as { readonly delivery?: unknown } | undefined)?.delivery;
+function markerOf({ event_payload: payload }: { readonly event_payload?: object }): unknown {
+  return payload !== undefined && "delivery" in payload ? payload.delivery : undefined;
 }

@@ -57,18 +57,11 @@ export function passageInWords({ spans }: Passage): string {
 }
 
 function spanElements(op: SpanOp, text: string): readonly Element[] {
-  switch (op) {
-    case "equal":
-      return words(text);
-    case "delete":
-      return words(text, { strike: true });
-    case "insert":
-      return words(text, { bold: true });
-    case "move-from":
-      return [...words("[moved from here: ", { italic: true }), ...words(text), ...words("]", { italic: true })];
-    case "move-to":
-      return [...words("[moved here: ", { italic: true }), ...words(text), ...words("]", { italic: true })];
-  }
+  if (op === "equal") return words(text);
+  if (op === "delete") return words(text, { strike: true });
+  if (op === "insert") return words(text, { bold: true });
+  const where = op === "move-to" ? "[moved here: " : "[moved from here: ";
+  return [...words(where, { italic: true }), ...words(text), ...words("]", { italic: true })];
 }
 
 // Every span keeps its share, so that neither side of a change is lost.

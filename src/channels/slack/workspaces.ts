@@ -23,7 +23,7 @@ export interface Workspaces {
 export function installedWorkspaces(installations: Installations): Workspaces {
   return {
     many: true,
-    token: installations.token,
+    token: (team) => installations.token(team),
     bot: async (team) => ({ token: await installations.token(team), userId: await installations.botUserId(team) }),
     forget: async (team, because) => void (await installations.forget(team, because)),
   };

@@ -8,7 +8,11 @@ async function started() {
   const discord = await startDiscord();
   onTestFinished(() => discord.close());
   const to = (address: string) => exampleSubscription({ destination: { channel: "discord", address } });
-  return { discord, to, keys: { token: discord.token, apiUrl: discord.url, clock: systemClock } };
+  return {
+    discord,
+    to,
+    keys: { token: discord.token, apiUrl: discord.url, clock: systemClock, publicUrl: "https://regwatch.example.org" },
+  };
 }
 
 test("a token that works is named, with an invitation that asks for no more than is needed", async () => {

@@ -27,7 +27,10 @@ test("it resumes where it was after a reconnect that Discord asks for, and misse
   await until(() => discord.state.commands.has("global"), "the command");
   discord.gateway.askReconnect();
   await until(() => discord.gateway.open() === 0, "the end of the connection");
-  void discord.person("ada").command(channel, "help").catch(() => {});
+  void discord
+    .person("ada")
+    .command(channel, "help")
+    .catch(() => {});
   await until(() => answered.length === 1, "the interaction");
   expect(discord.gateway.resumes()).toBe(1);
   expect(discord.gateway.identifies).toHaveLength(1);
@@ -88,11 +91,7 @@ function registrations(discord: Discord, method: string): readonly string[] {
   return discord.rest.log.filter((line) => line.startsWith(`${method} /applications/`));
 }
 
-async function start(
-  settings: DiscordSettings = {},
-  prepare: (discord: Discord) => void = () => {},
-  token?: string,
-) {
+async function start(settings: DiscordSettings = {}, prepare: (discord: Discord) => void = () => {}, token?: string) {
   const discord = await startDiscord(settings);
   prepare(discord);
   const [answered, waits, mended, announcements]: [unknown[], number[], string[], string[]] = [[], [], [], []];

@@ -226,7 +226,6 @@ const view = z.strictObject({
   clear_on_close: z.boolean().optional(),
   notify_on_close: z.boolean().optional(),
 });
-export type SlackView = z.infer<typeof view>;
 
 /** Characters of text after which Slack answers `msg_blocks_too_long`. It is undocumented; reports begin at 11,341. */
 const textOfAMessage = 11_000;

@@ -153,7 +153,7 @@ export const methods: Readonly<Record<string, Method>> = {
       const trigger = desk.takeTrigger(args["trigger_id"] ?? "");
       if (typeof trigger === "string") return fail(trigger);
       const read = readView(args);
-      if (!("view" in read)) return read as Answer;
+      if (!("view" in read)) return read;
       const view = read.view as Record<string, unknown>;
       const open = desk.openView(workspace, trigger.user, view);
       return { ok: true, view: { ...view, id: open.id, hash: open.hash, team_id: workspace.id } };
@@ -163,7 +163,7 @@ export const methods: Readonly<Record<string, Method>> = {
     scopes: [],
     run(desk, _workspace, args) {
       const read = readView(args);
-      if (!("view" in read)) return read as Answer;
+      if (!("view" in read)) return read;
       const view = read.view as Record<string, unknown>;
       const open = desk.updateView(args["view_id"] ?? "", view, args["hash"] ?? null);
       if (typeof open === "string") return fail(open);
@@ -176,7 +176,7 @@ export const methods: Readonly<Record<string, Method>> = {
       const user = workspace.users.get(args["user_id"] ?? "");
       if (!user) return fail("user_not_found");
       const read = readView(args);
-      if (!("view" in read)) return read as Answer;
+      if (!("view" in read)) return read;
       const view = read.view as Record<string, unknown>;
       user.home = { blocks: view.blocks as readonly SlackBlock[] };
       return { ok: true, view: { ...view, id: `VHOME${user.id}`, hash: "1" } };
@@ -219,7 +219,7 @@ function postMessage(desk: SlackDesk, workspace: SlackWorkspace, args: Args): An
   const content = contentOf(args);
   if ("ok" in content) return content;
   const metadata = metadataOf(args);
-  if (metadata !== null && "ok" in metadata) return metadata as Answer;
+  if (metadata !== null && "ok" in metadata) return metadata;
   const threadTs = args["thread_ts"] ?? null;
   if (threadTs !== null && !standing(channel).some(({ ts }) => ts === threadTs)) return fail("thread_not_found");
   const message = keep(desk, workspace, channel, {
@@ -242,7 +242,7 @@ function updateMessage(_desk: SlackDesk, workspace: SlackWorkspace, args: Args):
   const content = contentOf(args);
   if ("ok" in content) return content;
   const metadata = metadataOf(args);
-  if (metadata !== null && "ok" in metadata) return metadata as Answer;
+  if (metadata !== null && "ok" in metadata) return metadata;
   Object.assign(found.message, content, { edits: found.message.edits + 1 });
   if (metadata !== null) found.message.metadata = metadata as SlackMessage["metadata"];
   return { ok: true, channel: found.channel.id, ts: found.message.ts, text: content.text };

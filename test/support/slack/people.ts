@@ -221,7 +221,7 @@ function elementOf(blocks: readonly SlackBlock[], actionId: string): Found {
       if ("action_id" in element && element.action_id === actionId) {
         return {
           blockId: block.block_id ?? `b${at}`,
-          element: element as unknown as Readonly<Record<string, unknown>>,
+          element: element,
         };
       }
     }
@@ -236,10 +236,10 @@ function viewWithState(open: OpenView, given: Readonly<Record<string, string | r
     for (const element of elements) {
       if (element.type === "button" || element.action_id === undefined) continue;
       const id = block.block_id ?? `b${at}`;
-      const value = given[element.action_id] ?? initialOf(element as unknown as Record<string, unknown>);
+      const value = given[element.action_id] ?? initialOf(element);
       state[id] = {
         ...state[id],
-        [element.action_id]: { type: element.type, ...valueOf(element as unknown as Found["element"], value) },
+        [element.action_id]: { type: element.type, ...valueOf(element, value) },
       };
     }
   }

@@ -21,7 +21,7 @@ function readBlock(block: SlackBlock): string {
       return block.elements.map(label).join(" ");
     case "input":
       return `${block.label.text}: ${label(block.element) ?? ""}`;
-    case "rich_text":
+    default:
       return block.elements
         .map((part) =>
           part.type === "rich_text_list"
@@ -59,7 +59,7 @@ function richElement(element: RichElement): string {
       return `@${element.usergroup_id}`;
     case "broadcast":
       return `@${element.range}`;
-    case "date":
+    default:
       return element.fallback ?? element.format;
   }
 }

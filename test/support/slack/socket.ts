@@ -84,7 +84,7 @@ export function createSocketMode(): SocketMode {
     });
     socket.on("error", () => {});
     socket.on("message", (data) => {
-      const { envelope_id: id, payload } = JSON.parse(String(data as Buffer)) as {
+      const { envelope_id: id, payload } = JSON.parse((data as Buffer).toString("utf8")) as {
         envelope_id: string;
         payload?: unknown;
       };
