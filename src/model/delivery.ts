@@ -43,7 +43,13 @@ export interface UnsettledAttempt {
  */
 export type SendOutcome =
   | { readonly kind: "sent"; readonly reference?: string }
-  | { readonly kind: "retry"; readonly reason: string; readonly afterSeconds?: number }
+  | {
+      readonly kind: "retry";
+      readonly reason: string;
+      readonly afterSeconds?: number;
+      /** Nothing is wrong: the receiver's own rule says when, and that is when it is tried again. */
+      readonly exact?: true;
+    }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "pause"; readonly reason: string }
   | { readonly kind: "unknown"; readonly reason: string };

@@ -54,10 +54,21 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
   const now = clock.now();
   await store.settleDelivery(delivery.id, settlement(services, channel, delivery, outcome, now), toInstant(now));
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);
+  if (outcome.kind === "retry" && outcome.exact) ringAt(services, delivery.lane, outcome.afterSeconds ?? 0, signal);
   if (outcome.kind === "retry" && isHopeless(delivery, now)) {
     await pause(services, delivery, `Not delivered for three days: ${outcome.reason}`);
   }
   return outcome.kind === "sent" || outcome.kind === "refused";
+}
+
+// The minute tick would ring as well, only later.
+function ringAt({ sleep, store, log }: Services, lane: string, seconds: number, signal: AbortSignal): void {
+  if (seconds > 60) return;
+  const ring = async (): Promise<void> => {
+    await sleep(1000 * seconds, signal);
+    if (!signal.aborted) await store.wake({ lanes: [lane] });
+  };
+  ring().catch((error: unknown) => log.warn({ err: error, lane }, "a lane could not be woken; the next tick does it"));
 }
 
 async function attempt(
@@ -97,6 +108,7 @@ function settlement(
     return { state: "unknown", lookAt: later(now, channel.look.afterSeconds), looks: 0, error };
   }
   const asked = outcome.kind === "retry" ? (outcome.afterSeconds ?? 0) : 0;
-  const seconds = Math.max(backoffSeconds(services, delivery.attempts), asked);
+  const isExact = outcome.kind === "retry" && outcome.exact === true;
+  const seconds = isExact ? asked : Math.max(backoffSeconds(services, delivery.attempts), asked);
   return { state: "queued", nextAttemptAt: later(now, seconds), error };
 }

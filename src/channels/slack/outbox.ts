@@ -43,7 +43,8 @@ export interface OutboxSettings {
 
 /** What the messages' metadata are called. Any app in the workspace can read them: they hold nothing but an opaque id. */
 const eventType = "regwatch_delivery";
-const longestWaitMs = 30_000;
+/** What waits longer gives its worker back to other channels. */
+const longestWaitMs = 1500;
 
 /**
  * Deliveries to Slack. Its client makes every call once: a retry after a lost answer would be a second message. Only what Slack
@@ -55,12 +56,11 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     async post(message, signal) {
       const { team, channel } = message.address;
       const waitMs = pacer.book(team ?? "", channel);
-      if (waitMs > longestWaitMs) {
-        return { kind: "retry", reason: "The workspace's rate is used up.", afterSeconds: Math.ceil(waitMs / 1000) };
-      }
+      if (waitMs > longestWaitMs) return laterBy(waitMs / 1000, "Slack takes so many messages a minute and no more.");
       if (waitMs > 0) await sleep(waitMs, signal);
       if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
-      return caught(() => postOnce(message, signal));
+      pacer.use(team ?? "", channel);
+      return caught(() => postOnce(message));
     },
     update: (message, reference) => caught(() => updateOnce(message, reference)),
     async find(message, since) {
@@ -74,7 +74,7 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     },
   };
 
-  async function postOnce(message: SlackMessage, signal: AbortSignal): Promise<SendOutcome> {
+  async function postOnce(message: SlackMessage): Promise<SendOutcome> {
     try {
       return await call(message);
     } catch (error) {
@@ -82,9 +82,7 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
       const { team, channel } = message.address;
       if (error instanceof WebAPIRateLimitedError) {
         pacer.hold(team ?? "", channel, error.retryAfter);
-        if (1000 * error.retryAfter > longestWaitMs) throw error;
-        await sleep(1000 * error.retryAfter, signal);
-        return call(message);
+        return laterBy(error.retryAfter, "Slack asked to slow down.");
       }
       if (codeOf(error) === "thread_not_found") return call({ ...message, thread: null });
       if (contentErrors.has(codeOf(error))) return call({ ...message, blocks: [] });
@@ -186,6 +184,10 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     }
     return channel;
   }
+}
+
+function laterBy(seconds: number, reason: string): SendOutcome {
+  return { kind: "retry", reason, afterSeconds: Math.ceil(seconds), exact: true };
 }
 
 /** `C024BE91L/1700000000.000100`: a message as deliveries refer to it. */

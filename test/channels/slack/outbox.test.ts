@@ -81,17 +81,29 @@ test("nothing is sent where the connection could not be made", async () => {
 });
 
 test("a 429 is waited out to the second, and then the message goes out once", async () => {
-  const open = await openSlackChannel();
+  let now = Temporal.Instant.from("2026-01-12T19:15:00Z");
+  const open = await openSlackChannel({ clock: { now: () => now } });
   open.slack.script("chat.postMessage", { rateLimited: 7 });
+  const asked = { kind: "retry", reason: expect.any(String) as string, exact: true };
+  expect(await send(open)).toEqual({ ...asked, afterSeconds: 7 });
+  now = now.add({ seconds: 4 });
+  expect(await send(open)).toEqual({ ...asked, afterSeconds: 3 });
+  now = now.add({ seconds: 3 });
   expect((await send(open)).kind).toBe("sent");
-  expect(open.slept).toEqual([7000]);
   expect(standing(open.channel)).toHaveLength(1);
+  expect(open.slept).toEqual([]);
 });
 
-test("a long 429 is left to the row in the database", async () => {
-  const open = await openSlackChannel();
-  open.slack.script("chat.postMessage", { rateLimited: 300 });
-  expect(await send(open)).toMatchObject({ kind: "retry", afterSeconds: 300 });
+test("what a workspace takes in a minute is spread over its channels, and other workspaces do not wait", async () => {
+  let now = Temporal.Instant.from("2026-01-12T19:15:00Z");
+  const open = await openSlackChannel({ clock: { now: () => now } });
+  const to = (at: number) => ({ id: `delivery-${at}`, destination: { channel: "slack", address: `C0MANY${at}` } });
+  for (let at = 0; at < 200; at += 1) await send(open, to(at));
+  expect(await send(open, to(200))).toMatchObject({ kind: "retry", afterSeconds: 61, exact: true });
+  now = now.add({ seconds: 61 });
+  const calls = open.slack.calls.length;
+  await send(open, to(200));
+  expect(open.slack.calls.length).toBe(calls + 1);
 });
 
 test("messages to a channel are a second apart, and other channels do not wait for it", async () => {
