@@ -93,7 +93,13 @@ export function createBell({ connection, size, onError }: BellSettings): Bell {
   async function answer(jobs: PgBoss, queue: Queue, work: (key: string) => Promise<void>): Promise<void> {
     const gang = createGang(size[queue], work, onError);
     gangs.push(gang);
-    const options = { batchSize: size[queue], pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 30 };
+    const options = {
+      batchSize: size[queue],
+      // A full batch means that more may wait; without this they would wait for the next poll.
+      burstWhenBatchFull: true,
+      pollingIntervalSeconds: 5,
+      notifyPollingIntervalSeconds: 30,
+    };
     // A job is done once its work has begun. So nobody waits for the job of a killed worker: the next tick rings again.
     await jobs.work<{ key: string }>(queue, options, async (batch) => {
       for (const { data } of batch) await gang.begin(data.key);
