@@ -8,6 +8,7 @@ import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRedline } from "./redline.ts";
+import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
 import { table, type Figure } from "./table.ts";
 
@@ -28,6 +29,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     return measurePolls(server === null ? [null] : [null, server]);
   },
   pages: measurePages,
+  slack: measureSlack,
   discord: measureDiscord,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);

@@ -9,7 +9,7 @@ import { readAddress, writeAddress, type SlackAddress } from "./slack/address.ts
 import { quiet, serveApp } from "./slack/app.ts";
 import { createInstallations } from "./slack/installations.ts";
 import { createInstaller } from "./slack/installer.ts";
-import { deliveryContent, type Compose } from "./slack/message.ts";
+import { alertMessage, type Compose } from "./slack/message.ts";
 import { createOnceClient, createOutbox, readReference, type SlackMessage } from "./slack/outbox.ts";
 import type { AppParts, Shelf, SlackLog } from "./slack/parts.ts";
 import { createIntroduce } from "./slack/place.ts";
@@ -56,7 +56,7 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
     },
     render: (alert, delivery, context) => ({
       ...whereTo(delivery),
-      ...deliveryContent(alert, delivery, context, compose),
+      ...alertMessage(alert, delivery.id, context, compose, delivery.standing),
     }),
     send: (message, _delivery, signal) => outbox.post(message, signal),
     look: {

@@ -1,9 +1,13 @@
 import { createServer } from "node:net";
 import type { Command } from "commander";
 import { readConfig, type Config } from "../config.ts";
+import { compose } from "../alerts/compose.ts";
+import { alertMessage } from "../channels/slack/message.ts";
 import { toInstant } from "../lib/time.ts";
+import type { Change } from "../model/change.ts";
 import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
+import { messagePage, type ShownMessage } from "../world/message-page.ts";
 import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { openHouse, type House } from "../wire.ts";
@@ -29,11 +33,13 @@ export function addDemo(program: Command, context: CommandContext): void {
       const clock = createWorldClock(demoStart);
       const world = await startWorld({ clock, story: demoStory, links: "own" });
       const config = await demoConfig(world);
-      const house = await openDemo(config, context, clock, world);
+      const changes: Change[] = [];
+      const house = await openDemo(config, context, clock, world, changes);
       await subscribeTerminal(house);
-      const service = await startService(house, quickBell);
+      const doors = { "/messages": async () => messages(changes, house) };
+      const service = await startService(house, quickBell, undefined, doors);
       context.io.stdout(
-        `regwatch demo · ${service.url} · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
+        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
       );
       await baselinesDone(house);
       clock.run(Number(options.speed) || defaultSpeed);
@@ -44,7 +50,16 @@ export function addDemo(program: Command, context: CommandContext): void {
     });
 }
 
-async function openDemo(config: Config, context: CommandContext, clock: WorldClock, world: World): Promise<House> {
+async function openDemo(
+  config: Config,
+  context: CommandContext,
+  clock: WorldClock,
+  world: World,
+  changes: Change[],
+): Promise<House> {
+  const report = createReporter((line) => {
+    if (/baseline|^ {2}|✗/.test(line)) context.io.stdout(`${line}\n`);
+  });
   return openHouse(config, {
     clock,
     sleep: async () => {},
@@ -56,9 +71,31 @@ async function openDemo(config: Config, context: CommandContext, clock: WorldClo
     colour: context.io.colour,
     ...(context.io.columns && { columns: context.io.columns }),
     write: context.io.stdout,
-    progress: createReporter((line) => {
-      if (/baseline|^ {2}|✗/.test(line)) context.io.stdout(`${line}\n`);
-    }),
+    progress(event) {
+      if (event.kind === "change" && !event.change.baseline && event.change.muted === null) changes.push(event.change);
+      report(event);
+    },
+  });
+}
+
+const shownAtOnce = 30;
+
+/** The latest alerts as messages in Slack. */
+function messages(changes: readonly Change[], { services }: House): Response {
+  const context = { now: services.clock.now(), publicUrl: services.publicUrl };
+  const shown = changes
+    .slice(-shownAtOnce)
+    .toReversed()
+    .map((change): ShownMessage => {
+      const alert = { kind: "alert", id: change.id, at: change.detectedAt, changes: [change] } as const;
+      const { blocks } = alertMessage(alert, change.id, context, compose);
+      return { at: change.detectedAt, blocks, page: change.permalink };
+    });
+  return new Response(messagePage(shown), {
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
 import { version } from "../lib/version.ts";
+import type { Door } from "../model/channel.ts";
 import type { House } from "../wire.ts";
 
 /** A running service. */
@@ -20,13 +21,14 @@ export async function startService(
   house: House,
   bell: Bell,
   opened: (url: string | null) => void = () => {},
+  doors: Readonly<Record<string, Door>> = {},
 ): Promise<Service> {
   const { config, services } = house;
   const ending: (() => unknown)[] = [];
   let ready = false;
   let url: string | null = null;
   if (config.roles.has("web")) {
-    const web = await openWeb(house, () => ready);
+    const web = await openWeb(house, () => ready, doors);
     url = web.url;
     ending.push(() => web.close());
   }
@@ -64,7 +66,11 @@ async function openBots(house: House, signal: AbortSignal): Promise<void> {
   );
 }
 
-async function openWeb(house: House, ready: () => boolean): Promise<{ url: string; close(): Promise<void> }> {
+async function openWeb(
+  house: House,
+  ready: () => boolean,
+  doors: Readonly<Record<string, Door>>,
+): Promise<{ url: string; close(): Promise<void> }> {
   const { config, services } = house;
   const web = createWeb({
     store: services.store,
@@ -76,7 +82,10 @@ async function openWeb(house: House, ready: () => boolean): Promise<{ url: strin
     ready,
     version,
     redline,
-    doors: Object.assign({}, ...Array.from(services.channels.values(), (channel) => channel.doors?.(house.desk) ?? {})),
+    doors: Object.assign(
+      { ...doors },
+      ...Array.from(services.channels.values(), (channel) => channel.doors?.(house.desk) ?? {}),
+    ),
     logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
   });
   return web.listen(config.host, config.port);

@@ -113,7 +113,7 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
     createdAt: toInstant(clock.now()),
     createdBy: actor(),
     options: defaultOptions,
-    tenant: "local",
+    tenant: house.services.channels.get(destination.channel)?.tenant?.(destination) ?? "local",
     owner: null,
   };
   await store.addSubscription(subscription);

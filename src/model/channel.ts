@@ -16,6 +16,8 @@ export interface Channel<Rendered = unknown> {
   readonly title: string;
   /** Checks and normalises an address as a person wrote it. Throws `UsageError` with what is wrong. */
   destination(address: string): Destination;
+  /** Whose data it is what goes there, as `Place.tenant` has it, so that people there can act on it. Left out: `local`. */
+  tenant?(destination: Destination): string;
   /** Deliveries with the same lane keep their order and never run side by side. */
   lane(destination: Destination): string;
   render(alert: Alert, delivery: Delivery, context: RenderContext): Rendered;

@@ -35,17 +35,23 @@ async function pass(services: Services, due: DueDigest, now: Temporal.Instant): 
   await services.store.passDigest(due, { dueAt, digestedTo: digest === null ? from : to }, digest, at);
 }
 
+// A change is recorded some time after it was seen (its text is read and summarised first). What was seen in the last minutes of a period
+// therefore stands in the next digest, or it might stand in none.
+function settled(instant: Instant): Instant {
+  return toInstant(Temporal.Instant.from(instant).subtract({ minutes: 10 }));
+}
+
 async function digestFor(services: Services, due: DueDigest, from: Instant, to: Instant): Promise<PlannedAlert | null> {
   const { subscription } = due;
   const { query, minimum, when, options } = subscription;
   const zone = when.kind === "instant" ? "UTC" : when.zone;
   try {
-    const digest = await gatherDigest(services, { query, minimum, zone, from, to });
+    const digest = await gatherDigest(services, { query, minimum, zone, from: settled(from), to: settled(to) });
     const mutedUntil = options.mute?.until ?? from;
     const listed = digest.threads.flatMap(({ changes }) => changes);
     const heldBack = listed.filter(({ detectedAt }) => detectedAt < mutedUntil).length;
     const id = hashJson(["digest", subscription.id, to]).slice(0, 32);
-    const alert = { kind: "digest", id, at: to, digest: { ...digest, heldBack } } as const;
+    const alert = { kind: "digest", id, at: to, digest: { ...digest, from, to, heldBack } } as const;
     return plan(services, alert, `digest:${to}`, [{ ...subscription, options: { ...options, mute: null } }]);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -166,6 +166,21 @@ describe("digests", () => {
     ]);
   });
 
+  test("a change that is recorded late stands in the next digest, and none stands in two", async () => {
+    const when = { kind: "daily", time: "13:00", zone: "UTC" } as const;
+    await desk.subscribe("s1", { when });
+    await tick();
+    await clock.set(Temporal.Instant.from("2026-01-05T13:00:00Z"));
+    await tick();
+    const seen = "2026-01-05T12:59:30.000Z";
+    await desk.change("late", { change: { detectedAt: seen, occurredAt: seen } });
+    await clock.set(Temporal.Instant.from("2026-01-06T13:00:00Z"));
+    await tick();
+    await clock.set(Temporal.Instant.from("2026-01-07T13:00:00Z"));
+    await tick();
+    expect(told.map((alert) => (alert.kind === "digest" ? alert.digest.threads.length : -1))).toEqual([0, 1, 0]);
+  });
+
   test("a muted digest waits, and what the mute held back stands in the next one", async () => {
     const mute = { until: "2026-01-14T00:00:00.000Z", urgentToo: false, by: "Ada" };
     await desk.subscribe("s1", { ...weekly, ...options({ mute }) });

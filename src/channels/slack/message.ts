@@ -2,8 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
 import type { Composed, ComposedChange, ComposedNotice } from "../../model/composed.ts";
-import type { Delivery } from "../../model/delivery.ts";
-import type { Standing } from "../../model/standing.ts";
+import { fresh, type Standing } from "../../model/standing.ts";
 import { isLoopbackLink } from "../links.ts";
 import { plainText } from "../plain-text.ts";
 import { cutAtSentence } from "../sentences.ts";
@@ -20,13 +19,19 @@ export interface Content {
 
 export type Compose = (alert: Alert, context: RenderContext, standing?: Standing) => Composed;
 
-/** A delivery as a message with its buttons. */
-export function deliveryContent(alert: Alert, delivery: Delivery, context: RenderContext, compose: Compose): Content {
-  const composed = compose(alert, context, delivery.standing);
+/** An alert as a message with its buttons, which bring back `deliveryId`. */
+export function alertMessage(
+  alert: Alert,
+  deliveryId: string,
+  context: RenderContext,
+  compose: Compose,
+  standing: Standing = fresh,
+): Content {
+  const composed = compose(alert, context, standing);
   const content = alertContent(composed);
-  if (alert.kind === "digest") return { ...content, blocks: [...content.blocks, ...digestButtons(delivery.id)] };
+  if (alert.kind === "digest") return { ...content, blocks: [...content.blocks, ...digestButtons(deliveryId)] };
   if (alert.kind !== "alert" || composed.kind !== "alert") return content;
-  const buttons = alertButtons(delivery.id, alert.changes, composed.changes, delivery.standing);
+  const buttons = alertButtons(deliveryId, alert.changes, composed.changes, standing);
   return { ...content, blocks: [...content.blocks, ...buttons] };
 }
 

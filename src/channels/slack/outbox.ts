@@ -55,12 +55,12 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
   return {
     async post(message, signal) {
       const { team, channel } = message.address;
-      const waitMs = pacer.book(team ?? "", channel);
+      const waitMs = pacer.wait(team ?? "", channel);
       if (waitMs > longestWaitMs) return laterBy(waitMs / 1000, "Slack takes so many messages a minute and no more.");
       if (waitMs > 0) await sleep(waitMs, signal);
       if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
-      pacer.use(team ?? "", channel);
-      return caught(() => postOnce(message));
+      const answered = pacer.use(team ?? "", channel);
+      return caught(() => postOnce(message)).finally(answered);
     },
     update: (message, reference) => caught(() => updateOnce(message, reference)),
     async find(message, since) {

@@ -6,54 +6,62 @@ const perMinute = 200;
 const minuteMs = 60_000;
 
 export interface Pacer {
-  /** Milliseconds until a message may go to the channel. The moment stays booked for whoever asks for the channel next. */
-  book(team: string, channel: string): number;
-  /** The message goes out now: its moment is used up. */
-  use(team: string, channel: string): void;
+  /** Milliseconds until a message may go to the channel. Whoever has to wait keeps a place in the workspace's line. */
+  wait(team: string, channel: string): number;
+  /** The message goes out now. Call what is returned when Slack has answered: by then it has been counted. */
+  use(team: string, channel: string): () => void;
   /** Slack asked to leave the channel alone for so long. */
   hold(team: string, channel: string, seconds: number): void;
 }
 
-/** Books moments for messages, so that Slack has no reason to refuse any. Per process: a channel is one lane and has one worker. */
+interface Team {
+  /** When messages were sent, or answered if they have been: Slack counted them in between. */
+  readonly sent: { at: number }[];
+  /** Channels that wait, with the moment they were told to come back at. */
+  readonly line: Map<string, number>;
+}
+
+/** Finds moments for messages at which Slack has no reason to refuse any. Per process: a channel is one lane and has one worker. */
 export function createPacer(clock: Clock): Pacer {
-  const nextInChannel = new Map<string, number>();
-  const bookedInChannel = new Map<string, number>();
-  const teams = new Map<string, number[]>();
-  const nowMs = (): number => clock.now().epochMilliseconds;
+  const free = new Map<string, number>();
+  const teams = new Map<string, Team>();
+  const now = (): number => clock.now().epochMilliseconds;
   return {
-    book(team, channel) {
-      const [key, now] = [`${team}/${channel}`, nowMs()];
-      const booked = bookedInChannel.get(key);
-      if (booked !== undefined && booked > now - minuteMs) return Math.max(0, booked - now, nextIn(key) - now);
-      forget(nextInChannel, now);
-      forget(bookedInChannel, now - minuteMs);
-      const recent = (teams.get(team) ?? []).filter((at) => at > now - minuteMs);
-      const free = recent.length < perMinute ? now : (recent[recent.length - perMinute] ?? now) + minuteMs + 1;
-      const at = Math.max(now, nextIn(key), free);
-      bookedInChannel.set(key, at);
-      teams.set(
-        team,
-        [...recent, at].toSorted((a, b) => a - b),
-      );
-      return at - now;
+    wait(team, channel) {
+      const { sent, line } = teamOf(team);
+      const gap = Math.max(0, (free.get(`${team}/${channel}`) ?? 0) - now());
+      const room = perMinute - sent.length;
+      if (room > 0) {
+        line.delete(channel);
+        return gap;
+      }
+      const place = line.has(channel) ? [...line.keys()].indexOf(channel) : line.size;
+      const at = (sent[Math.min(place - room, sent.length - 1)]?.at ?? now()) + minuteMs;
+      line.set(channel, at);
+      return Math.max(gap, at - now(), 1);
     },
     use(team, channel) {
-      const key = `${team}/${channel}`;
-      bookedInChannel.delete(key);
-      nextInChannel.set(key, nowMs() + channelGapMs);
+      const message = { at: now() };
+      teamOf(team).sent.push(message);
+      free.set(`${team}/${channel}`, now() + channelGapMs);
+      return () => {
+        message.at = now();
+        free.set(`${team}/${channel}`, Math.max(now() + channelGapMs, free.get(`${team}/${channel}`) ?? 0));
+      };
     },
     hold(team, channel, seconds) {
-      const key = `${team}/${channel}`;
-      nextInChannel.set(key, Math.max(nowMs() + 1000 * seconds, nextIn(key)));
+      free.set(`${team}/${channel}`, now() + 1000 * seconds);
     },
   };
 
-  function nextIn(key: string): number {
-    return nextInChannel.get(key) ?? 0;
+  function teamOf(id: string): Team {
+    const team = teams.get(id) ?? { sent: [], line: new Map() };
+    teams.set(id, team);
+    const since = now() - minuteMs;
+    while ((team.sent[0]?.at ?? since + 1) <= since) team.sent.shift();
+    // Who was told to come back and did not has lost its place.
+    for (const [channel, at] of team.line) if (at < since) team.line.delete(channel);
+    if (free.size > 5000) for (const [key, at] of free) if (at < now()) free.delete(key);
+    return team;
   }
-}
-
-function forget(channels: Map<string, number>, before: number): void {
-  if (channels.size < 1000) return;
-  for (const [key, at] of channels) if (at < before) channels.delete(key);
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compose } from "../../../src/alerts/compose.ts";
-import { deliveryContent } from "../../../src/channels/slack/message.ts";
+import { alertMessage } from "../../../src/channels/slack/message.ts";
 import type { Alert } from "../../../src/model/alert.ts";
 import type { Change } from "../../../src/model/change.ts";
-import { exampleAlert, exampleChange, exampleDelivery, exampleNotice } from "../../support/example-change.ts";
+import { exampleAlert, exampleChange, exampleNotice } from "../../support/example-change.ts";
 import { refusalOfBlocks, type SlackBlock } from "../../support/slack/limits.ts";
 import { linksIn, mentionsIn, readBlocks } from "../../support/slack/reading.ts";
 
@@ -16,7 +16,7 @@ function render(
   alert: Alert,
   publicUrl = reachable,
 ): { readonly text: string; readonly blocks: readonly SlackBlock[] } {
-  const content = deliveryContent(alert, exampleDelivery(alert), { now, publicUrl }, compose);
+  const content = alertMessage(alert, "delivery-1", { now, publicUrl }, compose);
   return content as unknown as { text: string; blocks: readonly SlackBlock[] };
 }
 
@@ -143,14 +143,11 @@ test("many changes in one alert are listed, and what does not fit is counted", (
 
 test("a retraction stands above the alert, and nobody is asked to acknowledge it", () => {
   const alert = exampleAlert();
-  const delivery = {
-    ...exampleDelivery(alert),
-    standing: {
-      acknowledgement: null,
-      retracted: { at: "2026-01-13T00:00:00.000Z", reason: "It was a rendering fault." },
-    },
+  const standing = {
+    acknowledgement: null,
+    retracted: { at: "2026-01-13T00:00:00.000Z", reason: "It was a rendering fault." },
   };
-  const { blocks } = deliveryContent(alert, delivery, { now, publicUrl: reachable }, compose);
+  const { blocks } = alertMessage(alert, "delivery-1", { now, publicUrl: reachable }, compose, standing);
   const read = readBlocks(blocks as unknown as readonly SlackBlock[]);
   expect(read.split("\n")[0]).toContain("It was a rendering fault.");
   expect(read).not.toContain("[Acknowledge …]");
