@@ -3,6 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
+import { measureDiscord } from "./discord.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
@@ -29,6 +30,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   },
   pages: measurePages,
   slack: measureSlack,
+  discord: measureDiscord,
 };
 const chosen = Object.entries(measures).filter(([name]) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`--only ${values.only}: there are ${Object.keys(measures).join(", ")}`);

@@ -1,11 +1,13 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
+import { checkUpDiscord } from "../channels/discord/check-up.ts";
 import { checkUpSlack } from "../channels/slack/check-up.ts";
 import { listSettings } from "../config.ts";
 import { createApiConnections } from "../lib/api-fetch.ts";
 import { HeldError } from "../model/errors.ts";
-import { toInstant } from "../lib/time.ts";
+import type { Subscription } from "../model/subscription.ts";
+import { systemClock, toInstant } from "../lib/time.ts";
 import { readCatalogue } from "../pipeline/catalogue.ts";
 import { sources } from "../sources/index.ts";
 import { tryModel } from "../summarise/model-trial.ts";
@@ -23,7 +25,7 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, summaries, slack, feeds, disk]) {
+      for (const look of [database, settings, summaries, slack, discord, feeds, disk]) {
         for (const finding of await look(context)) {
           findings.push(finding);
           context.io.stdout(
@@ -53,11 +55,21 @@ async function summaries(context: CommandContext): Promise<readonly Finding[]> {
 async function slack(context: CommandContext): Promise<readonly Finding[]> {
   const { slack: keys, publicUrl, httpsProxy: proxy, noProxy, extraCa } = context.config();
   const { fetch } = createApiConnections({ apiUrl: keys.apiUrl, proxy, noProxy, extraCa });
-  const subscriptions = await context
-    .open()
-    .then(({ services }) => services.store.subscriptions())
-    .catch(() => []);
-  return checkUpSlack({ ...keys, publicUrl, fetch }, subscriptions);
+  return checkUpSlack({ ...keys, publicUrl, fetch }, await subscriptions(context));
+}
+
+async function discord(context: CommandContext): Promise<readonly Finding[]> {
+  const { discord: keys, publicUrl } = context.config();
+  return checkUpDiscord({ ...keys, publicUrl, clock: systemClock }, await subscriptions(context));
+}
+
+// What is wrong with the database is said by its own finding.
+async function subscriptions(context: CommandContext): Promise<readonly Subscription[]> {
+  try {
+    return await (await context.open()).services.store.subscriptions();
+  } catch {
+    return [];
+  }
 }
 
 async function feeds(context: CommandContext): Promise<readonly Finding[]> {

@@ -1,4 +1,4 @@
-import { REST, type APIChannel, type APIMessage, type APIUser } from "discord.js";
+import { REST, type APIApplication, type APIChannel, type APIMessage, type APIUser } from "discord.js";
 import type { Clock } from "../../model/time.ts";
 import type { FileToHand } from "../shelf.ts";
 import { createBudget } from "./budget.ts";
@@ -14,6 +14,7 @@ export interface ApiSettings {
 /** The calls that deliveries are made of. Each is made exactly once; what Discord does not answer is thrown. */
 export interface Api {
   me(): Promise<APIUser>;
+  application(): Promise<APIApplication>;
   channel(id: string, signal?: AbortSignal): Promise<APIChannel>;
   /** The id of the direct conversation with a person. */
   direct(userId: string, signal: AbortSignal): Promise<string>;
@@ -51,6 +52,7 @@ export function createApi({ token, apiUrl, clock }: ApiSettings): Api {
     async me() {
       return (self ??= (await call("GET", "/users/@me")) as APIUser);
     },
+    application: async () => (await call("GET", "/applications/@me")) as APIApplication,
     channel: async (id, signal) => (await call("GET", `/channels/${id}`, { signal })) as APIChannel,
     async direct(userId, signal) {
       const known = directs.get(userId);

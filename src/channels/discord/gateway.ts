@@ -26,7 +26,8 @@ export interface GatewayParts {
 
 type End = "stopped" | "storm" | "refused" | "unreachable";
 
-/** Waits in seconds between one connection that failed and the next: doubling, up to ten minutes. */
+/** Waits in seconds between one connection that failed and the next: doubling, until one has lasted as long as the longest of them. */
+const shortestWait = 5;
 const longestWait = 600;
 /** The library reconnects twice a second without end, and Discord takes a token away for 1,000 identifies a day. */
 const reconnectsAtMost = 5;
@@ -42,13 +43,12 @@ export async function keepConnected(parts: GatewayParts, signal: AbortSignal): P
 }
 
 async function reconnect(parts: GatewayParts, signal: AbortSignal, begun: () => void): Promise<void> {
-  let wait = 5;
+  let wait = shortestWait;
   while (!signal.aborted) {
-    const end = await connect(parts, signal, () => {
-      wait = 5;
-      begun();
-    });
+    const since = performance.now();
+    const end = await connect(parts, signal, begun);
     if (end === "stopped") return;
+    if (performance.now() - since > 1000 * longestWait) wait = shortestWait;
     begun();
     parts.log[end === "unreachable" ? "warn" : "error"]({ end, seconds: wait }, endings[end]);
     await parts.sleep(1000 * wait, signal);

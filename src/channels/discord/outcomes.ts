@@ -25,7 +25,7 @@ export function outcomeOfError(error: unknown): Failure {
   }
   if (error instanceof RateLimitError) {
     const seconds = Math.ceil(Math.max(error.timeToReset, error.retryAfter, 1000) / 1000);
-    return { kind: "retry", reason: "Discord asks to wait.", afterSeconds: seconds };
+    return { kind: "retry", reason: "Discord asks to wait.", afterSeconds: seconds, exact: true };
   }
   if (error instanceof DiscordAPIError) return outcomeOfCode(Number(error.code), error.status, error.message);
   if (error instanceof HTTPError) return { kind: "unknown", reason: `Discord answered ${error.status}.` };

@@ -33,6 +33,8 @@ export interface Discord {
   kick(guild: Guild): void;
   channel(guild: Guild, name: string, kind?: ChannelKind): Channel;
   deleteChannel(channel: Channel): void;
+  /** The bot hears that its rights in a guild and channel are other ones. */
+  tellRights(guild: Guild, channel: Channel): void;
   person(name: string, rights?: bigint): Person;
   close(): Promise<void>;
 }
@@ -89,6 +91,11 @@ export async function startDiscord(settings: DiscordSettings = {}): Promise<Disc
     deleteChannel(channel) {
       state.channels.delete(channel.id);
       gateway.dispatch("CHANNEL_DELETE", channelJson(channel));
+    },
+    tellRights(guild, channel) {
+      const [role] = gateway.guildJson(guild)["roles"] as readonly unknown[];
+      gateway.dispatch("GUILD_ROLE_UPDATE", { guild_id: guild.id, role });
+      gateway.dispatch("CHANNEL_UPDATE", channelJson(channel));
     },
     person: (name, rights) => createPerson(state, interactions, name, rights),
     async close() {

@@ -1,0 +1,129 @@
+import { expect, onTestFinished, test } from "vitest";
+import { keepConnected, type GatewayParts } from "../../../src/channels/discord/gateway.ts";
+import { startDiscord, type Discord, type DiscordSettings } from "../../support/discord/discord.ts";
+import { until } from "../../support/discord/discord-house.ts";
+import { permissions, usualPermissions } from "../../support/discord/state.ts";
+
+test("it connects with the one intent it needs, and registers its command once", async () => {
+  const { discord, again } = await start();
+  expect(discord.gateway.identifies).toEqual([1]);
+  await until(() => discord.state.commands.has("global"), "the command");
+  await again();
+  await until(() => registrations(discord, "GET").length === 2, "the second look");
+  expect(registrations(discord, "PUT")).toHaveLength(1);
+});
+
+test("a command that was registered otherwise is registered anew", async () => {
+  const { discord } = await start({}, (discord) => {
+    discord.state.commands.set("global", [{ name: "regwatch", description: "An older one", options: [] }]);
+  });
+  await until(() => registrations(discord, "PUT").length === 1, "the registration");
+});
+
+test("it resumes where it was after a reconnect that Discord asks for, and misses nothing", async () => {
+  const { discord, answered } = await start();
+  const guild = discord.join("Newsroom");
+  const channel = discord.channel(guild, "rules");
+  await until(() => discord.state.commands.has("global"), "the command");
+  discord.gateway.askReconnect();
+  await until(() => discord.gateway.open() === 0, "the end of the connection");
+  void discord
+    .person("ada")
+    .command(channel, "help")
+    .catch(() => {});
+  await until(() => answered.length === 1, "the interaction");
+  expect(discord.gateway.resumes()).toBe(1);
+  expect(discord.gateway.identifies).toHaveLength(1);
+});
+
+test("a connection that is silently dead is noticed by its heartbeats and replaced", async () => {
+  const { discord } = await start({ heartbeatMs: 150 });
+  discord.gateway.goDeaf(true);
+  await until(() => discord.gateway.connections() === 2, "a new connection");
+  discord.gateway.goDeaf(false);
+  await until(() => discord.gateway.resumes() > 0, "the resume");
+});
+
+test("a storm of broken connections ends after a handful, and is tried again later", async () => {
+  const { discord, waits, go } = await start();
+  discord.gateway.refuse(4002);
+  discord.gateway.drop(4002);
+  await until(() => waits.length === 1, "the end of the storm");
+  const before = discord.gateway.connections();
+  expect(before).toBeLessThan(9);
+  expect(discord.gateway.open()).toBe(0);
+  discord.gateway.refuse(null);
+  go();
+  await until(() => discord.gateway.open() === 1, "the connection");
+  expect(waits[0]).toBe(5);
+});
+
+test("a refused token is tried again after waits that double, not in a loop", async () => {
+  const { discord, waits, go } = await start({}, undefined, "a.wrong.token");
+  for (let count = 1; count <= 9; count++) {
+    await until(() => waits.length === count, "the wait");
+    go();
+  }
+  expect(waits.slice(0, 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600]);
+  expect(discord.gateway.connections()).toBe(0);
+});
+
+test("the end of the service closes the connection and stops every try", async () => {
+  const { discord, stop } = await start();
+  stop();
+  await until(() => discord.gateway.open() === 0, "the end of the connection");
+  expect(discord.gateway.connections()).toBe(1);
+});
+
+test("a channel that may be written to again is told of; one that may not is not", async () => {
+  const { discord, mended, announcements } = await start();
+  const guild = discord.join("Newsroom", permissions.viewChannel);
+  const quiet = discord.channel(guild, "quiet");
+  const news = discord.channel(guild, "news", "announcement");
+  guild.permissions = usualPermissions;
+  for (const channel of [quiet, news]) discord.tellRights(guild, channel);
+  await until(() => mended.length === 2, "both channels");
+  expect(mended).toEqual([quiet.id, news.id]);
+  expect(announcements).toEqual([news.id]);
+});
+
+function registrations(discord: Discord, method: string): readonly string[] {
+  return discord.rest.log.filter((line) => line.startsWith(`${method} /applications/`));
+}
+
+async function start(settings: DiscordSettings = {}, prepare: (discord: Discord) => void = () => {}, token?: string) {
+  const discord = await startDiscord(settings);
+  prepare(discord);
+  const [answered, waits, mended, announcements]: [unknown[], number[], string[], string[]] = [[], [], [], []];
+  let wake = (): void => {};
+  const parts: GatewayParts = {
+    token: token ?? discord.token,
+    apiUrl: discord.url,
+    log: { warn: () => {}, error: () => {} },
+    sleep(milliseconds, signal) {
+      waits.push(milliseconds / 1000);
+      return new Promise((resolve) => {
+        wake = resolve;
+        signal.addEventListener("abort", () => resolve());
+      });
+    },
+    answer: async (interaction) => void answered.push(interaction),
+    announcement: async (id) => void announcements.push(id),
+    mended: async (id) => void mended.push(id),
+  };
+  const controllers: AbortController[] = [];
+  const connect = (): Promise<void> => {
+    const controller = new AbortController();
+    controllers.push(controller);
+    return keepConnected(parts, controller.signal);
+  };
+  const stop = (): void => {
+    for (const controller of controllers) controller.abort();
+  };
+  onTestFinished(async () => {
+    stop();
+    await discord.close();
+  });
+  await connect();
+  return { discord, answered, waits, mended, announcements, stop, go: () => wake(), again: connect };
+}
