@@ -24,8 +24,6 @@ export async function measureSlack(): Promise<readonly Figure[]> {
   const slack = await startSlack({ clock, rates: { channelGapMs: 1000, workspacePerMinute: perMinute } });
   const store = await openStore({ dataDir: "", inMemory: true, log: silent });
   const stop = new AbortController();
-  const sleep = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => void setTimeout(resolve, milliseconds));
   try {
     const { clientId, clientSecret } = slack.app;
     const setup = slackSetup(slack.apiUrl, {
@@ -98,6 +96,10 @@ export async function measureSlack(): Promise<readonly Figure[]> {
     await slack.close();
     clock.stop();
   }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
 
 /** Seconds a workspace needs at least: so many at once, a minute later so many more. */

@@ -1,9 +1,10 @@
 import type { App } from "@slack/bolt";
 import type { Button, HomeView, KnownBlock } from "@slack/types";
 import type { ListedSubscription, Place, Waiting } from "../../model/command.ts";
+import { significances } from "../../model/significance.ts";
 import { nameOf, placeOf } from "./commands.ts";
 import { changeLine } from "./change.ts";
-import { input, modal, readFilled, readOrigin, textInput } from "./modal.ts";
+import { input, modal, option, readFilled, readOrigin, select, textInput } from "./modal.ts";
 import { acknowledgeModal } from "./acknowledge-modal.ts";
 import { tokenIn, type AppParts } from "./parts.ts";
 import { deadlineLine, subscriptionLine } from "./reply.ts";
@@ -40,8 +41,11 @@ export function serveHome(app: App, parts: AppParts): void {
         input("query", "Query", textInput({ initial: subscription.query, most: 1000, multiline: true })),
         input(
           "min",
-          "At least (cosmetic, editorial, substantive, urgent)",
-          textInput({ initial: subscription.minimum, most: 20 }),
+          "At least",
+          select(
+            significances.map((name) => option(name, name)),
+            subscription.minimum,
+          ),
         ),
         input("when", "When (instant, daily 08:00 America/New_York, …)", textInput({ initial: when, most: 100 })),
       ]);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { seal, unseal } from "../../lib/seal.ts";
 import type { Vault } from "../../model/installation.ts";
 import type { Clock, Instant } from "../../model/time.ts";
-import { outcomeOfError } from "./outcomes.ts";
+import { codeOf, outcomeOfError } from "./outcomes.ts";
 import { SlackInstallationError } from "./tokens.ts";
 
 /** What an installation gave us, as it is kept. */
@@ -126,7 +126,8 @@ export function createInstallations(settings: InstallationsSettings): Installati
       return renewed.token;
     } catch (error) {
       if (!isDue(old, { minutes: 1 })) return old.token;
-      if (error instanceof z.ZodError || outcomeOfError(error).kind === "retry") throw error;
+      // Slack may be out of reach for a while; what it refuses, it refuses for good.
+      if (codeOf(error) === "" || outcomeOfError(error).kind === "unknown") throw error;
       throw new SlackInstallationError("The workspace's token could not be renewed. Install the app again.", {
         cause: error,
       });

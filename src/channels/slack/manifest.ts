@@ -81,11 +81,7 @@ export function scopesFor(publicUrl: string | null): readonly string[] {
 const botEvents = [
   "app_home_opened",
   "app_uninstalled",
-  "channel_archive",
-  "channel_deleted",
   "channel_unarchive",
-  "group_archive",
-  "group_deleted",
   "group_unarchive",
   "link_shared",
   "member_joined_channel",

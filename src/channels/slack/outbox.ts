@@ -62,9 +62,9 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
       if (leftMs > longestWaitMs) return laterBy(leftMs / 1000, "Slack takes so many messages a minute and no more.");
       if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
       const answered = pacer.use(team ?? "", channel);
-      return caught(() => postOnce(message)).finally(answered);
+      return acting(team, (token) => postOnce(message, token)).finally(answered);
     },
-    update: (message, reference) => caught(() => updateOnce(message, reference)),
+    update: (message, reference) => acting(message.address.team, (token) => updateOnce(message, reference, token)),
     async find(message, since) {
       try {
         return await look(message, since);
@@ -76,9 +76,21 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     },
   };
 
-  async function postOnce(message: SlackMessage): Promise<SendOutcome> {
+  /** Does what an outcome comes of. Without a token nothing can have been sent. */
+  async function acting(team: string | null, work: (token: string) => Promise<SendOutcome>): Promise<SendOutcome> {
+    let token: string | undefined;
     try {
-      return await call(message);
+      token = await tokens(team);
+      return await work(token);
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      return token === undefined && outcome.kind === "unknown" ? { ...outcome, kind: "retry" } : outcome;
+    }
+  }
+
+  async function postOnce(message: SlackMessage, token: string): Promise<SendOutcome> {
+    try {
+      return await call(message, token);
     } catch (error) {
       // Each of these says that nothing was posted.
       const { team, channel } = message.address;
@@ -86,16 +98,16 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
         pacer.hold(team ?? "", channel, error.retryAfter);
         return laterBy(error.retryAfter, "Slack asked to slow down.");
       }
-      if (codeOf(error) === "thread_not_found") return call({ ...message, thread: null });
-      if (contentErrors.has(codeOf(error))) return call({ ...message, blocks: [] });
+      if (codeOf(error) === "thread_not_found") return call({ ...message, thread: null }, token);
+      if (contentErrors.has(codeOf(error))) return call({ ...message, blocks: [] }, token);
       throw error;
     }
   }
 
-  async function call({ address, thread, text, blocks, marker }: SlackMessage): Promise<SendOutcome> {
+  async function call({ address, thread, text, blocks, marker }: SlackMessage, token: string): Promise<SendOutcome> {
     const ts = thread?.ts ?? address.thread;
     const answer = await client.chat.postMessage({
-      token: await tokens(address.team),
+      token,
       channel: address.channel,
       text,
       blocks: [...blocks],
@@ -113,10 +125,14 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     return { kind: "sent", reference: writeReference({ channel: answer.channel, ts: answer.ts }) };
   }
 
-  async function updateOnce(message: SlackMessage, { channel, ts }: MessageReference): Promise<SendOutcome> {
+  async function updateOnce(
+    message: SlackMessage,
+    { channel, ts }: MessageReference,
+    token: string,
+  ): Promise<SendOutcome> {
     try {
       await client.chat.update({
-        token: await tokens(message.address.team),
+        token,
         channel,
         ts,
         text: message.text,
@@ -232,14 +248,6 @@ const gone: ReadonlySet<string> = new Set([
   "msg_too_long",
   "channel_not_found",
 ]);
-
-async function caught(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
-  try {
-    return await work();
-  } catch (error) {
-    return outcomeOfError(error);
-  }
-}
 
 function markerOf({ event_payload: payload }: { readonly event_payload?: object }): unknown {
   return payload !== undefined && "delivery" in payload ? payload.delivery : undefined;

@@ -68,6 +68,7 @@ test("a signed request is answered once; a repeated, an old, a future and a forg
   expect((await post(challenge("b"), now, "another secret")).status).toBe(401);
   expect((await knock("/slack/events", { method: "POST", body: challenge("b") })).status).toBe(401);
   expect((await knock("/slack/events")).status).toBe(405);
+  expect((await post("x".repeat(1_000_001))).status).toBe(413);
 });
 
 test("a workspace installs by a state that is good once, in the browser that began, and its token is stored encrypted", async () => {

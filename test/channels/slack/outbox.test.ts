@@ -94,10 +94,11 @@ test("a 429 is waited out to the second, and then the message goes out once", as
   expect(open.slept).toEqual([]);
 });
 
+const to = (at: number) => ({ id: `delivery-${at}`, destination: { channel: "slack", address: `C0MANY${at}` } });
+
 test("what a workspace takes in a minute is spread over its channels, and other workspaces do not wait", async () => {
   let now = Temporal.Instant.from("2026-01-12T19:15:00Z");
   const open = await openSlackChannel({ clock: { now: () => now } });
-  const to = (at: number) => ({ id: `delivery-${at}`, destination: { channel: "slack", address: `C0MANY${at}` } });
   for (let at = 0; at < 200; at += 1) await send(open, to(at));
   expect(await send(open, to(200))).toMatchObject({ kind: "retry", afterSeconds: 60, exact: true });
   now = now.add({ seconds: 61 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Answer, Args } from "./methods.ts";
 import type { SlackDesk } from "./slack.ts";
-import { allScopes, type SlackWorkspace } from "./workspace.ts";
+import { grantedScopes, type SlackWorkspace } from "./workspace.ts";
 
 /** The app as Slack knows it: its credentials, and what installing it gives. */
 export interface SlackApp {
@@ -29,7 +29,7 @@ export function createOAuth(desk: SlackDesk, workspaces: ReadonlyMap<string, Sla
     clientSecret: "client-secret",
     signingSecret: "8f742231b10e8888abcd99yyyzzz85a5",
     rotation: null,
-    grants: allScopes,
+    grants: grantedScopes,
     refreshes: [],
     code(team) {
       const code = randomUUID();

@@ -1,3 +1,4 @@
+import { botScopes } from "../../../src/channels/slack/manifest.ts";
 import type { SlackBlock } from "./limits.ts";
 
 /** A message as the channel holds it. `acceptedAt` is the clock's milliseconds. */
@@ -63,24 +64,8 @@ export interface SlackWorkspace {
   readonly users: Map<string, SlackUser>;
 }
 
-/** The scopes regwatch asks for, as an installation grants them. */
-export const allScopes = [
-  "app_mentions:read",
-  "channels:history",
-  "channels:join",
-  "channels:read",
-  "chat:write",
-  "chat:write.public",
-  "commands",
-  "files:write",
-  "groups:history",
-  "groups:read",
-  "im:history",
-  "im:write",
-  "links:read",
-  "links:write",
-  "users:read",
-] as const;
+/** What an installation grants: what the manifest asks for and nothing else, so that a scope that is missing there is missed in tests. */
+export const grantedScopes: readonly string[] = Object.keys(botScopes);
 
 export function createWorkspace(id: string, name: string, token: string | null): SlackWorkspace {
   return {
@@ -89,7 +74,7 @@ export function createWorkspace(id: string, name: string, token: string | null):
     botUserId: `U${id.slice(1)}BOT`,
     botId: `B${id.slice(1)}BOT`,
     appId: "A0REGWATCH",
-    tokens: token === null ? [] : [{ token, scopes: allScopes, state: "active", expiresAt: null }],
+    tokens: token === null ? [] : [{ token, scopes: grantedScopes, state: "active", expiresAt: null }],
     channels: new Map(),
     users: new Map(),
   };
