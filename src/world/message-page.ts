@@ -45,16 +45,16 @@ function inline(section: Node): string {
 }
 
 function elementHtml(element: Node): string {
-  if (element["type"] === "emoji") return `<span class="sign ${escape(String(element["name"]))}"></span>`;
-  const text = escape(String(element["text"] ?? ""));
-  const whole = element["type"] === "link" ? `<a href="${escape(String(element["url"]))}">${text}</a>` : text;
+  if (element["type"] === "emoji") return `<span class="sign ${escape(textOf(element["name"]))}"></span>`;
+  const text = escape(textOf(element["text"]));
+  const whole = element["type"] === "link" ? `<a href="${escape(textOf(element["url"]))}">${text}</a>` : text;
   const style = (element["style"] ?? {}) as Node;
-  const tags = [style["bold"] && "b", style["italic"] && "i", style["strike"] && "s", style["code"] && "code"];
-  return tags.reduce<string>((inner, tag) => (tag ? `<${String(tag)}>${inner}</${String(tag)}>` : inner), whole);
+  const tags = (["bold", "italic", "strike", "code"] as const).filter((name) => style[name] === true);
+  return tags.reduce((inner, name) => `<${tagOf[name]}>${inner}</${tagOf[name]}>`, whole);
 }
 
 function contextHtml(element: Node): string {
-  const text = String(element["text"] ?? "");
+  const text = textOf(element["text"]);
   if (element["type"] !== "mrkdwn") return escape(text);
   return text.replace(
     /<(https?:[^|>]+)\|([^>]*)>/g,
@@ -63,8 +63,14 @@ function contextHtml(element: Node): string {
 }
 
 function buttonHtml(element: Node): string {
-  const label = escape(String((element["text"] as Node | undefined)?.["text"] ?? ""));
+  const label = escape(textOf((element["text"] as Node | undefined)?.["text"]));
   return `<span class="button ${element["style"] === "primary" ? "primary" : ""}">${label}</span>`;
+}
+
+const tagOf = { bold: "b", italic: "i", strike: "s", code: "code" } as const;
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function nodes(value: unknown): readonly Node[] {

@@ -3,6 +3,7 @@ import { openStore } from "../../src/store/open.ts";
 import { deliveryContract } from "../contract/deliveries.ts";
 import { storeContract } from "../contract/store.ts";
 import { planned, sampleFeed, sampleRecording, sampleSubscription, at } from "../contract/store-samples.ts";
+import { vaultContract } from "../contract/vault.ts";
 import { loudLog, serverStore, startPostgres } from "../support/database.ts";
 
 const server = await startPostgres();
@@ -16,6 +17,7 @@ if (typeof server === "string") {
 
   storeContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
   deliveryContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
+  vaultContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
 
   describe("several processes on one PostgreSQL", () => {
     test("Opening an empty database at the same time migrates it once.", async () => {
