@@ -4,7 +4,6 @@ import { retract } from "../../../src/pipeline/retract.ts";
 import { createWorldClock } from "../../../src/world/clock.ts";
 import { easternTime } from "../../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../../src/world/stories/demo.ts";
-import type { SlackBlock } from "../../support/slack/limits.ts";
 import { event } from "../../support/slack/people.ts";
 import { readBlocks } from "../../support/slack/reading.ts";
 import { openSlackHouse, until, type SlackHouse } from "../../support/slack/slack-house.ts";
@@ -78,7 +77,7 @@ test("a retracted alert is corrected where it stands", async () => {
 
 test("the App Home changes, mutes and ends one's subscriptions", async () => {
   const { ada, workspace } = home;
-  const shown = () => readBlocks((workspace.users.get("U0ADA")?.home?.blocks ?? []) as readonly SlackBlock[]);
+  const shown = () => readBlocks(workspace.users.get("U0ADA")?.home?.blocks ?? []);
   await ada.openHome();
   await until(() => shown().includes("None yet."), "the empty home");
   await watch("topic:export-controls");
