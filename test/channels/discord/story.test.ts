@@ -201,6 +201,48 @@ test("a newsroom publishes: by itself, by an editor's press, and the eleventh wa
   expect(discord.interactions.complaints).toEqual([]);
 }, 120_000);
 
+test(
+  "editors publish from a desk of their own, or at a set time, and a restart forgets neither",
+  { timeout: 120_000 },
+  async () => {
+    const { ada, bob, discord, guild } = home;
+    const news = discord.channel(guild, "news", "announcement");
+    const desk = discord.channel(guild, "desk");
+    await home.check();
+    const query = "topic:export-controls";
+    const asked = await ada.command(news, "watch", { query, publish: "hold", desk: desk.id });
+    await ada.press(last(asked), "Yes");
+    await at("2026-03-09", "11:40");
+    const [alert] = alerts(news);
+    if (!alert) throw new Error("There is no alert.");
+    expect(buttonsOf(alert)).toEqual([]);
+    const [held] = seen(desk);
+    expect(held?.body["content"]).toMatch(new RegExp(`To be published: .*/${news.id}/${alert.id}$`, "s"));
+    if (!held) throw new Error("There is nothing on the desk.");
+    await bob.press(held, "Publish");
+    expect(alert.isPublished).toBe(true);
+    expect(String(held.body["content"])).toContain("bob: Published to all");
+    expect(buttonsOf(held)).toEqual([]);
+
+    // At a set time: the message says when, and only its own button remembers it.
+    const { id = "" } = (await subscriptions())[0] ?? {};
+    await ada.command(news, "watch", { id, at: "18:00 America/New_York" });
+    await at("2026-03-10", "16:40");
+    const later = alerts(news).filter(({ isPublished }) => !isPublished);
+    expect(later.length).toBeGreaterThan(0);
+    expect(buttonsOf(later[0] ?? alert)).toMatchObject([
+      { label: "Publish to followers (by itself at 18:00 America/New_York)" },
+    ]);
+    await home.minute();
+    expect(later.some(({ isPublished }) => isPublished)).toBe(false);
+    await home.restartBot();
+    await home.clock.set(Temporal.Instant.from(easternTime("2026-03-10", "18:00")));
+    await home.minute();
+    expect(later.every(({ isPublished }) => isPublished)).toBe(true);
+    expect(later.flatMap(buttonsOf)).toEqual([]);
+  },
+);
+
 // Urgent first, as Discord shows them.
 const colours = [0xd7263d, 0xf2a541, 0x3a86c8, 0x8a8f98];
 
