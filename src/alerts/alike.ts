@@ -4,7 +4,7 @@ import { fold } from "./fold.ts";
 /** Whether several changes are one thing told of several documents: the same words came in and went, or all are gone. */
 export function areAlike(changes: readonly Change[]): boolean {
   const [first, ...others] = changes;
-  if (first === undefined || others.length === 0) return false;
+  if (first === undefined || others.length === 0 || first.kind === "first-seen") return false;
   return others.every((other) => other.kind === first.kind && changedWords(other) === changedWords(first));
 }
 

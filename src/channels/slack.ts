@@ -12,7 +12,7 @@ import { createInstaller } from "./slack/installer.ts";
 import { alertMessage, type Compose } from "./slack/message.ts";
 import { createOnceClient, createOutbox, readReference, type SlackMessage } from "./slack/outbox.ts";
 import type { AppParts, Shelf, SlackLog } from "./slack/parts.ts";
-import { createIntroduce } from "./slack/place.ts";
+import { createIntroduce, tenantIn } from "./slack/place.ts";
 import { createHttpReceiver } from "./slack/receiver.ts";
 import { keepConnected } from "./slack/socket.ts";
 import { installedWorkspaces, oneWorkspace } from "./slack/workspaces.ts";
@@ -54,6 +54,7 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
       const { team, channel } = readAddress(address);
       return `slack:${writeAddress({ team, channel, thread: null })}`;
     },
+    tenant: ({ address }) => tenantIn(workspaces, readAddress(address).team ?? ""),
     render: (alert, delivery, context) => ({
       ...whereTo(delivery),
       ...alertMessage(alert, delivery.id, context, compose, delivery.standing),

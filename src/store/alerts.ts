@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
 import type { Database } from "./database.ts";
 import { and, inArray, isNull } from "./drizzle.ts";
-import { alerts, deliveries, healthNotices, lanes, subscriptions } from "./schema.ts";
+import { alerts, deliveries, healthNotices, lanes, subscriptions } from "./schema-told.ts";
 
 /**
  * Keeps an alert, queues its deliveries and wakes their lanes, all in the caller's transaction. A subscription that is gone or was told of

@@ -5,7 +5,7 @@ import type { SQL } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { and, asc, eq, isNotNull, lte, sql } from "./drizzle.ts";
 import { isWanted, lease, release, type Claimant } from "./lane-claim.ts";
-import { deliveries } from "./schema.ts";
+import { deliveries } from "./schema-told.ts";
 
 /** Asks that messages which stand, or are about to, say what is true now. */
 export async function amendLater(tx: Database, which: SQL | undefined, at: Instant): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 import { circumstances, deliveryRows } from "./circumstances.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, desc, eq, inArray, isNotNull, sql } from "./drizzle.ts";
-import { deliveries, deliveryAttempts, lanes, subscriptions } from "./schema.ts";
+import { deliveries, deliveryAttempts, lanes, subscriptions } from "./schema-told.ts";
 
 /** Commits that an attempt begins and says what it has to know; null where the lease was lost. */
 export async function begin(

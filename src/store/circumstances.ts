@@ -4,7 +4,8 @@ import type { Delivery } from "../model/delivery.ts";
 import type { Acknowledgement } from "../model/standing.ts";
 import type { Database } from "./database.ts";
 import { and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
-import { acknowledgements, alerts, changes, deliveries, subscriptions } from "./schema.ts";
+import { changes } from "./schema.ts";
+import { acknowledgements, alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { toSubscription } from "./subscriptions.ts";
 
 /** A delivery as its row has it, with the rows it belongs to. */

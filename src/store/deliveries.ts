@@ -4,7 +4,7 @@ import { begin, beginLook, settle } from "./attempts.ts";
 import { rowsOf, transact, type Database } from "./database.ts";
 import { count, desc, eq, sql, and } from "./drizzle.ts";
 import { claim, isWanted, release, waits } from "./lane-claim.ts";
-import { alerts, deliveries, lanes, subscriptions } from "./schema.ts";
+import { alerts, deliveries, lanes, subscriptions } from "./schema-told.ts";
 
 type DeliveryMethods = Pick<
   Store,

@@ -10,7 +10,8 @@ import { toInstant } from "./columns.ts";
 import { rowsOf, transact, type Database } from "./database.ts";
 import { and, desc, eq, gte, inArray, isNull, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
-import { acknowledgements, alerts, changes, deliveries, subscriptions } from "./schema.ts";
+import { changes } from "./schema.ts";
+import { acknowledgements, alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { audit } from "./subscriptions.ts";
 
 type DeskMethods = Pick<

@@ -3,7 +3,7 @@ import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, isNull, lte, or, sql } from "./drizzle.ts";
-import { subscriptions } from "./schema.ts";
+import { subscriptions } from "./schema-told.ts";
 import { audit, toSubscription } from "./subscriptions.ts";
 
 /** When digests are due. A period is told once: whoever moves the subscription on queues its digest in the same transaction. */

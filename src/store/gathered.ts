@@ -6,7 +6,7 @@ import { circumstances, deliveryRows } from "./circumstances.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, inArray, isNull, sql } from "./drizzle.ts";
 import { isRecent, isUnacknowledged } from "./desk.ts";
-import { deliveries, subscriptions } from "./schema.ts";
+import { deliveries, subscriptions } from "./schema-told.ts";
 import { audit } from "./subscriptions.ts";
 
 const atOnce = 200;

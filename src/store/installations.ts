@@ -2,7 +2,7 @@ import type { Vault } from "../model/installation.ts";
 import { transact, type Database } from "./database.ts";
 import { and, eq, inArray, isNull, lte, or } from "./drizzle.ts";
 import { after } from "./lease.ts";
-import { auditLog, installations, subscriptions, usedOnce } from "./schema.ts";
+import { auditLog, installations, subscriptions, usedOnce } from "./schema-told.ts";
 
 /** What tenants entrusted to a channel, and keys that are good once. */
 export function installationMethods(db: Database): Vault {

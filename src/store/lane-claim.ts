@@ -5,7 +5,7 @@ import { circumstances, deliveryRows } from "./circumstances.ts";
 import type { Database } from "./database.ts";
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
-import { deliveries, lanes, subscriptions } from "./schema.ts";
+import { deliveries, lanes, subscriptions } from "./schema-told.ts";
 
 /** Who claims a lane, when and for how long. */
 export interface Claimant {

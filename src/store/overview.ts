@@ -4,7 +4,8 @@ import type { Store, StoreCounts } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, isNull, lte, sql } from "./drizzle.ts";
-import { alerts, changes, deadlines, documents, feedChecks, feeds, healthNotices, versions } from "./schema.ts";
+import { changes, deadlines, documents, feedChecks, feeds, versions } from "./schema.ts";
+import { alerts, healthNotices } from "./schema-told.ts";
 
 /** What the web and the metrics show across all documents. */
 export function overviewMethods(

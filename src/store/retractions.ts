@@ -4,7 +4,8 @@ import { amendLater } from "./amendments.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, gte, inArray, isNull, lt, ne, sql } from "./drizzle.ts";
-import { alerts, changes, deliveries, subscriptions } from "./schema.ts";
+import { changes } from "./schema.ts";
+import { alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { audit, toSubscription } from "./subscriptions.ts";
 import { toChange } from "./timeline.ts";
 

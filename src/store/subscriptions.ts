@@ -8,7 +8,7 @@ import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
-import { auditLog, deliveries, subscriptions } from "./schema.ts";
+import { auditLog, deliveries, subscriptions } from "./schema-told.ts";
 
 type SubscriptionMethods = Pick<
   Store,

@@ -1,3 +1,4 @@
+import { areAlike } from "../alerts/alike.ts";
 import { matches } from "../alerts/query.ts";
 import type { Change } from "../model/change.ts";
 import type { Store } from "../model/store.ts";
@@ -84,4 +85,24 @@ export async function onceByEvent(
     const [newest, ...alsoIn] = sightings.get(change.eventKey) ?? [change];
     return newest === undefined || newest.id === change.id ? [{ change, alsoIn }] : [];
   });
+}
+
+/** What stands in one place of the timeline: an event, and the documents to which the same happened just before it. */
+export interface TimelineEntry extends SeenChange {
+  readonly alike: readonly Change[];
+}
+
+/** Runs of the same change to several documents of a feed stand once, as the newest of them. */
+export function onceIfAlike(changes: readonly SeenChange[]): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  for (const seen of changes) {
+    const last = entries.at(-1);
+    if (last === undefined || !standsFor(last.change, seen.change)) entries.push({ ...seen, alike: [] });
+    else entries[entries.length - 1] = { ...last, alike: [...last.alike, seen.change] };
+  }
+  return entries;
+}
+
+function standsFor(shown: Change, other: Change): boolean {
+  return shown.feedId === other.feedId && !shown.baseline && !other.baseline && areAlike([shown, other]);
 }

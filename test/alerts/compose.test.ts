@@ -197,7 +197,7 @@ test("source, citation and links are given", () => {
     sourceUrl: "https://www.federalregister.gov/d/2026-00123",
     pageUrl: `${publicUrl}/changes/c0ffee`,
   });
-  expect(composed({ source: "rss", publishedAt: null }).source).toBe("rss (federal-register/bis-rules)");
+  expect(composed({ source: "rss", publishedAt: null }).source).toBe("News (federal-register/bis-rules)");
   expect(composed({ publishedAt: "2026-01-09T13:45:00.000Z" }).source).toContain("published 2026-01-09 13:45:00 UTC");
 });
 

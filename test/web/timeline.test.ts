@@ -1,5 +1,7 @@
 import { load } from "cheerio";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { onceIfAlike } from "../../src/web/timeline.ts";
+import { exampleChange } from "../support/example-change.ts";
 import { openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
 import { feeds, shelf } from "./sample.ts";
@@ -114,4 +116,13 @@ describe("an empty timeline says why it is empty", () => {
   test("nothing has changed", async () => {
     expect(await emptyPage({ states: well })).toContain("Nothing has changed");
   });
+});
+
+test("the same change in several documents of a feed stands once, with the others under it", () => {
+  const seen = ["a", "b", "c"].map((id) => ({ change: { ...exampleChange(), id, title: `Post ${id}` }, alsoIn: [] }));
+  const other = { change: exampleChange({ id: "d", feedId: "another" }), alsoIn: [] };
+  expect(onceIfAlike([...seen, other]).map(({ change, alike }) => [change.id, alike.map(({ id }) => id)])).toEqual([
+    ["a", ["b", "c"]],
+    ["d", []],
+  ]);
 });

@@ -56,8 +56,10 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     async post(message, signal) {
       const { team, channel } = message.address;
       const waitMs = pacer.wait(team ?? "", channel);
-      if (waitMs > longestWaitMs) return laterBy(waitMs / 1000, "Slack takes so many messages a minute and no more.");
-      if (waitMs > 0) await sleep(waitMs, signal);
+      if (waitMs > 0 && waitMs <= longestWaitMs) await sleep(waitMs, signal);
+      // While it slept, others may have used up what the workspace takes in a minute.
+      const leftMs = waitMs > 0 ? pacer.wait(team ?? "", channel) : 0;
+      if (leftMs > longestWaitMs) return laterBy(leftMs / 1000, "Slack takes so many messages a minute and no more.");
       if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
       const answered = pacer.use(team ?? "", channel);
       return caught(() => postOnce(message)).finally(answered);

@@ -10,10 +10,15 @@ export function placeIn(workspaces: Workspaces, team: string, channel: string, n
   const isDirect = channel.startsWith("D");
   return {
     destination: destinationIn(workspaces, team, channel),
-    tenant: tenantOf(team),
+    tenant: tenantIn(workspaces, team),
     name: isDirect ? "this conversation" : `#${name}`,
     isDirect,
   };
+}
+
+/** The one workspace belongs to whoever runs regwatch, so that what was subscribed on the command line can be answered there. */
+export function tenantIn({ many }: Workspaces, team: string): string {
+  return many ? tenantOf(team) : "local";
 }
 
 /** Finds out who somebody is. */

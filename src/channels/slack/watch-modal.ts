@@ -176,7 +176,7 @@ async function previewBlocks(
   min: string,
 ): Promise<readonly KnownBlock[]> {
   const place = placeOf(parts, from);
-  const actor = { id: `${place.tenant}/${user}`, name: user, isAdmin: false, destination: null };
+  const actor = { id: `slack:${from.team}/${user}`, name: user, isAdmin: false, destination: null };
   const reply = await parts.desk.run({
     name: "preview",
     text: "",

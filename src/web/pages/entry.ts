@@ -1,16 +1,21 @@
 import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
+import { counted } from "../../exports/redline-words.ts";
 import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
 import { daysLeft, readableTime } from "../dates.ts";
 import type { Html } from "../deps.ts";
 import { address, changePath } from "../links.ts";
 import { badge, deadlineChip } from "../markup.ts";
-import type { SeenChange } from "../timeline.ts";
+import type { TimelineEntry } from "../timeline.ts";
 import { kindWords } from "../words.ts";
 
 /** One event in a list of changes. */
-export function entry({ change, alsoIn }: SeenChange, feeds: ReadonlyMap<string, Feed>, now: Temporal.Instant): Html {
+export function entry(
+  { change, alsoIn, alike }: TimelineEntry,
+  feeds: ReadonlyMap<string, Feed>,
+  now: Temporal.Instant,
+): Html {
   const dim = change.baseline || change.muted !== null ? " dim" : "";
   return html`<li class="entry ${change.significance}${dim}">
     <div class="aside">
@@ -22,12 +27,25 @@ export function entry({ change, alsoIn }: SeenChange, feeds: ReadonlyMap<string,
       <p class="headline">${change.headline === "" ? kindWords[change.kind] : change.headline}</p>
       <h3><a href="${changePath(change.id)}" lang="${languageTag(change.language)}">${change.title}</a></h3>
       ${change.summary === "" ? null : html`<p class="summary">${change.summary}</p>`}
-      ${nextDeadlines(change, feeds, now)}
+      ${nextDeadlines(change, feeds, now)} ${alikeDocuments(alike)}
       <p class="meta">
         ${marks(change)}${change.citation === null ? null : html`<span>${change.citation}</span>`}${feedNames(change, alsoIn, feeds)}
       </p>
     </article>
   </li>`;
+}
+
+function alikeDocuments(alike: readonly Change[]): Html | null {
+  if (alike.length === 0) return null;
+  return html`<details class="alike">
+    <summary>The same in ${counted(alike.length, "other document")}</summary>
+    <ul>
+      ${alike.map(
+        ({ id, title, language }) =>
+          html`<li><a href="${changePath(id)}" lang="${languageTag(language)}">${title}</a></li>`,
+      )}
+    </ul>
+  </details>`;
 }
 
 function marks(change: Change): readonly Html[] {

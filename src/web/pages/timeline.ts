@@ -10,7 +10,7 @@ import { address, filtersOnly } from "../links.ts";
 import { emptyState } from "../markup.ts";
 import type { FilterParameters } from "../parameters.ts";
 import type { Reader } from "../reader.ts";
-import type { SeenChange } from "../timeline.ts";
+import { onceIfAlike, type SeenChange } from "../timeline.ts";
 import { kindWords, significanceWords } from "../words.ts";
 import { entry } from "./entry.ts";
 
@@ -146,7 +146,7 @@ function days(deps: WebDeps, view: TimelineView): Html | readonly Html[] {
       html`<section class="day" aria-labelledby="day-${day}">
         <h2 id="day-${day}">${readableDay(day)}</h2>
         <ol class="entries">
-          ${changes.map((seen) => entry(seen, feeds, now))}
+          ${onceIfAlike(changes).map((shown) => entry(shown, feeds, now))}
         </ol>
       </section>`,
   );
