@@ -154,10 +154,10 @@ function heldUntil({ publishAt }: SubscriptionOptions, now: Temporal.Instant): P
   if (publishAt === null) return "hold";
   const { time: plainTime, zone: timeZone } = publishAt;
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const [due = now] = [0, 1]
+  const due = [0, 1]
     .map((days) => today.add({ days }).toZonedDateTime({ timeZone, plainTime }).toInstant())
-    .filter((at) => Temporal.Instant.compare(at, now) > 0);
-  return { due: Math.floor(due.epochMilliseconds / 1000), words: `${plainTime} ${timeZone}` };
+    .find((at) => Temporal.Instant.compare(at, now) > 0);
+  return { due: Math.floor((due ?? now).epochMilliseconds / 1000), words: `${plainTime} ${timeZone}` };
 }
 
 // The role is named as `<@&ID>` or by its bare id.

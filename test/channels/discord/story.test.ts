@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { tick } from "../../../src/pipeline/schedule.ts";
 import { retract } from "../../../src/pipeline/retract.ts";
 import { createWorldClock } from "../../../src/world/clock.ts";
 import { easternTime } from "../../../src/world/federal-register/document.ts";
@@ -8,7 +9,7 @@ import type { Reaction } from "../../support/discord/interactions.ts";
 import { checkMessage } from "../../support/discord/limits.ts";
 import { buttonsOf } from "../../support/discord/people.ts";
 import { markIn, readerSees } from "../../support/discord/reading.ts";
-import type { Channel, Json, Message } from "../../support/discord/state.ts";
+import { addChannel, type Channel, type Json, type Message } from "../../support/discord/state.ts";
 
 let home: DiscordHouse;
 
@@ -240,6 +241,32 @@ test(
     await home.minute();
     expect(later.every(({ isPublished }) => isPublished)).toBe(true);
     expect(later.flatMap(buttonsOf)).toEqual([]);
+  },
+);
+
+test(
+  "a person has a digest of their own, with all of it as files, and stops it with one press",
+  { timeout: 120_000 },
+  async () => {
+    const { ada, discord } = home;
+    const direct = addChannel(discord.state, { kind: "direct", name: "", withUser: ada.id });
+    await home.check();
+    const when = "weekly mon 08:00 America/New_York";
+    await ada.press(last(await ada.command(direct, "watch", { query: "topic:export-controls", when })), "Yes");
+    await tick(home.house.services);
+    await week();
+    expect(alerts(direct)).toEqual([]);
+    await home.clock.set(Temporal.Instant.from(easternTime("2026-03-16", "08:01")));
+    await tick(home.house.services);
+    await home.deliver();
+    const [digest] = alerts(direct);
+    if (!digest) throw new Error("There is no digest.");
+    expect(String(digest.body["content"])).toMatch(/Digest: \d+ changes/);
+    const names = digest.files.map(({ name }) => name);
+    expect(names).toEqual([expect.stringMatching(/\.docx$/), expect.stringMatching(/\.html$/)]);
+    expect(problemsOf(digest)).toBeNull();
+    expect(said(await ada.press(digest, "Send me no more"))).toContain("is not told of");
+    expect(await subscriptions()).toEqual([]);
   },
 );
 
