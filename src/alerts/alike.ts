@@ -5,7 +5,9 @@ import { fold } from "./fold.ts";
 export function areAlike(changes: readonly Change[]): boolean {
   const [first, ...others] = changes;
   if (first === undefined || others.length === 0 || first.kind === "first-seen") return false;
-  return others.every((other) => other.kind === first.kind && changedWords(other) === changedWords(first));
+  const words = changedWords(first);
+  if (first.kind === "amended" && words === "") return false;
+  return others.every((other) => other.kind === first.kind && changedWords(other) === words);
 }
 
 function changedWords({ kind, redline }: Change): string {

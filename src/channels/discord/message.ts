@@ -84,7 +84,7 @@ export function listEmbed(changes: readonly ComposedChange[], reference: string 
 
 // Phones show the content of a message and nothing of its embeds in their notifications.
 function changesContent(
-  { headline, changes, standing }: Extract<Composed, { kind: "alert" }>,
+  { headline, changes, standing, inFull }: Extract<Composed, { kind: "alert" }>,
   reference: string | null,
 ): Content {
   const [first] = changes;
@@ -92,7 +92,7 @@ function changesContent(
   const title = changes.length === 1 && first ? ` — ${first.title}` : "";
   const line = `${marks[first?.significance ?? "editorial"]} ${plain(`${headline}${title}`, 350)}`;
   const embeds = sizes
-    .map(({ full, ...room }) => changeEmbeds(changes, full, room, reference))
+    .map(({ full, ...room }) => changeEmbeds(changes, Math.min(full, inFull), room, reference))
     .find((embeds) => lengthOf(embeds) <= 5800);
   return said([line, ...became].join("\n"), embeds ?? [listEmbed(changes, reference)]);
 }

@@ -52,7 +52,7 @@ export function sayContent(lines: readonly string[], changes: readonly ComposedC
   };
 }
 
-function changesContent({ headline, changes, standing }: Extract<Composed, { kind: "alert" }>): Content {
+function changesContent({ headline, changes, standing, inFull }: Extract<Composed, { kind: "alert" }>): Content {
   const became = standing.map((text) => cutAtSentence(plainText(text), 900)).slice(0, 3);
   const text = finish([...became, ...changes.slice(0, 3).map(changeInWords)].join(" "));
   const top = richText(
@@ -60,7 +60,7 @@ function changesContent({ headline, changes, standing }: Extract<Composed, { kin
     changes.length > 1 ? line(words(cutAtSentence(headline, 300), { bold: true })) : [],
   );
   for (const size of sizes) {
-    const blocks = [...top, ...shown(changes, size)];
+    const blocks = [...top, ...shown(changes, { ...size, full: Math.min(size.full, inFull) })];
     if (lengthOf(blocks) <= roomForText) return { text, blocks };
   }
   return { text, blocks: [...top, ...richText(changeList(changes, 12))] };

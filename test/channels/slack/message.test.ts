@@ -135,10 +135,21 @@ test("quotations stay in the language of the document", () => {
 });
 
 test("many changes in one alert are listed, and what does not fit is counted", () => {
-  const many = Array.from({ length: 40 }, (_, at) => exampleChange({ id: `c${at}`, title: `Rule ${at}` }));
+  const stats = { inserted: 0, deleted: 0, moved: 0, sections: 0 };
+  const many = Array.from({ length: 40 }, (_, at) =>
+    exampleChange({ id: `c${at}`, title: `Rule ${at}`, redline: { spans: [], stats } }),
+  );
   const read = readBlocks(render(exampleAlert(...many)).blocks);
   expect(read).toContain("40 changes");
   expect(read).toContain("… and 25 more.");
+});
+
+test("the same change in many documents is told once, and the documents are listed", () => {
+  const many = Array.from({ length: 40 }, (_, at) => exampleChange({ id: `c${at}`, title: `Post ${at}` }));
+  const read = readBlocks(render(exampleAlert(...many)).blocks);
+  expect(read).toContain("The same change in 40 documents");
+  expect(read.match(/graphics giraffe/g)).toHaveLength(1);
+  expect(read).toContain("… and 27 more.");
 });
 
 test("a retraction stands above the alert, and nobody is asked to acknowledge it", () => {
