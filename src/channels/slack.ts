@@ -11,7 +11,7 @@ import { createInstallations } from "./slack/installations.ts";
 import { createInstaller } from "./slack/installer.ts";
 import { alertMessage, type Compose } from "./slack/message.ts";
 import { createOnceClient, createOutbox, readReference, type SlackMessage } from "./slack/outbox.ts";
-import type { AppParts, Shelf, SlackLog } from "./slack/parts.ts";
+import type { AppParts, SlackLog, SlackShelf } from "./slack/parts.ts";
 import { createIntroduce, tenantIn } from "./slack/place.ts";
 import { createHttpReceiver } from "./slack/receiver.ts";
 import { keepConnected } from "./slack/socket.ts";
@@ -31,7 +31,7 @@ export interface SlackSetup {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  readonly shelf: Shelf;
+  readonly shelf: SlackShelf;
   readonly log: SlackLog;
 }
 

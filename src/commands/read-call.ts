@@ -1,6 +1,6 @@
 import type { CommandCall } from "../model/command.ts";
 
-const names = ["query", "when", "min", "thread", "publish", "mention", "remind", "change", "id"];
+const names = ["query", "when", "min", "thread", "publish", "desk", "at", "mention", "remind", "change", "id"];
 
 // Phones make one dash of two.
 const option = new RegExp(`(?:^|\\s)(?:--|—|–)(?=(?:${names.join("|")})(?:[\\s=]|$))`, "u");

@@ -24,14 +24,21 @@ export function readWish(call: Pick<CommandCall, "text" | "options">): Subscript
 }
 
 function readOptions(given: Readonly<Record<string, string>>): Options {
-  const { thread, publish, change, mention, remind } = given;
+  const { thread, publish, change, mention, remind, desk, at } = given;
   const options: Options = {};
   if (thread) options.thread = oneOf("thread", thread, ["thread", "channel", "both"]);
   if (publish) options.publish = oneOf("publish", publish, ["auto", "hold", "off"]);
+  if (desk) options.desk = desk === "off" ? null : desk;
+  if (at) options.publishAt = at === "off" ? null : localTime(at);
   if (change) options.mayChange = oneOf("change", change, ["anyone", "admins"]);
   if (mention) options.mention = mention === "off" ? null : mention;
   if (remind) options.remindAfterHours = remind === "off" ? null : hours(remind);
   return options;
+}
+
+function localTime(given: string): SubscriptionOptions["publishAt"] {
+  const when = parseWhen(`daily ${given}`);
+  return when.kind === "daily" ? { time: when.time, zone: when.zone } : null;
 }
 
 function oneOf<const Value extends string>(name: string, given: string, values: readonly Value[]): Value {

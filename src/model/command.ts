@@ -39,7 +39,7 @@ export interface Actor {
 }
 
 /**
- * A command as given: the words after its name, and what was given by name: `query`, `when`, `min`, `thread`, `publish`, `mention`, `remind`
+ * A command as given: the words after its name, and what was given by name: `query`, `when`, `min`, `thread`, `publish`, `desk`, `at`, `mention`, `remind`
  * (hours or `off`), `change` (`anyone`, `admins`), `id` (with `watch`: change that subscription instead of adding one).
  * The same may stand in the words: `watch topic:ai-chips --when 'weekly mon 08:00 Europe/London'`.
  */

@@ -26,6 +26,10 @@ export interface SubscriptionOptions {
   readonly mayChange: "anyone" | "admins";
   /** Announcement channels: whether messages go out to followers by themselves, when an editor says so, or not. */
   readonly publish: "auto" | "hold" | "off";
+  /** Where the editors sit who publish what is held: an address of the same channel as the subscription's, or null. */
+  readonly desk: string | null;
+  /** A local time at which what is held goes out by itself, or null. */
+  readonly publishAt: { readonly time: string; readonly zone: string } | null;
   /** A role that urgent changes call, as the channel names it, or null. */
   readonly mention: string | null;
 }
@@ -36,6 +40,8 @@ export const defaultOptions: SubscriptionOptions = {
   remindAfterHours: null,
   mayChange: "anyone",
   publish: "off",
+  desk: null,
+  publishAt: null,
   mention: null,
 };
 

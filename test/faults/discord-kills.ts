@@ -67,5 +67,5 @@ function isPost(request: string): boolean {
 
 // A thread is tried before it is begun.
 function isThread(line: string): boolean {
-  return / 404$/.test(line) && /\/channels\/\d+\/messages/.test(line);
+  return line.endsWith(" 404") && /\/channels\/\d+\/messages/.test(line);
 }

@@ -21,6 +21,7 @@ export const verbs = [
   "yes",
   "no",
   "publish",
+  "desk",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -70,12 +71,22 @@ export function linkButtons([first]: readonly ComposedChange[]): Row[] {
   return rows(page === null ? [] : [page]);
 }
 
-/** What a message carries while it is not published. `waits`: for Discord's ten an hour, not for a person. */
-export function publishButton(significance: Significance, waits: boolean): APIButtonComponent {
+/**
+ * What a message carries while it is not published: for an editor to press, with the time (epoch seconds) at which it goes out without
+ * that; or a word that it waits for its turn among Discord's ten an hour.
+ */
+export function publishButton(
+  significance: Significance,
+  until: "hold" | "auto" | { readonly due: number; readonly words: string },
+): APIButtonComponent {
   const rank = String(significances.indexOf(significance));
-  if (!waits) return button("Publish to followers", customId("publish", rank, "hold"), ButtonStyle.Primary);
+  if (until === "hold") return button("Publish to followers", customId("publish", rank, until), ButtonStyle.Primary);
+  if (until !== "auto") {
+    const label = `Publish to followers (by itself at ${until.words})`.slice(0, 80);
+    return button(label, customId("publish", rank, String(until.due)), ButtonStyle.Primary);
+  }
   return {
-    ...button("Waits to be published: 10 an hour are allowed", customId("publish", rank, "auto")),
+    ...button("Waits to be published: 10 an hour are allowed", customId("publish", rank, until)),
     disabled: true,
   };
 }

@@ -1,6 +1,7 @@
 import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
   type APIApplicationCommandSubcommandOption,
@@ -25,6 +26,13 @@ export const regwatchCommand: RESTPostAPIChatInputApplicationCommandsJSONBody = 
       choice("min", "The least that is told", significances),
       choice("thread", "Where follow-ups go", ["thread", "channel", "both"]),
       choice("publish", "Announcement channels: to followers by itself, by an editor, or not", ["auto", "hold", "off"]),
+      {
+        type: ApplicationCommandOptionType.Channel,
+        name: "desk",
+        description: "Announcement channels: a private channel whose people publish what is held",
+        channel_types: [ChannelType.GuildText],
+      },
+      text("at", "Announcement channels: when what is held goes out by itself, such as 17:00 Europe/London"),
       {
         type: ApplicationCommandOptionType.Role,
         name: "mention",

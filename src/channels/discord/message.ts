@@ -5,6 +5,7 @@ import type { RenderContext } from "../../model/channel.ts";
 import type { Composed, ComposedChange } from "../../model/composed.ts";
 import type { Delivery } from "../../model/delivery.ts";
 import type { Digest } from "../../model/digest.ts";
+import type { SubscriptionOptions } from "../../model/subscription.ts";
 import type { Standing } from "../../model/standing.ts";
 import { alertButtons, button, customId, linkButtons, publishButton, rows, type Row } from "./buttons.ts";
 import { digestEmbeds } from "./digest.ts";
@@ -33,7 +34,7 @@ export function renderDelivery(alert: Alert, delivery: Delivery, context: Render
   const composed = compose(alert, context, delivery.standing);
   const { reference } = markerOf(delivery.id);
   const message = contentOf(composed, reference);
-  const components = buttonsFor(alert, delivery, composed);
+  const components = buttonsFor(alert, delivery, composed, context.now);
   return {
     message: { ...message, ...calling(delivery, composed, message), components },
     digest: alert.kind === "digest" ? alert.digest : null,
@@ -135,7 +136,7 @@ function said(content: string, embeds: readonly APIEmbed[]): Content {
   return { content, embeds, components: [], allowed_mentions: { parse: [] } };
 }
 
-function buttonsFor(alert: Alert, delivery: Delivery, composed: Composed): readonly Row[] {
+function buttonsFor(alert: Alert, delivery: Delivery, composed: Composed, now: Temporal.Instant): readonly Row[] {
   const { subscription, destination, standing, id } = delivery;
   if (alert.kind === "digest" && destination.address.startsWith("user:"))
     return rows([button("Send me no more of these", customId("stop", subscription.id))]);
@@ -143,7 +144,20 @@ function buttonsFor(alert: Alert, delivery: Delivery, composed: Composed): reado
   if (subscription.options.publish === "off") return alertButtons(id, composed.changes, standing);
   const links = linkButtons(composed.changes);
   if (subscription.options.publish === "auto" || standing.retracted !== null) return links;
-  return [...links, ...rows([publishButton(composed.changes[0]?.significance ?? "editorial", false)])];
+  const until = heldUntil(subscription.options, now);
+  // Editors who have a desk publish from there.
+  if (until === "hold" && subscription.options.desk !== null) return links;
+  return [...links, ...rows([publishButton(composed.changes[0]?.significance ?? "editorial", until)])];
+}
+
+function heldUntil({ publishAt }: SubscriptionOptions, now: Temporal.Instant): Parameters<typeof publishButton>[1] {
+  if (publishAt === null) return "hold";
+  const { time: plainTime, zone: timeZone } = publishAt;
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const due = [0, 1]
+    .map((days) => today.add({ days }).toZonedDateTime({ timeZone, plainTime }).toInstant())
+    .find((at) => Temporal.Instant.compare(at, now) > 0);
+  return { due: Math.floor((due ?? now).epochMilliseconds / 1000), words: `${plainTime} ${timeZone}` };
 }
 
 // The role is named as `<@&ID>` or by its bare id.

@@ -1,9 +1,10 @@
-import type { APIMessage } from "discord.js";
+import { ButtonStyle, MessageFlags, type APIMessage } from "discord.js";
 import type { Delivery, LookOutcome, SendOutcome, UnsettledAttempt } from "../../model/delivery.ts";
 import { addressOf } from "./address.ts";
 import type { FileToHand, Shelf } from "../shelf.ts";
 import type { Api } from "./api.ts";
-import { BlindError, isMarked, ownMessages } from "./find.ts";
+import { button, customId, rows } from "./buttons.ts";
+import { BlindError, customIds, isMarked, ownMessages } from "./find.ts";
 import { plain } from "./markup.ts";
 import { markerOf } from "./marker.ts";
 import type { Content, Rendered } from "./message.ts";
@@ -139,28 +140,47 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     if (thread !== null && options.thread === "both" && message.channel_id === thread) {
       await pointTo(message, main, delivery, signal);
     }
-    if (options.publish === "auto" && delivery.alert.kind === "alert") await publisher.offer(message);
+    if (delivery.alert.kind === "alert") {
+      if (options.publish === "auto") await publisher.offer(message);
+      if (options.publish === "hold") await holdBack(message, delivery, signal);
+    }
     return { kind: "sent", reference };
+  }
+
+  // Where editors have a desk, they are told there what waits for them.
+  async function holdBack(message: APIMessage, delivery: Delivery, signal: AbortSignal): Promise<void> {
+    publisher.keep(message);
+    const { desk } = delivery.subscription.options;
+    if (desk === null) return;
+    const { nonce } = markerOf(delivery.id, "desk");
+    const id = customId("desk", message.channel_id, message.id);
+    if (isRepeated(delivery)) {
+      const there = await ownMessages(api, desk, Temporal.Instant.from(delivery.createdAt), signal);
+      if (there.some((one) => customIds(one).includes(id))) return;
+    }
+    const content = `To be published: ${await leadTo(message, signal)}`;
+    const components = rows([button("Publish to followers", id, ButtonStyle.Primary)]);
+    await api.post(desk, { content, components, ...quiet, nonce, enforce_nonce: true }, [], signal);
+  }
+
+  // The first line of a message, and where it stands.
+  async function leadTo(message: APIMessage, signal: AbortSignal): Promise<string> {
+    const channel = await api.channel(message.channel_id, signal);
+    const guild = "guild_id" in channel ? channel.guild_id : "@me";
+    const url = `https://discord.com/channels/${guild}/${message.channel_id}/${message.id}`;
+    return `${(message.content.split("\n")[0] ?? "").slice(0, 1800)}\n${url}`;
   }
 
   // Discord cannot show a message of a thread in its channel; a line leads there.
   async function pointTo(message: APIMessage, main: string, delivery: Delivery, signal: AbortSignal): Promise<void> {
     const { nonce } = markerOf(delivery.id, "pointer");
-    if (delivery.attempts > 1 || delivery.state === "unknown") {
+    if (isRepeated(delivery)) {
       const since = Temporal.Instant.from(delivery.createdAt);
       const there = await ownMessages(api, main, since, signal);
       if (there.some(({ content }) => content.endsWith(`/${message.channel_id}/${message.id}`))) return;
     }
-    const channel = await api.channel(main, signal);
-    const guild = "guild_id" in channel ? channel.guild_id : "@me";
-    const url = `https://discord.com/channels/${guild}/${message.channel_id}/${message.id}`;
-    const content = `${message.content.split("\n")[0] ?? ""}\n${url}`.slice(-2000);
-    await api.post(
-      main,
-      { content, allowed_mentions: { parse: [] }, flags: 4, nonce, enforce_nonce: true },
-      [],
-      signal,
-    );
+    const content = await leadTo(message, signal);
+    await api.post(main, { content, ...quiet, nonce, enforce_nonce: true }, [], signal);
   }
 
   async function amend(
@@ -205,6 +225,13 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     const isFlat = thread === "channel" || publish !== "off" || first?.channelId !== main;
     return { main, thread: first === null || isFlat ? null : first.messageId };
   }
+}
+
+// Calls nobody, and shows no preview of what it leads to.
+const quiet = { allowed_mentions: { parse: [] }, flags: MessageFlags.SuppressEmbeds } as const;
+
+function isRepeated({ attempts, state }: Delivery): boolean {
+  return attempts > 1 || state === "unknown";
 }
 
 const needsHistory = "regwatch cannot tell what arrived here: give it Read Message History.";

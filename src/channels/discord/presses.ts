@@ -3,6 +3,7 @@ import { answer, ask, say, show } from "./answer.ts";
 import { customId, readCustomId, type Verb } from "./buttons.ts";
 import type { Talk } from "./conversation.ts";
 import { acknowledgeForm } from "./forms.ts";
+import { escape } from "./markup.ts";
 import { contentOf } from "./message.ts";
 import { actorOf, placeOf } from "./who.ts";
 
@@ -23,7 +24,7 @@ export async function press(talk: Talk, interaction: ButtonInteraction): Promise
   await presses[verb]?.(talk, interaction, ...parts);
 }
 
-const inPlace: ReadonlySet<Verb> = new Set(["yes", "no", "mute-for", "mute-yes"]);
+const inPlace: ReadonlySet<Verb> = new Set(["desk", "yes", "no", "mute-for", "mute-yes"]);
 
 const presses: Readonly<Partial<Record<Verb, Press>>> = {
   async redline(talk, interaction, deliveryId = "") {
@@ -79,14 +80,25 @@ const presses: Readonly<Partial<Record<Verb, Press>>> = {
     if (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) !== true) {
       return say(interaction, ["Only who may manage messages here can publish to followers."]);
     }
-    const message = await talk.api.message(interaction.channelId, interaction.message.id);
-    const outcome = await talk.publisher.offer(message);
-    await say(interaction, [
-      outcome === "published"
-        ? "Published to all who follow this channel."
-        : "Discord lets ten messages an hour out to followers. This one is published as soon as it is its turn; the most significant goes first.",
-    ]);
+    await say(interaction, [await publish(talk, interaction.channelId, interaction.message.id)]);
+  },
+  // Who may be at the editors' desk may publish.
+  async desk(talk, interaction, channelId = "", messageId = "") {
+    const outcome = await publish(talk, channelId, messageId);
+    const [line = ""] = interaction.message.content.split("\n").slice(-1);
+    await interaction.editReply({
+      content: `${escape(actorOf(interaction).name)}: ${outcome}\n${line}`,
+      components: [],
+      allowedMentions: { parse: [] },
+    });
   },
 };
+
+async function publish({ api, publisher }: Talk, channelId: string, messageId: string): Promise<string> {
+  const outcome = await publisher.offer(await api.message(channelId, messageId));
+  return outcome === "published"
+    ? "Published to all who follow the channel."
+    : "Discord lets ten messages an hour out to followers. This one is published as soon as it is its turn; the most significant goes first.";
+}
 
 const spans = { "1d": "A day", "1w": "A week", "30d": "30 days" } as const;

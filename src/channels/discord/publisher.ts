@@ -19,6 +19,8 @@ const anHour = 10;
 export interface Publisher {
   /** Publishes now where that is allowed, else as soon as it is. Offering twice does no harm. */
   offer(message: APIMessage): Promise<"published" | "waiting">;
+  /** Keeps in mind a message that goes out by itself at a set time, as its button says. */
+  keep(message: APIMessage): void;
   /** Publishes what has waited, as far as is allowed now. */
   run(): Promise<void>;
   /** Finds what waits in a channel, after a start. */
@@ -28,6 +30,8 @@ export interface Publisher {
 interface Waiting {
   readonly message: APIMessage;
   readonly rank: number;
+  /** In epoch seconds; 0 where it only waits for its turn. */
+  readonly due: number;
 }
 
 export function createPublisher(api: Api, clock: Clock): Publisher {
@@ -40,10 +44,12 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
       const outcome =
         isOpen(message.channel_id) && !hasWaiting(message.channel_id) ? await publish(message) : "waiting";
       if (outcome === "waiting") await wait(message);
+      else waiting.delete(message.id);
       return outcome;
     },
+    keep,
     async run() {
-      const strongestFirst = [...waiting.values()].toSorted(
+      const strongestFirst = dueNow().toSorted(
         (a, b) => b.rank - a.rank || (BigInt(a.message.id) < BigInt(b.message.id) ? -1 : 1),
       );
       for (const { message } of strongestFirst) {
@@ -54,14 +60,23 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
     async recover(channelId) {
       const { id: self } = await api.me();
       for (const message of await api.latest(channelId)) {
-        if (message.author.id !== self || isPublished(message)) continue;
-        const press = customIds(message)
-          .map(readCustomId)
-          .find((id) => id?.verb === "publish" && id.parts[1] === "auto");
-        if (press) waiting.set(message.id, { message, rank: Number(press.parts[0]) });
+        if (message.author.id === self && !isPublished(message)) keep(message);
       }
     },
   };
+
+  function keep(message: APIMessage): void {
+    const press = customIds(message)
+      .map(readCustomId)
+      .find((id) => id?.verb === "publish");
+    const [rank, until = "hold"] = press?.parts ?? [];
+    if (until !== "hold")
+      waiting.set(message.id, { message, rank: Number(rank), due: until === "auto" ? 0 : Number(until) });
+  }
+
+  function dueNow(): readonly Waiting[] {
+    return [...waiting.values()].filter(({ due }) => due <= now());
+  }
 
   async function publish(message: APIMessage): Promise<"published" | "waiting"> {
     const { channel_id: channelId, id } = message;
@@ -84,8 +99,8 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
   async function wait(message: APIMessage): Promise<void> {
     const significance = significanceOf(message);
     const rank = significances.indexOf(significance);
-    const components = [...finalRows(message), ...rows([publishButton(significance, true)])];
-    waiting.set(message.id, { message: await api.edit(message.channel_id, message.id, { components }), rank });
+    const components = [...finalRows(message), ...rows([publishButton(significance, "auto")])];
+    waiting.set(message.id, { message: await api.edit(message.channel_id, message.id, { components }), rank, due: 0 });
   }
 
   function isOpen(channelId: string): boolean {
@@ -93,7 +108,7 @@ export function createPublisher(api: Api, clock: Clock): Publisher {
   }
 
   function hasWaiting(channelId: string): boolean {
-    return [...waiting.values()].some(({ message }) => message.channel_id === channelId);
+    return dueNow().some(({ message }) => message.channel_id === channelId);
   }
 
   function recent(channelId: string): readonly number[] {

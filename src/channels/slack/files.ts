@@ -1,4 +1,5 @@
-import type { AppParts, FileToHand } from "./parts.ts";
+import type { FileToHand } from "../shelf.ts";
+import type { AppParts } from "./parts.ts";
 import { tokenIn } from "./parts.ts";
 
 const mostBytes = 20 * 1024 * 1024;

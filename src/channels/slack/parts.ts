@@ -2,25 +2,15 @@ import type { WebClient } from "@slack/web-api";
 import type { Change } from "../../model/change.ts";
 import type { RenderContext } from "../../model/channel.ts";
 import type { Desk } from "../../model/command.ts";
-import type { Digest } from "../../model/digest.ts";
+import type { Shelf } from "../shelf.ts";
 import type { Compose } from "./message.ts";
 import type { Introduce } from "./place.ts";
 import type { Workspaces } from "./workspaces.ts";
 
-/** A file to hand over. */
-export interface FileToHand {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What people take away, made elsewhere. */
-export interface Shelf {
+/** What people take away, and what links to pages are read with. */
+export interface SlackShelf extends Shelf {
   /** A change that anybody may see; null for others and where there is none. */
   change(id: string): Promise<Change | null>;
-  /** The whole redline of a change as a page that needs nothing else. */
-  redline(changeId: string): Promise<FileToHand | null>;
-  /** All of a digest, as Word and as a page. */
-  digest(digest: Digest): Promise<readonly FileToHand[]>;
   /** The feed that watches a page, or null. */
   feedAt(url: string): { readonly id: string; readonly title: string } | null;
 }
@@ -38,7 +28,7 @@ export interface AppParts {
   readonly introduce: Introduce;
   readonly compose: Compose;
   readonly context: () => RenderContext;
-  readonly shelf: Shelf;
+  readonly shelf: SlackShelf;
   /** For files, which do not go through the client. */
   readonly fetch: typeof globalThis.fetch;
   readonly log: SlackLog;

@@ -7,7 +7,6 @@ import { exampleSubscription } from "../../support/example-change.ts";
 async function started() {
   const discord = await startDiscord();
   onTestFinished(() => discord.close());
-  const to = (address: string) => exampleSubscription({ destination: { channel: "discord", address } });
   return {
     discord,
     to,
@@ -34,7 +33,7 @@ test("a token that works is named, with an invitation that asks for no more than
 });
 
 test("a channel that is gone is named, with what to do", async () => {
-  const { discord, keys, to } = await started();
+  const { discord, keys } = await started();
   const rules = discord.channel(discord.join("Newsroom"), "rules");
   const findings = await checkUpDiscord(keys, [to(rules.id), to("81384788765712384")]);
   expect(findings.map(({ ok }) => ok)).toEqual([true, true, false]);
@@ -42,8 +41,12 @@ test("a channel that is gone is named, with what to do", async () => {
 });
 
 test("a refused token and one that is missing are told apart", async () => {
-  const { keys, to } = await started();
+  const { keys } = await started();
   expect((await checkUpDiscord({ ...keys, token: "a.wrong.token" }, []))[0]?.text).toContain("refuses DISCORD_TOKEN");
   expect(await checkUpDiscord({ ...keys, token: null }, [to("81384788765712384")])).toMatchObject([{ ok: false }]);
   expect(await checkUpDiscord({ ...keys, token: null }, [])).toMatchObject([{ ok: true }]);
 });
+
+function to(address: string) {
+  return exampleSubscription({ destination: { channel: "discord", address } });
+}

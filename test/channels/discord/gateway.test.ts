@@ -95,7 +95,7 @@ async function start(settings: DiscordSettings = {}, prepare: (discord: Discord)
   const discord = await startDiscord(settings);
   prepare(discord);
   const [answered, waits, mended, announcements]: [unknown[], number[], string[], string[]] = [[], [], [], []];
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const parts: GatewayParts = {
     token: token ?? discord.token,
     apiUrl: discord.url,
@@ -125,5 +125,5 @@ async function start(settings: DiscordSettings = {}, prepare: (discord: Discord)
     await discord.close();
   });
   await connect();
-  return { discord, answered, waits, mended, announcements, stop, go: () => wake(), again: connect };
+  return { discord, answered, waits, mended, announcements, stop, go: () => wake?.(), again: connect };
 }

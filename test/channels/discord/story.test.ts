@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { tick } from "../../../src/pipeline/schedule.ts";
 import { retract } from "../../../src/pipeline/retract.ts";
 import { createWorldClock } from "../../../src/world/clock.ts";
 import { easternTime } from "../../../src/world/federal-register/document.ts";
@@ -8,7 +9,7 @@ import type { Reaction } from "../../support/discord/interactions.ts";
 import { checkMessage } from "../../support/discord/limits.ts";
 import { buttonsOf } from "../../support/discord/people.ts";
 import { markIn, readerSees } from "../../support/discord/reading.ts";
-import type { Channel, Json, Message } from "../../support/discord/state.ts";
+import { addChannel, type Channel, type Json, type Message } from "../../support/discord/state.ts";
 
 let home: DiscordHouse;
 
@@ -200,6 +201,74 @@ test("a newsroom publishes: by itself, by an editor's press, and the eleventh wa
   expect(correction?.isPublished).toBe(true);
   expect(discord.interactions.complaints).toEqual([]);
 }, 120_000);
+
+test(
+  "editors publish from a desk of their own, or at a set time, and a restart forgets neither",
+  { timeout: 120_000 },
+  async () => {
+    const { ada, bob, discord, guild } = home;
+    const news = discord.channel(guild, "news", "announcement");
+    const desk = discord.channel(guild, "desk");
+    await home.check();
+    const query = "topic:export-controls";
+    const asked = await ada.command(news, "watch", { query, publish: "hold", desk: desk.id });
+    await ada.press(last(asked), "Yes");
+    await at("2026-03-09", "11:40");
+    const [alert] = alerts(news);
+    if (!alert) throw new Error("There is no alert.");
+    expect(buttonsOf(alert)).toEqual([]);
+    const [held] = seen(desk);
+    expect(held?.body["content"]).toMatch(new RegExp(`To be published: .*/${news.id}/${alert.id}$`, "s"));
+    if (!held) throw new Error("There is nothing on the desk.");
+    await bob.press(held, "Publish");
+    expect(alert.isPublished).toBe(true);
+    expect(String(held.body["content"])).toContain("bob: Published to all");
+    expect(buttonsOf(held)).toEqual([]);
+
+    // At a set time: the message says when, and only its own button remembers it.
+    const { id = "" } = (await subscriptions())[0] ?? {};
+    await ada.command(news, "watch", { id, at: "18:00 America/New_York" });
+    await at("2026-03-10", "16:40");
+    const later = alerts(news).filter(({ isPublished }) => !isPublished);
+    expect(later.length).toBeGreaterThan(0);
+    expect(buttonsOf(later[0] ?? alert)).toMatchObject([
+      { label: "Publish to followers (by itself at 18:00 America/New_York)" },
+    ]);
+    await home.minute();
+    expect(later.some(({ isPublished }) => isPublished)).toBe(false);
+    await home.restartBot();
+    await home.clock.set(Temporal.Instant.from(easternTime("2026-03-10", "18:00")));
+    await home.minute();
+    expect(later.every(({ isPublished }) => isPublished)).toBe(true);
+    expect(later.flatMap(buttonsOf)).toEqual([]);
+  },
+);
+
+test(
+  "a person has a digest of their own, with all of it as files, and stops it with one press",
+  { timeout: 120_000 },
+  async () => {
+    const { ada, discord } = home;
+    const direct = addChannel(discord.state, { kind: "direct", name: "", withUser: ada.id });
+    await home.check();
+    const when = "weekly mon 08:00 America/New_York";
+    await ada.press(last(await ada.command(direct, "watch", { query: "topic:export-controls", when })), "Yes");
+    await tick(home.house.services);
+    await week();
+    expect(alerts(direct)).toEqual([]);
+    await home.clock.set(Temporal.Instant.from(easternTime("2026-03-16", "08:01")));
+    await tick(home.house.services);
+    await home.deliver();
+    const [digest] = alerts(direct);
+    if (!digest) throw new Error("There is no digest.");
+    expect(String(digest.body["content"])).toMatch(/Digest: \d+ changes/);
+    const names = digest.files.map(({ name }) => name);
+    expect(names).toEqual([expect.stringMatching(/\.docx$/), expect.stringMatching(/\.html$/)]);
+    expect(problemsOf(digest)).toBeNull();
+    expect(said(await ada.press(digest, "Send me no more"))).toContain("is not told of");
+    expect(await subscriptions()).toEqual([]);
+  },
+);
 
 // Urgent first, as Discord shows them.
 const colours = [0xd7263d, 0xf2a541, 0x3a86c8, 0x8a8f98];

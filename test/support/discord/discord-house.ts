@@ -1,5 +1,9 @@
 import type { WorldClock } from "../../../src/world/clock.ts";
 import type { Story } from "../../../src/world/world.ts";
+import { compose } from "../../../src/alerts/compose.ts";
+import { createDiscordChannel } from "../../../src/channels/discord.ts";
+import type { Channel as OurChannel } from "../../../src/model/channel.ts";
+import { discordSetup } from "./open-channel.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 import { startDiscord, type Discord } from "./discord.ts";
 import type { Person } from "./people.ts";
@@ -15,6 +19,8 @@ export interface DiscordHouse extends TestHouse {
   readonly bob: Person;
   /** Lets what the bot does every minute be done once, at the clock's time. */
   minute(): Promise<void>;
+  /** The bot is started anew, and remembers nothing of what was in its memory. */
+  restartBot(): Promise<void>;
 }
 
 export async function openDiscordHouse(
@@ -33,8 +39,14 @@ export async function openDiscordHouse(
     settings: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url, ...settings },
     fittings: { sleep: (milliseconds, signal) => (milliseconds === 60_000 ? minutes.wait(signal) : Promise.resolve()) },
   });
-  const stop = new AbortController();
-  await home.house.services.channels.get("discord")?.listen?.(home.house.desk, stop.signal);
+  const { house } = home;
+  let stop = new AbortController();
+  const listen = async (channel = house.services.channels.get("discord")): Promise<void> => {
+    stop.abort();
+    stop = new AbortController();
+    await channel?.listen?.(house.desk, stop.signal);
+  };
+  await listen();
   await until(() => discord.state.commands.has("global"), "the commands to be registered");
   return {
     ...home,
@@ -43,6 +55,20 @@ export async function openDiscordHouse(
     ada: discord.person("ada", permissions.manageGuild | permissions.manageMessages),
     bob: discord.person("bob", permissions.viewChannel | permissions.sendMessages),
     minute: () => minutes.next(),
+    async restartBot() {
+      const { publicUrl, clock, sleep } = house.services;
+      const setup = discordSetup({
+        token: discord.token,
+        apiUrl: discord.url,
+        publicUrl,
+        clock,
+        sleep: (ms, signal) => sleep(ms, signal),
+      });
+      const scans = (): number => discord.rest.log.filter((line) => /^GET .*\/messages /.test(line)).length;
+      const before = scans();
+      await listen(createDiscordChannel({ compose, discord: setup }) as OurChannel);
+      await until(() => scans() > before, "the look for what waits");
+    },
     async close() {
       stop.abort();
       await home.close();

@@ -111,7 +111,12 @@ export function createPerson(
       type === 2 &&
       known.find((one) => one["required"] === true && !values.some((value) => value["name"] === one["name"]));
     if (missing) throw new Error(`${name} needs ${String(missing["name"])}.`);
-    const data = { id: command["id"], name: command["name"], type: 1, options: [{ name, type: 1, options: values }] };
+    const data = {
+      id: command["id"],
+      name: command["name"],
+      type: 1,
+      options: [{ name, type: 1, options: values.map((value) => typed(value, known)) }],
+    };
     return { type, data };
   }
 }
@@ -127,6 +132,11 @@ function checkValue(name: string, known: readonly Json[], value: Json): void {
   const choices = (option["choices"] ?? []) as readonly Json[];
   if (choices.length > 0 && !choices.some((choice) => choice["value"] === value["value"]))
     throw new Error(`${name} offers no ${String(value["value"])}.`);
+}
+
+// Channels and roles are given as what they are.
+function typed(value: Json, known: readonly Json[]): Json {
+  return { ...value, type: known.find((one) => one["name"] === value["name"])?.["type"] ?? 3 };
 }
 
 function filledIn(row: Json, values: Readonly<Record<string, string>>): Json {
