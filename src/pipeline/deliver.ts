@@ -63,7 +63,7 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
 
 // The minute tick would ring as well, only later.
 function ringAt({ sleep, store, log }: Services, lane: string, seconds: number, signal: AbortSignal): void {
-  if (seconds > 60) return;
+  if (seconds > 120) return;
   const ring = async (): Promise<void> => {
     await sleep(1000 * seconds, signal);
     if (!signal.aborted) await store.wake({ lanes: [lane] });
