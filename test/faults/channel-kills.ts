@@ -171,8 +171,8 @@ params:
 `;
 }
 
-function messages({ places, standing }: FaultyReceiver): number {
-  return places.reduce((sum, place) => sum + standing(place).length, 0);
+function messages(receiver: FaultyReceiver): number {
+  return receiver.places.reduce((sum, place) => sum + receiver.standing(place).length, 0);
 }
 
 async function count(

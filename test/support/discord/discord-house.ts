@@ -2,7 +2,6 @@ import type { WorldClock } from "../../../src/world/clock.ts";
 import type { Story } from "../../../src/world/world.ts";
 import { compose } from "../../../src/alerts/compose.ts";
 import { createDiscordChannel } from "../../../src/channels/discord.ts";
-import type { Channel as OurChannel } from "../../../src/model/channel.ts";
 import { discordSetup } from "./open-channel.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 import { startDiscord, type Discord } from "./discord.ts";
@@ -66,7 +65,7 @@ export async function openDiscordHouse(
       });
       const scans = (): number => discord.rest.log.filter((line) => /^GET .*\/messages /.test(line)).length;
       const before = scans();
-      await listen(createDiscordChannel({ compose, discord: setup }) as OurChannel);
+      await listen(createDiscordChannel({ compose, discord: setup }));
       await until(() => scans() > before, "the look for what waits");
     },
     async close() {
