@@ -51,7 +51,7 @@ function inviteLink(applicationId: string): string {
     scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" "),
     permissions: String(invitePermissions),
   });
-  return `https://discord.com/oauth2/authorize?${query}`;
+  return `https://discord.com/oauth2/authorize?${query.toString()}`;
 }
 
 async function checkPlace(api: Api, address: string): Promise<Finding> {
