@@ -5,13 +5,6 @@ CREATE TABLE "acknowledgements" (
 	CONSTRAINT "acknowledgements_tenant_alert_id_pk" PRIMARY KEY("tenant","alert_id")
 );
 --> statement-breakpoint
-CREATE TABLE "feed_checks" (
-	"hour" timestamp (3) with time zone NOT NULL,
-	"feed_id" text NOT NULL,
-	"checks" integer NOT NULL,
-	CONSTRAINT "feed_checks_hour_feed_id_pk" PRIMARY KEY("hour","feed_id")
-);
---> statement-breakpoint
 CREATE TABLE "installations" (
 	"tenant" text PRIMARY KEY NOT NULL,
 	"sealed" text NOT NULL,
@@ -22,6 +15,13 @@ CREATE TABLE "installations" (
 CREATE TABLE "used_once" (
 	"key" text PRIMARY KEY NOT NULL,
 	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feed_checks" (
+	"hour" timestamp (3) with time zone NOT NULL,
+	"feed_id" text NOT NULL,
+	"checks" integer NOT NULL,
+	CONSTRAINT "feed_checks_hour_feed_id_pk" PRIMARY KEY("hour","feed_id")
 );
 --> statement-breakpoint
 DROP INDEX "deliveries_waiting";--> statement-breakpoint
@@ -36,7 +36,7 @@ ALTER TABLE "deliveries" ADD COLUMN "amend_at" timestamp (3) with time zone;--> 
 ALTER TABLE "deliveries" ADD COLUMN "amend_revision" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "amend_attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "reminded_at" timestamp (3) with time zone;--> statement-breakpoint
-ALTER TABLE "subscriptions" ADD COLUMN "options" jsonb DEFAULT '{"thread":"thread","mute":null,"remindAfterHours":null,"mayChange":"anyone","publish":"off","mention":null}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "subscriptions" ADD COLUMN "options" jsonb DEFAULT '{"thread":"thread","mute":null,"remindAfterHours":null,"mayChange":"anyone","publish":"off","desk":null,"publishAt":null,"mention":null}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "subscriptions" ADD COLUMN "tenant" text DEFAULT 'local' NOT NULL;--> statement-breakpoint
 ALTER TABLE "subscriptions" ADD COLUMN "owner" jsonb;--> statement-breakpoint
 ALTER TABLE "subscriptions" ADD COLUMN "next_digest_at" timestamp (3) with time zone;--> statement-breakpoint

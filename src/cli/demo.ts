@@ -2,11 +2,13 @@ import { createServer } from "node:net";
 import type { Command } from "commander";
 import { readConfig, type Config } from "../config.ts";
 import { compose } from "../alerts/compose.ts";
+import { alertMessage as discordMessage } from "../channels/discord/message.ts";
 import { alertMessage } from "../channels/slack/message.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
 import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
+import { discordPage, type ShownEmbed } from "../world/discord-page.ts";
 import { messagePage, type ShownMessage } from "../world/message-page.ts";
 import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
@@ -36,10 +38,13 @@ export function addDemo(program: Command, context: CommandContext): void {
       const changes: Change[] = [];
       const house = await openDemo(config, context, clock, world, changes);
       await subscribeTerminal(house);
-      const doors = { "/messages": async () => messages(changes, house) };
+      const doors = {
+        "/messages": async () => messages(changes, house),
+        "/messages/discord": async () => discordMessages(changes, house),
+      };
       const service = await startService(house, quickBell, undefined, doors);
       context.io.stdout(
-        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
+        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does, /messages/discord as Discord does · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
       );
       await baselinesDone(house);
       clock.run(Number(options.speed) || defaultSpeed);
@@ -96,7 +101,25 @@ function messages(changes: readonly Change[], { services }: House): Response {
       const { blocks } = alertMessage(alert, change.id, context, compose);
       return { at: change.detectedAt, blocks, page: change.permalink };
     });
-  return new Response(messagePage(shown), {
+  return page(messagePage(shown));
+}
+
+/** The latest alerts as messages in Discord. */
+function discordMessages(changes: readonly Change[], { services }: House): Response {
+  const context = { now: services.clock.now(), publicUrl: services.publicUrl };
+  const shown = changes
+    .slice(-shownAtOnce)
+    .toReversed()
+    .map((change): ShownEmbed => {
+      const alert = { kind: "alert", id: change.id, at: change.detectedAt, changes: [change] } as const;
+      const { content, embeds, components } = discordMessage(alert, change.id, context, compose);
+      return { at: change.detectedAt, content, embeds, components, page: change.permalink };
+    });
+  return page(discordPage(shown));
+}
+
+function page(html: string): Response {
+  return new Response(html, {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
@@ -145,6 +168,9 @@ async function demoConfig(world: World): Promise<Config> {
     keys: { ...config.keys, congress: "demo" },
     httpsProxy: null,
     summaryModel: null,
+    // The operator's bots are not to speak of a played world.
+    slack: { ...config.slack, botToken: null, appToken: null, signingSecret: null, oauth: null },
+    discord: { ...config.discord, token: null },
   };
 }
 

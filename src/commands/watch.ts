@@ -3,7 +3,7 @@ import type { CommandCall, Reply } from "../model/command.ts";
 import type { SubscriptionUpdate } from "../model/desk-store.ts";
 import { UsageError } from "../model/errors.ts";
 import { defaultOptions, type Subscription } from "../model/subscription.ts";
-import { expectMayChange, subscriptionsHere } from "./here.ts";
+import { expectMayChange, subscriptionNamed, subscriptionsHere } from "./here.ts";
 import { type Command, type DeskParts, nowOf, whoAndWhere } from "./parts.ts";
 import { daysAgo, wouldHaveSent } from "./preview.ts";
 import { past } from "./past.ts";
@@ -69,10 +69,10 @@ async function confirm(parts: DeskParts, { place }: CommandCall, subscription: S
 }
 
 async function change(parts: DeskParts, call: CommandCall, id: string, wish: SubscriptionUpdate): Promise<Reply> {
-  const subscription = await parts.store.subscription(id);
-  if (!subscription || subscription.tenant !== call.place.tenant) throw new UsageError("That subscription is gone.");
+  const subscription = (await parts.store.subscription(id)) ?? (await subscriptionNamed(parts, call.place, id));
+  if (subscription.tenant !== call.place.tenant) throw new UsageError("That subscription is gone.");
   expectMayChange(call.actor, subscription);
-  const changed = await parts.store.updateSubscription(id, wish, "change", call.actor.id, nowOf(parts));
+  const changed = await parts.store.updateSubscription(subscription.id, wish, "change", call.actor.id, nowOf(parts));
   if (!changed) throw new UsageError("That subscription is gone.");
   return {
     kind: "done",

@@ -59,8 +59,12 @@ async function checkPlace(api: Api, address: string): Promise<Finding> {
   if (kind === "user") return { ok: true, text: `Discord: ${address} is told in direct messages.` };
   try {
     const channel = await api.channel(id);
-    return { ok: true, text: `Discord: #${("name" in channel ? channel.name : null) ?? id} (${id}) can be seen.` };
+    return { ok: true, text: `Discord: ${nameOf(channel)} (${id}) can be seen.` };
   } catch (error) {
     return { ok: false, text: `Discord, channel ${id}: ${outcomeOfError(error).reason}` };
   }
+}
+
+function nameOf(channel: object): string {
+  return "name" in channel && typeof channel.name === "string" ? `#${channel.name}` : "a channel";
 }

@@ -158,7 +158,11 @@ function wordsOf(name: CommandName, given: Readonly<Record<string, string>>): Pi
   const named: Readonly<Record<string, string>> = id === undefined ? {} : { id };
   switch (name) {
     case "watch":
-      return { text: "", options: { ...rest, ...named, ...(query !== "" && { query }) } };
+      // A server's channel has many readers; what is told there is changed by who manages it, unless that is said.
+      return {
+        text: "",
+        options: { ...(id === undefined && { change: "admins" }), ...rest, ...named, ...(query !== "" && { query }) },
+      };
     case "list":
       return { text: of === "mine" ? "mine" : "", options: {} };
     case "mute":

@@ -6,7 +6,7 @@ import type { Composed, ComposedChange } from "../../model/composed.ts";
 import type { Delivery } from "../../model/delivery.ts";
 import type { Digest } from "../../model/digest.ts";
 import type { SubscriptionOptions } from "../../model/subscription.ts";
-import type { Standing } from "../../model/standing.ts";
+import { fresh, type Standing } from "../../model/standing.ts";
 import { alertButtons, button, customId, linkButtons, publishButton, rows, type Row } from "./buttons.ts";
 import { digestEmbeds } from "./digest.ts";
 import { changeEmbed, changeLine, colours, footer, marks, noticeEmbed, type Room } from "./embed.ts";
@@ -39,6 +39,18 @@ export function renderDelivery(alert: Alert, delivery: Delivery, context: Render
     message: { ...message, ...calling(delivery, composed, message), components },
     digest: alert.kind === "digest" ? alert.digest : null,
   };
+}
+
+/** An alert that nothing has happened to yet, with its buttons. */
+export function alertMessage(
+  alert: Extract<Alert, { kind: "alert" }>,
+  deliveryId: string,
+  context: RenderContext,
+  compose: Compose,
+): Content {
+  const composed = compose(alert, context);
+  const components = composed.kind === "alert" ? alertButtons(deliveryId, composed.changes, fresh) : [];
+  return { ...contentOf(composed), components };
 }
 
 /** What people are told, without anything to press. */

@@ -37,8 +37,8 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
   return {
     async send(rendered, delivery, signal) {
       if (signal.aborted) return { kind: "retry", reason: "regwatch was stopped before it was sent." };
+      const attached = rendered.digest === null ? [] : await shelf.digest(rendered.digest);
       try {
-        const attached = rendered.digest === null ? [] : await shelf.digest(rendered.digest);
         const message = await post(rendered.message, attached, delivery, signal);
         // A nonce leads to the earlier message, and that one is gone: it was taken, and somebody deleted it.
         if (message === null) return { kind: "sent" };
@@ -151,7 +151,7 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
   async function holdBack(message: APIMessage, delivery: Delivery, signal: AbortSignal): Promise<void> {
     publisher.keep(message);
     const { desk } = delivery.subscription.options;
-    if (desk === null) return;
+    if (desk === null || !isId(desk)) return;
     const { nonce } = markerOf(delivery.id, "desk");
     const id = customId("desk", message.channel_id, message.id);
     if (isRepeated(delivery)) {
@@ -229,6 +229,10 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
 
 // Calls nobody, and shows no preview of what it leads to.
 const quiet = { allowed_mentions: { parse: [] }, flags: MessageFlags.SuppressEmbeds } as const;
+
+function isId(text: string): boolean {
+  return /^\d{17,20}$/.test(text);
+}
 
 function isRepeated({ attempts, state }: Delivery): boolean {
   return attempts > 1 || state === "unknown";

@@ -46,6 +46,8 @@ const presses: Readonly<Partial<Record<Verb, Press>>> = {
     await answer(talk, interaction, reply);
   },
   async follow(talk, interaction, deliveryId = "") {
+    if (!mayManage(interaction))
+      return say(interaction, ["Only who manages this server or its messages can have this channel told of more."]);
     const reply = await talk.desk.follow(deliveryId, placeOf(interaction, true), actorOf(interaction));
     await answer(talk, interaction, reply);
   },
@@ -77,7 +79,7 @@ const presses: Readonly<Partial<Record<Verb, Press>>> = {
     await say(interaction, ["Nothing was changed."]);
   },
   async publish(talk, interaction) {
-    if (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) !== true) {
+    if (!mayManage(interaction)) {
       return say(interaction, ["Only who may manage messages here can publish to followers."]);
     }
     await say(interaction, [await publish(talk, interaction.channelId, interaction.message.id)]);
@@ -93,6 +95,11 @@ const presses: Readonly<Partial<Record<Verb, Press>>> = {
     });
   },
 };
+
+// In a direct conversation everybody manages their own.
+function mayManage({ memberPermissions }: ButtonInteraction): boolean {
+  return memberPermissions?.any(PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageMessages) ?? true;
+}
 
 async function publish({ api, publisher }: Talk, channelId: string, messageId: string): Promise<string> {
   const outcome = await publisher.offer(await api.message(channelId, messageId));

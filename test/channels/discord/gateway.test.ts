@@ -58,6 +58,20 @@ test("a storm of broken connections ends after a handful, and is tried again lat
   expect(waits[0]).toBe(5);
 });
 
+test("Discord that is away for a while is found again when it is back", async () => {
+  const { discord, waits, go } = await start();
+  const { token } = discord;
+  const port = Number(new URL(discord.url).port);
+  await discord.close();
+  await until(() => waits.length > 0, "the first wait");
+  go();
+  await until(() => waits.length > 1, "the second wait");
+  const back = await startDiscord({ port, token });
+  onTestFinished(() => back.close());
+  go();
+  await until(() => back.gateway.open() === 1, "the connection");
+});
+
 test("a refused token is tried again after waits that double, not in a loop", async () => {
   const { discord, waits, go } = await start({}, undefined, "a.wrong.token");
   for (let count = 1; count <= 9; count++) {

@@ -43,13 +43,14 @@ export interface DiscordSettings {
   readonly now?: Now;
   readonly rates?: Rates;
   readonly heartbeatMs?: number;
-  /** The port of an earlier one that was closed. */
+  /** The port and token of an earlier one that was closed. */
   readonly port?: number;
+  readonly token?: string;
 }
 
 export async function startDiscord(settings: DiscordSettings = {}): Promise<Discord> {
   const now = settings.now ?? Date.now;
-  const token = `${Buffer.from(String(now())).toString("base64url")}.loopback.token`;
+  const token = settings.token ?? `${Buffer.from(String(now())).toString("base64url")}.loopback.token`;
   const state = createState(now, token);
   const faults = createFaults();
   const server = createServer();
