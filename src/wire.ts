@@ -25,7 +25,6 @@ import { upcoming } from "./pipeline/upcoming.ts";
 import { sources } from "./sources/index.ts";
 import { holdDataDir } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
-import { createModelSummaries } from "./summarise/by-model.ts";
 import { summarise } from "./summarise/by-rules.ts";
 import { style } from "./web/style.ts";
 
@@ -158,7 +157,7 @@ async function furnish(
     publicUrl: config.publicUrl,
     worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
     leaseSeconds: fittings.leaseSeconds ?? 120,
-    summarise: summaries(config, clock, log, stop.signal),
+    summarise: await summaries(config, clock, log, stop.signal),
     progress: fittings.progress ?? (() => {}),
     log,
   };
@@ -194,10 +193,11 @@ function openDesk(services: Services): Desk {
   });
 }
 
-function summaries(config: Config, clock: Clock, log: Log, signal: AbortSignal): Services["summarise"] {
+async function summaries(config: Config, clock: Clock, log: Log, signal: AbortSignal): Promise<Services["summarise"]> {
   const { summaryModel, httpsProxy, noProxy, extraCa } = config;
   if (summaryModel === null) return async (input) => ({ summary: summarise(input), summarisedBy: "rules" });
   const network = { proxy: httpsProxy, noProxy, extraCa };
+  const { createModelSummaries } = await import("./summarise/by-model.ts");
   return createModelSummaries({ ...summaryModel, network, clock, log, signal }).summarise;
 }
 

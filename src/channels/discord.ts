@@ -1,12 +1,10 @@
-import type { RenderContext, Channel } from "../model/channel.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Clock } from "../model/time.ts";
 import { readDestination } from "./discord/address.ts";
-import { createApi } from "./discord/api.ts";
-import { serve } from "./discord/app.ts";
 import type { DiscordLog } from "./discord/conversation.ts";
 import { renderDelivery, type Compose, type Rendered } from "./discord/message.ts";
-import { createOutbox, type Outbox } from "./discord/outbox.ts";
-import { createPublisher } from "./discord/publisher.ts";
+import type { Opened } from "./discord/open.ts";
+import type { Outbox } from "./discord/outbox.ts";
 import type { Shelf } from "./shelf.ts";
 
 export interface DiscordSettings {
@@ -28,39 +26,34 @@ export interface DiscordSetup {
 
 /** Alerts in Discord, each exactly once, and a conversation about them. */
 export function createDiscordChannel(settings: DiscordSettings): Channel<Rendered> {
-  const { outbox, listen } = open(settings);
+  const { token } = settings.discord;
+  let opening: Promise<Opened> | undefined;
+  const opened = (own: string): Promise<Opened> => (opening ??= load(settings, own));
+  const outbox = async (): Promise<Outbox> => (token === null ? closed : (await opened(token)).outbox);
   return {
     id: "discord",
     title: "Discord",
     destination: readDestination,
     lane: ({ address }) => `discord:${address}`,
     render: (alert, delivery, context) => renderDelivery(alert, delivery, context, settings.compose),
-    send: (rendered, delivery, signal) => outbox.send(rendered, delivery, signal),
+    send: async (rendered, delivery, signal) => (await outbox()).send(rendered, delivery, signal),
     look: {
       // Its own history does not lag, but a request that we gave up may still be under way.
       afterSeconds: 15,
       times: 2,
-      at: (delivery, attempt, signal) => outbox.look(delivery, attempt, signal),
+      at: async (delivery, attempt, signal) => (await outbox()).look(delivery, attempt, signal),
     },
-    amend: (rendered, reference, delivery, signal) => outbox.amend(rendered, reference, delivery, signal),
-    ...(listen && { listen }),
+    amend: async (rendered, reference, delivery, signal) =>
+      (await outbox()).amend(rendered, reference, delivery, signal),
+    ...(token !== null && { listen: async (desk, signal) => (await opened(token)).listen(desk, signal) }),
     describe: ({ address }) => `discord ${address}`,
   };
 }
 
-function open({ compose, discord }: DiscordSettings): {
-  readonly outbox: Outbox;
-  readonly listen?: NonNullable<Channel["listen"]>;
-} {
-  const { token, clock, publicUrl } = discord;
-  if (token === null) return { outbox: closed };
-  const api = createApi({ ...discord, token });
-  const publisher = createPublisher(api, clock);
-  const context = (): RenderContext => ({ now: clock.now(), publicUrl });
-  return {
-    outbox: createOutbox({ ...discord, api, publisher }),
-    listen: (desk, signal) => serve({ ...discord, token, api, publisher, compose, context }, desk, signal),
-  };
+// Discord's library takes half a second to load, which commands without a bot need not wait for.
+async function load(settings: DiscordSettings, token: string): Promise<Opened> {
+  const { openDiscord } = await import("./discord/open.ts");
+  return openDiscord(settings, token);
 }
 
 const noToken = {

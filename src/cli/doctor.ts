@@ -1,8 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { checkUpDiscord } from "../channels/discord/check-up.ts";
-import { checkUpSlack } from "../channels/slack/check-up.ts";
 import { listSettings } from "../config.ts";
 import { createApiConnections } from "../lib/api-fetch.ts";
 import { HeldError } from "../model/errors.ts";
@@ -55,11 +53,13 @@ async function summaries(context: CommandContext): Promise<readonly Finding[]> {
 async function slack(context: CommandContext): Promise<readonly Finding[]> {
   const { slack: keys, publicUrl, httpsProxy: proxy, noProxy, extraCa } = context.config();
   const { fetch } = createApiConnections({ apiUrl: keys.apiUrl, proxy, noProxy, extraCa });
+  const { checkUpSlack } = await import("../channels/slack/check-up.ts");
   return checkUpSlack({ ...keys, publicUrl, fetch }, await subscriptions(context));
 }
 
 async function discord(context: CommandContext): Promise<readonly Finding[]> {
   const { discord: keys, publicUrl } = context.config();
+  const { checkUpDiscord } = await import("../channels/discord/check-up.ts");
   return checkUpDiscord({ ...keys, publicUrl, clock: systemClock }, await subscriptions(context));
 }
 

@@ -4,7 +4,7 @@ import { startFaultyDiscord } from "./discord-kills.ts";
 import { startFaultySlack } from "./slack-kills.ts";
 
 // The long version, with 200 alerts, is `npm run faults -- --only slack` or `--only discord`.
-test.each([
+test.concurrent.each([
   ["Slack", startFaultySlack],
   ["Discord", startFaultyDiscord],
 ])(

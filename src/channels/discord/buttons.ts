@@ -1,4 +1,4 @@
-import { ButtonStyle, ComponentType, type APIActionRowComponent, type APIButtonComponent } from "discord.js";
+import { ButtonStyle, ComponentType, type APIActionRowComponent, type APIButtonComponent } from "discord-api-types/v10";
 import type { ComposedChange } from "../../model/composed.ts";
 import type { Significance } from "../../model/significance.ts";
 import { significances } from "../../model/significance.ts";

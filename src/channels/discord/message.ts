@@ -1,5 +1,4 @@
-import type { MessageFlags } from "discord.js";
-import { type APIEmbed } from "discord.js";
+import type { APIEmbed, MessageFlags } from "discord.js";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
 import type { Composed, ComposedChange } from "../../model/composed.ts";
