@@ -2,6 +2,7 @@ import { REST, type APIApplication, type APIChannel, type APIMessage, type APIUs
 import type { Clock } from "../../model/time.ts";
 import type { FileToHand } from "../shelf.ts";
 import { createBudget } from "./budget.ts";
+import { makeRequest } from "./requests.ts";
 import { StandStillError } from "./outcomes.ts";
 
 export interface ApiSettings {
@@ -37,6 +38,7 @@ export function createApi({ token, apiUrl, clock }: ApiSettings): Api {
   const budget = createBudget(clock);
   const rest = new REST({
     api: apiUrl,
+    makeRequest,
     retries: 0,
     timeout: answerWithinMs,
     // A 429 without any limits in its headers would be tried again at once, for ever.

@@ -11,6 +11,7 @@ import {
 } from "discord.js";
 import { isRegistered, regwatchCommand } from "./command-table.ts";
 import type { DiscordLog } from "./conversation.ts";
+import { makeRequest } from "./requests.ts";
 
 export interface GatewayParts {
   readonly token: string;
@@ -98,7 +99,7 @@ function createClient(apiUrl: string): Client {
     shards: "auto",
     allowedMentions: { parse: [] },
     // A reply that is sent twice is seen twice.
-    rest: { api: apiUrl, retries: 0, timeout: 10_000 },
+    rest: { api: apiUrl, makeRequest, retries: 0, timeout: 10_000 },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

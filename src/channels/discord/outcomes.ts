@@ -78,7 +78,8 @@ function firstLine(message: string): string {
 
 // Only where no connection came to be can nothing have arrived.
 function wasSent(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const told = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = told instanceof Error && "code" in told ? String(told.code) : "";
   return !["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"].includes(
     code,
   );
