@@ -6,5 +6,5 @@ import type { RESTOptions } from "discord.js";
  */
 export const makeRequest: RESTOptions["makeRequest"] = async (url, init) => {
   const { dispatcher: _, ...own } = init;
-  return fetch(url, own as RequestInit) as ReturnType<RESTOptions["makeRequest"]>;
+  return fetch(url, own as RequestInit);
 };
