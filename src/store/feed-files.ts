@@ -20,10 +20,19 @@ async function sync(
     .update(feeds)
     .set({ active: false })
     .where(ids.length > 0 ? notInArray(feeds.id, ids) : undefined);
-  for (const { feed, host } of list) await syncOne(tx, feed, host, now);
+  const rows = new Map((await tx.select().from(feeds).orderBy(feeds.id).for("update")).map((row) => [row.id, row]));
+  for (const { feed, host } of list) await syncOne(tx, rows.get(feed.id), feed, host, now);
 }
 
-async function syncOne(tx: Database, feed: Feed, host: string, now: Instant): Promise<void> {
+type FeedRow = typeof feeds.$inferSelect;
+
+async function syncOne(
+  tx: Database,
+  known: FeedRow | undefined,
+  feed: Feed,
+  host: string,
+  now: Instant,
+): Promise<void> {
   const row = {
     title: feed.title,
     source: feed.source,
@@ -34,7 +43,6 @@ async function syncOne(tx: Database, feed: Feed, host: string, now: Instant): Pr
     active: true,
     scheduled: feed.enabled && !feed.unverified,
   };
-  const [known] = await tx.select().from(feeds).where(eq(feeds.id, feed.id)).for("update");
   if (!known) {
     await tx
       .insert(feeds)
@@ -42,12 +50,17 @@ async function syncOne(tx: Database, feed: Feed, host: string, now: Instant): Pr
       .onConflictDoNothing();
     return;
   }
+  if (Object.entries(row).every(([name, value]) => isSame(known[name as keyof typeof row], value))) return;
   // A new schedule counts from now on, not from the end of the old one's pause.
-  const due = JSON.stringify(known.schedule) === JSON.stringify(row.schedule) ? {} : { nextDueAt: now };
+  const due = isSame(known.schedule, row.schedule) ? {} : { nextDueAt: now };
   await tx
     .update(feeds)
     .set({ ...row, ...due })
     .where(eq(feeds.id, feed.id));
   if (known.visibility === feed.visibility) return;
   await tx.update(changes).set({ visibility: feed.visibility }).where(eq(changes.feedId, feed.id));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
