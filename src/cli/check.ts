@@ -63,10 +63,21 @@ async function check(
   }
 }
 
+/** Long enough for a page that is served in two ways to be served in the other one. */
+const secondLookMilliseconds = 3000;
+
+// Who checks by hand, or once a day, waits for no later look: what has to be confirmed is looked at again now.
 async function checkFeed(services: Services, feedId: string, signal: AbortSignal): Promise<PollReport | null> {
+  const report = await look(services, feedId, signal);
+  if (report === null || report.held === 0) return report;
+  await services.sleep(secondLookMilliseconds, signal);
+  return (await look(services, feedId, signal)) ?? report;
+}
+
+async function look(services: Services, feedId: string, signal: AbortSignal): Promise<PollReport | null> {
   const { store, clock, worker, leaseSeconds } = services;
   const state = await store.claimFeed(feedId, worker, toInstant(clock.now()), leaseSeconds);
-  return state && pollFeed(services, state, signal);
+  return state && pollFeed(services, state, signal, { confirmsNow: true });
 }
 
 async function deliverDue(services: Services, signal: AbortSignal): Promise<void> {

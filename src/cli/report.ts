@@ -44,7 +44,9 @@ function pollLines(report: PollReport, found: readonly Change[]): readonly strin
   }
   const warnings = report.warnings.slice(0, 5).map((warning) => `  ! ${clean(warning)}`);
   if (!report.baseline) {
-    const changes = report.changes === 0 ? "no change" : `${report.changes} changed`;
+    const waiting = report.held === 0 ? "" : `${report.held} to be confirmed by a second look`;
+    const changed = report.changes === 0 ? "" : `${report.changes} changed`;
+    const changes = [changed, waiting].filter((part) => part !== "").join(", ") || "no change";
     return [
       `✓ ${report.feedId}: ${report.looked} documents, ${changes}; next ${clock(report.nextDueAt)}.`,
       ...warnings,

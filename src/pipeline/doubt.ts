@@ -36,7 +36,9 @@ export async function believe(intake: Intake, head: DocumentHead, extraction: Ex
     firstSeenAt: before?.reading === reading ? before.firstSeenAt : toInstant(now),
     since: before?.since ?? toInstant(now),
   };
-  const due = Temporal.Instant.from(doubt.firstSeenAt).add({ minutes: flips ? steadyMinutes : intake.confirmMinutes });
+  const isConfirmedNow = intake.confirmsNow && before?.reading === reading;
+  const minutes = flips ? steadyMinutes : isConfirmedNow ? 0 : intake.confirmMinutes;
+  const due = Temporal.Instant.from(doubt.firstSeenAt).add({ minutes });
   const believed = { kind: "believed", firstSeenAt: doubt.firstSeenAt, returnedTo: to?.observedAt ?? null } as const;
   if (Temporal.Instant.compare(due, now) <= 0) return believed;
   if (!flips && before !== null && before.reading !== reading && hoursSince(doubt.since, now) >= longestDoubtHours) {

@@ -55,6 +55,7 @@ export async function* importHistory(
     recipe,
     baseline: true,
     confirmMinutes: 0,
+    confirmsNow: false,
     gathers: false,
     secondHand: false,
     extract: extractor(feed),
@@ -108,7 +109,7 @@ async function alreadyImported(intake: Intake, key: string): Promise<Marks> {
 }
 
 function emptyTally() {
-  return { looked: 0, changes: 0, deliveries: 0, warnings: [], againAt: null };
+  return { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
 }
 
 const byName = new Intl.Collator("en", { numeric: true });

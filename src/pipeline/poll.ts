@@ -26,11 +26,16 @@ export interface Poll extends Intake {
  * Polls a feed whose lease this worker holds, records what it finds and gives the lease back. Never throws for what a publisher does:
  * that ends as an ill feed, with the reason in the report. An interrupted poll leaves no trace but what it had recorded.
  */
-export async function pollFeed(services: Services, state: FeedState, signal: AbortSignal): Promise<PollReport> {
-  const poll = begin(services, state);
+export async function pollFeed(
+  services: Services,
+  state: FeedState,
+  signal: AbortSignal,
+  how: { readonly confirmsNow?: boolean } = {},
+): Promise<PollReport> {
+  const poll = begin(services, state, how.confirmsNow ?? false);
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
-  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], againAt: null };
+  const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
   const ending = await unlessTakenOver(poll, await run(poll, tally, signal));
   if (ending.ok || !ending.interrupted) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
@@ -43,6 +48,7 @@ export async function pollFeed(services: Services, state: FeedState, signal: Abo
     looked: tally.looked,
     changes: tally.changes,
     deliveries: tally.deliveries,
+    held: tally.held,
     warnings: tally.warnings,
     error: ending.ok ? null : ending.error,
     illSince: ending.ok ? null : (state.illSince ?? toInstant(at)),
@@ -58,7 +64,7 @@ function recipeOf(source: Source, feed: Feed): Recipe {
   return { source: source.id, revision: source.revision, paramsHash: hashJson(source.recipeParams(feed.params)) };
 }
 
-function begin(services: Services, state: FeedState): Poll {
+function begin(services: Services, state: FeedState, confirmsNow: boolean): Poll {
   const feed = services.feeds().get(state.feedId);
   const source = feed && services.sources.get(feed.source);
   if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
@@ -69,6 +75,7 @@ function begin(services: Services, state: FeedState): Poll {
     state,
     recipe: recipeOf(source, feed),
     baseline: state.baselineAt === null,
+    confirmsNow,
     confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
     gathers: source.gathers ?? false,
     secondHand: source.secondHand ?? false,

@@ -26,6 +26,8 @@ export interface Tally {
   changes: number;
   deliveries: number;
   readonly warnings: string[];
+  /** Changes that a later look has to confirm. */
+  held: number;
   /** When the feed is to be looked at again before its schedule says so. */
   againAt: Temporal.Instant | null;
 }
@@ -114,6 +116,7 @@ async function ofKnown(
   }
   const belief = await believe(intake, head, comparison.after);
   if (belief.kind === "held") {
+    tally.held += 1;
     lookAgain(tally, Temporal.Instant.from(belief.recheckAt));
     if (belief.warning !== null) tally.warnings.push(belief.warning);
     return null;

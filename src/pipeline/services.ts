@@ -21,6 +21,8 @@ export interface PollReport {
   readonly looked: number;
   readonly changes: number;
   readonly deliveries: number;
+  /** Changes that a later look has to confirm. */
+  readonly held: number;
   readonly warnings: readonly string[];
   readonly error: string | null;
   /** How long the feed has been ill, if it is. */

@@ -27,6 +27,15 @@ describe("a page whose changes a second look confirms", () => {
     });
   });
 
+  test("is told at once when somebody asks and two looks in a row see the same", async () => {
+    own.pages.set("terms", { text: changed });
+    expect(await own.look({ hours: 1, asked: true })).toMatchObject({ changes: 0, held: 1 });
+    own.pages.set("terms", { text: `${changed} Really.` });
+    expect(await own.look({ asked: true })).toMatchObject({ changes: 0, held: 1 });
+    expect(await own.look({ asked: true })).toMatchObject({ changes: 1, held: 0 });
+    expect(own.told()).toHaveLength(1);
+  });
+
   test("is silent when it flips and flips back before it was confirmed", async () => {
     own.pages.set("terms", { text: changed });
     await own.look({ hours: 1 });

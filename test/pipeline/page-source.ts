@@ -26,7 +26,8 @@ export interface PageHouse {
   readonly pages: Map<string, Page | "gone">;
   /** Which page breaks the poll off, as a crash would. */
   breakAt: string | null;
-  look(after?: { minutes?: number; hours?: number }): Promise<PollReport>;
+  /** `asked`: as `regwatch check` looks. */
+  look(after?: { minutes?: number; hours?: number; asked?: boolean }): Promise<PollReport>;
   /** What was told: the titles of each alert's changes with their headline. */
   told(): readonly string[];
   close(): Promise<void>;
@@ -64,12 +65,12 @@ export async function openPageHouse(
   await home.subscribe(`webhook:${receiver.url}`, "*", { minimum: "cosmetic" });
   return own;
 
-  async function look(after: { minutes?: number; hours?: number } = {}): Promise<PollReport> {
+  async function look(after: { minutes?: number; hours?: number; asked?: boolean } = {}): Promise<PollReport> {
     await clock.step({ minutes: after.minutes ?? 0, hours: after.hours ?? 0 });
     const now = toInstant(clock.now());
     const state = await services.store.claimFeed("pages", services.worker, now, 60);
     if (!state) throw new Error("the feed cannot be claimed");
-    const report = await pollFeed(services, state, home.house.stopping);
+    const report = await pollFeed(services, state, home.house.stopping, { confirmsNow: after.asked ?? false });
     await home.deliver();
     return report;
   }
