@@ -3,7 +3,7 @@ import type { Retraction } from "../model/change.ts";
 import type { Delivery } from "../model/delivery.ts";
 import type { Acknowledgement } from "../model/standing.ts";
 import type { Database } from "./database.ts";
-import { and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
+import { aliasedTable, and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
 import { changes } from "./schema.ts";
 import { acknowledgements, alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { toSubscription } from "./subscriptions.ts";
@@ -30,28 +30,27 @@ export async function circumstances(db: Database, rows: readonly DeliveryRows[])
   if (rows.length === 0) return [];
   const retractions = await retractionsOf(db, rows);
   const acknowledged = await acknowledgementsOf(db, rows);
-  return Promise.all(
-    rows.map(async ({ delivery, subscription: row, alert: told }) => {
-      const subscription = toSubscription(row);
-      const alert = withRetractions(told, retractions);
-      return {
-        id: delivery.id,
-        lane: delivery.lane,
-        subscription,
-        destination: delivery.destination ?? subscription.destination,
-        alert,
-        standing: {
-          acknowledgement: acknowledged.get(`${row.tenant} ${alert.id}`) ?? null,
-          retracted: retractionOf(alert),
-        },
-        parent: await parentOf(db, delivery),
-        state: delivery.state,
-        attempts: delivery.attempts,
-        createdAt: delivery.createdAt,
-        waitingSince: delivery.waitingSince,
-      };
-    }),
-  );
+  const parents = await parentsOf(db, rows);
+  return rows.map(({ delivery, subscription: row, alert: told }) => {
+    const subscription = toSubscription(row);
+    const alert = withRetractions(told, retractions);
+    return {
+      id: delivery.id,
+      lane: delivery.lane,
+      subscription,
+      destination: delivery.destination ?? subscription.destination,
+      alert,
+      standing: {
+        acknowledgement: acknowledged.get(`${row.tenant} ${alert.id}`) ?? null,
+        retracted: retractionOf(alert),
+      },
+      parent: parents.get(delivery.id) ?? null,
+      state: delivery.state,
+      attempts: delivery.attempts,
+      createdAt: delivery.createdAt,
+      waitingSince: delivery.waitingSince,
+    };
+  });
 }
 
 async function retractionsOf(db: Database, rows: readonly DeliveryRows[]): Promise<ReadonlyMap<string, Retraction>> {
@@ -77,22 +76,26 @@ async function acknowledgementsOf(
   return new Map(found.map(({ tenant, alertId, acknowledgement }) => [`${tenant} ${alertId}`, acknowledgement]));
 }
 
-async function parentOf(db: Database, delivery: DeliveryRows["delivery"]): Promise<string | null> {
-  if (delivery.threadKey === null) return null;
-  const [first] = await db
-    .select({ reference: deliveries.reference })
+// The first message of each delivery's thread in its lane, other than its own.
+async function parentsOf(db: Database, rows: readonly DeliveryRows[]): Promise<ReadonlyMap<string, string | null>> {
+  const ids = rows.flatMap(({ delivery }) => (delivery.threadKey === null ? [] : [delivery.id]));
+  if (ids.length === 0) return new Map();
+  const first = aliasedTable(deliveries, "first");
+  const found = await db
+    .selectDistinctOn([deliveries.id], { id: deliveries.id, reference: first.reference })
     .from(deliveries)
-    .where(
+    .innerJoin(
+      first,
       and(
-        eq(deliveries.lane, delivery.lane),
-        eq(deliveries.threadKey, delivery.threadKey),
-        isNotNull(deliveries.reference),
-        ne(deliveries.id, delivery.id),
+        eq(first.lane, deliveries.lane),
+        eq(first.threadKey, deliveries.threadKey),
+        isNotNull(first.reference),
+        ne(first.id, deliveries.id),
       ),
     )
-    .orderBy(asc(deliveries.position))
-    .limit(1);
-  return first?.reference ?? null;
+    .where(inArray(deliveries.id, ids))
+    .orderBy(deliveries.id, asc(first.position));
+  return new Map(found.map(({ id, reference }) => [id, reference]));
 }
 
 function withRetractions(alert: Alert, retractions: ReadonlyMap<string, Retraction>): Alert {

@@ -13,7 +13,7 @@ import type * as Pg from "pg";
 const require = createRequire(import.meta.url);
 
 const drizzle = require("drizzle-orm") as typeof Drizzle;
-export const { and, arrayContains, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull } = drizzle;
+export const { aliasedTable, and, arrayContains, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull } = drizzle;
 export const { lt, lte, ne, notInArray, or, sql, DrizzleQueryError } = drizzle;
 
 const columns = require("drizzle-orm/pg-core") as typeof Columns;

@@ -126,8 +126,10 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       await tell("c", { threadKey: "rin:1" });
       await tell("d", { threadKey: "rin:2" });
       await tell("e");
+      await tell("f", { threadKey: "rin:1" });
+      await tell("g", { threadKey: "rin:2" });
       const rest = await claimed(1);
-      expect(rest.map(({ parent }) => parent)).toEqual(["first", null, null]);
+      expect(rest.map(({ parent }) => parent)).toEqual(["first", null, null, "first", null]);
       expect(await store.beginAttempt(rest[0]?.id ?? "", "w1", at(1))).toMatchObject({ number: 1, parent: "first" });
     });
 

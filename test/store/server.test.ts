@@ -9,6 +9,9 @@ import { loudLog, serverStore, startPostgres } from "../support/database.ts";
 const server = await startPostgres();
 const open = (databaseUrl: string) => openStore({ databaseUrl, dataDir: "", log: loudLog });
 
+const warnings: string[] = [];
+process.on("warning", (warning) => warnings.push(warning.message));
+
 if (typeof server === "string") {
   console.warn(`${server}\nThe tests on PostgreSQL are skipped.`);
   test.skip("the store on PostgreSQL", () => {});
@@ -18,6 +21,10 @@ if (typeof server === "string") {
   storeContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
   deliveryContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
   vaultContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
+
+  test("A connection is asked one thing at a time, and nothing that its library will drop.", () => {
+    expect(warnings).toEqual([]);
+  });
 
   describe("several processes on one PostgreSQL", () => {
     test("Opening an empty database at the same time migrates it once.", async () => {
