@@ -1,3 +1,5 @@
+import type { AccessStore } from "./access.ts";
+import type { AuditStore } from "./audit.ts";
 import type { Alert, HealthNotice } from "./alert.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { DeskStore } from "./desk-store.ts";
@@ -271,7 +273,7 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends DeskStore, Vault {
+export interface Store extends AccessStore, AuditStore, DeskStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

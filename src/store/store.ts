@@ -1,4 +1,6 @@
 import type { Store } from "../model/store.ts";
+import { accessMethods } from "./access.ts";
+import { auditMethods } from "./audit.ts";
 import { createBell } from "./bell.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
@@ -48,6 +50,8 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
     ...hostMethods(db),
+    ...accessMethods(db),
+    ...auditMethods(db),
     ...installationMethods(db),
     ...documentMethods(db),
     ...recordMethods(db, bell),

@@ -28,7 +28,7 @@ import {
   textParameters,
 } from "./parameters.ts";
 import { HttpProblem, notFound } from "./problem.ts";
-import { requireAdmin } from "./reader.ts";
+import { requirePerson } from "./reader.ts";
 import { readSubscriptions } from "./subscription-view.ts";
 import { onceByEvent, readChanges } from "./timeline.ts";
 
@@ -133,7 +133,7 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare)
   });
 
   app.get("/subscriptions", async (c) => {
-    requireAdmin(c.get("reader"), deps.adminToken);
+    requirePerson(c.get("reader"), deps.adminToken);
     return c.html(subscriptionsPage(deps, c.get("reader"), await readSubscriptions(store)));
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toInstant } from "../lib/time.ts";
 import { parseQuery } from "../alerts/query.ts";
 import type { Query } from "../alerts/query.ts";
+import type { AuditFilter } from "../model/audit.ts";
 import { UsageError } from "../model/errors.ts";
 import { significances } from "../model/significance.ts";
 import type { TimelineFilter } from "../model/store.ts";
@@ -38,6 +39,31 @@ export const textParameters = z.object({
   from: z.coerce.number().int().min(1).optional(),
   to: z.coerce.number().int().min(1).optional(),
 });
+
+const auditParameters = filterParameters
+  .pick({ q: true, since: true, until: true, cursor: true })
+  .extend({ person: text });
+
+export type AuditParameters = z.infer<typeof auditParameters>;
+
+/** Which part of the record is asked for. */
+export interface AuditRequest {
+  readonly given: AuditParameters;
+  readonly filter: Omit<AuditFilter, "limit">;
+  readonly query: Query | null;
+}
+
+/** Reads the filters of the audit's addresses. Throws an `HttpProblem` that names the field. */
+export function readAuditRequest(address: Readonly<Record<string, string>>, now: Temporal.Instant): AuditRequest {
+  const given = readParameters(auditParameters, address);
+  const filter = {
+    ...(given.person === undefined ? {} : { person: given.person.trim() }),
+    ...(given.since === undefined ? {} : { since: readMoment("since", given.since, now) }),
+    ...(given.until === undefined ? {} : { until: readMoment("until", given.until, now) }),
+    ...(given.cursor === undefined ? {} : { before: given.cursor }),
+  };
+  return { given, filter, query: readQuery(given.q) };
+}
 
 export type FilterParameters = z.infer<typeof filterParameters>;
 

@@ -6,6 +6,7 @@ import { etag } from "hono/etag";
 import { UsageError } from "../model/errors.ts";
 import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
+import { installAudit } from "./audit-routes.ts";
 import { createCompare } from "./comparison.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { installFeeds } from "./feed-routes.ts";
@@ -15,6 +16,7 @@ import { installPages } from "./page-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
+import { installTokens } from "./token-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -38,6 +40,8 @@ export function createWeb(deps: WebDeps): Web {
   installAccess(app, deps);
   for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
   installPages(app, deps, compare);
+  installTokens(app, deps);
+  installAudit(app, deps);
   installFeeds(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
@@ -100,7 +104,7 @@ function answerError(deps: WebDeps, error: unknown, c: Context<WebEnv>): Respons
   if (known && problem.retryAfterSeconds !== undefined) c.header("Retry-After", String(problem.retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="regwatch"');
   if (!/^\/(api\/|feed\.json)/.test(c.req.path)) {
-    const reader = c.get("reader") ?? readerFor("token", deps.adminToken, null);
+    const reader = c.get("reader") ?? readerFor("token", deps.adminToken, null, null);
     const next = status === 401 ? c.req.path : null;
     return c.html(problemPage(deps, reader, titles[status] ?? "Something went wrong", message, next), status);
   }

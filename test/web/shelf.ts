@@ -51,6 +51,7 @@ export function storeOver(shelf: Shelf): Store {
       const found = shelf.documents.find((document) => document.key === key);
       return found === undefined ? null : { id: found.id, title: found.title };
     },
+    token: async () => null,
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
     deadlines: async (filter) =>
