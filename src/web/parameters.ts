@@ -11,21 +11,26 @@ import { HttpProblem } from "./problem.ts";
 
 const text = z.string().max(1000).optional();
 
-const filterParameters = z.object({
-  q: z.string().max(2000).optional(),
-  feed: text,
-  source: text,
-  topic: text,
-  kind: z.enum(["first-seen", "amended", "withdrawn"]).optional(),
-  min: z.enum(significances).optional(),
-  since: text,
-  until: text,
-  thread: text,
-  document: text,
-  muted: z.enum(["with", "only"]).optional(),
-  baseline: z.enum(["with", "without"]).optional(),
-  cursor: text,
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+/** The filters of changes. Their descriptions are what the API says of them. */
+export const filterParameters = z.object({
+  q: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('The query language: words, "phrases", AND, OR, NOT, fields such as cfr:"15 CFR 744"'),
+  feed: text.describe("A feed's id"),
+  source: text.describe("A source's id"),
+  topic: text.describe("A topic"),
+  kind: z.enum(["first-seen", "amended", "withdrawn"]).optional().describe("What happened"),
+  min: z.enum(significances).optional().describe("At least this significant"),
+  since: text.describe("7d, 24h, 2w, a date or an instant"),
+  until: text.describe("As since"),
+  thread: text.describe("A thread key"),
+  document: text.describe("A document's id"),
+  muted: z.enum(["with", "only"]).optional().describe("Muted changes are left out unless asked for"),
+  baseline: z.enum(["with", "without"]).optional().describe("What the first poll of a feed found"),
+  cursor: text.describe("`next` of the page before"),
+  limit: z.coerce.number().int().min(1).max(200).optional().describe("Rows of a page; 50 if left out"),
 });
 
 export const documentParameters = filterParameters.pick({ feed: true, cursor: true, limit: true });

@@ -38,7 +38,7 @@ export function createWeb(deps: WebDeps): Web {
 
   for (const [path, door] of Object.entries(deps.doors ?? {})) app.all(path, (c) => door(c.req.raw));
   installAccess(app, deps);
-  for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
+  for (const path of validated) app.use(path, etag());
   installPages(app, deps, compare);
   installTokens(app, deps);
   installAudit(app, deps);
@@ -48,6 +48,14 @@ export function createWeb(deps: WebDeps): Web {
   installAssets(app, deps);
   return { app, listen: (host, port) => listen(app, host, port) };
 }
+
+/** Whoever has it already is told that it has not changed. */
+const validated = ["/", "/changes/*", "/documents", "/documents/*", "/feeds", "/deadlines"].concat(
+  "/api/*",
+  "/atom.xml",
+  "/feed.json",
+  "/deadlines.ics",
+);
 
 /** No name here holds a NUL, and PostgreSQL cannot be asked for one. */
 const refuseNul: MiddlewareHandler<WebEnv> = (c, next) => {
