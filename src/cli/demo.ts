@@ -171,6 +171,7 @@ async function demoConfig(world: World): Promise<Config> {
     // The operator's bots are not to speak of a played world.
     slack: { ...config.slack, botToken: null, appToken: null, signingSecret: null, oauth: null },
     discord: { ...config.discord, token: null },
+    mail: null,
   };
 }
 

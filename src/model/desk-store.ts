@@ -44,6 +44,8 @@ export interface DeskStore {
     by: string,
     at: Instant,
   ): Promise<Subscription | null>;
+  /** The reader of a pending subscription's address agrees. False where there is none, or none that waits for it. */
+  confirmSubscription(id: string, by: string, at: Instant): Promise<boolean>;
   subscriptionFigures(ids: readonly string[], now: Instant): Promise<ReadonlyMap<string, SubscriptionFigures>>;
   /** A delivery as it stands now. */
   delivery(id: string): Promise<Delivery | null>;

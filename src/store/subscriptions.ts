@@ -8,12 +8,14 @@ import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
+import { withConsent } from "./consent.ts";
 import { auditLog, deliveries, subscriptions } from "./schema-told.ts";
 
 type SubscriptionMethods = Pick<
   Store,
   | "addSubscription"
   | "updateSubscription"
+  | "confirmSubscription"
   | "removeSubscription"
   | "setSubscriptionState"
   | "resumeMended"
@@ -53,6 +55,7 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
         .where(and(eq(subscriptions.id, id), isNull(subscriptions.removedAt)));
       return row ? toSubscription(row) : null;
     },
+    confirmSubscription: (id, by, at) => transact(db, (tx) => confirm(tx, id, by, at)),
     updateSubscription: (id, update, action, by, at) => transact(db, (tx) => change(tx, id, update, action, by, at)),
     async subscriptions({ destination, tenant } = {}) {
       const rows = await db
@@ -96,7 +99,8 @@ export function toSubscription(row: SubscriptionRow): Subscription {
   };
 }
 
-async function add(tx: Database, subscription: Subscription): Promise<void> {
+async function add(tx: Database, wanted: Subscription): Promise<void> {
+  const subscription = withConsent(wanted);
   const { destination, ...rest } = subscription;
   const row = { ...rest, ...destination, removedAt: null };
   const added = await tx
@@ -107,6 +111,19 @@ async function add(tx: Database, subscription: Subscription): Promise<void> {
   if (added.length === 0) throw new UsageError(`There is a subscription ${subscription.id} already.`);
   const { query, when, minimum, createdAt, createdBy } = subscription;
   await audit(tx, createdAt, createdBy, "add", subscription.id, { channel: destination.channel, query, when, minimum });
+}
+
+// From here on: a digest's first time is worked out anew.
+async function confirm(tx: Database, id: string, by: string, at: Instant): Promise<boolean> {
+  const row = await lock(tx, id);
+  if (row?.state !== "pending") return false;
+  const options = { ...defaultOptions, ...row.options, consentedAt: at };
+  await tx
+    .update(subscriptions)
+    .set({ state: "active", pausedBecause: null, options, nextDigestAt: null })
+    .where(eq(subscriptions.id, id));
+  await audit(tx, at, by, "confirm", id, null);
+  return true;
 }
 
 async function change(
@@ -164,6 +181,8 @@ async function setState(
   },
 ): Promise<void> {
   const { state, because, by, at } = to;
+  // Only the reader of the address ends that.
+  if (row.state === "pending") return;
   await tx.update(subscriptions).set({ state, pausedBecause: because }).where(eq(subscriptions.id, row.id));
   if (row.state === state) return;
   await audit(tx, at, by, state === "paused" ? "pause" : "resume", row.id, because === null ? null : { because });

@@ -1,0 +1,23 @@
+import type { MailServer } from "./server.ts";
+import { openTransport } from "./transport.ts";
+
+/** Whether the mail server answers, and takes our user and password. */
+export async function checkUpMail(
+  server: MailServer | null,
+  extraCa: string | null,
+): Promise<{ readonly ok: boolean; readonly text: string }> {
+  if (server === null) return { ok: true, text: "E-mail: no server is set (SMTP_URL, SMTP_FROM)." };
+  const { host } = new URL(server.url);
+  try {
+    const transport = await openTransport(server, extraCa);
+    await transport.verify();
+    return { ok: true, text: `E-mail: ${host} answers, and mails come from ${server.from}.` };
+  } catch (error) {
+    const { code, responseCode } = Object(error) as Readonly<Record<string, unknown>>;
+    if (code === "EAUTH") {
+      return { ok: false, text: `E-mail: ${host} does not take the user and password of SMTP_URL.` };
+    }
+    const why = [code, responseCode].filter((part) => part !== undefined).join(" ");
+    return { ok: false, text: `E-mail: ${host} cannot be used${why === "" ? "" : ` (${why})`}; check SMTP_URL.` };
+  }
+}
