@@ -244,7 +244,7 @@ function openChannels(
       extraCa,
       clock,
       composeClient: (digest, context) => composeClientDigest(digest, context, letterhead),
-      word: shelf.word,
+      word: (digest, form) => shelf.word(digest, form),
     },
   });
   return new Map(opened.map((channel) => [channel.id, channel]));

@@ -96,17 +96,18 @@ function longDates(text: string): string {
 }
 
 function longDate(date: string): string {
-  return inWords(date, "long");
+  return inWords(date, (month) => month);
 }
 
+// The Bluebook's table 12 shortens all but the shortest.
 function shortDate(date: string): string {
-  return inWords(date, "short");
+  return inWords(date, (month) => (month.length <= 4 ? month : `${month.slice(0, month.startsWith("Sept") ? 4 : 3)}.`));
 }
 
-function inWords(date: string, month: "long" | "short"): string {
+function inWords(date: string, monthIn: (month: string) => string): string {
   try {
     const day = Temporal.PlainDate.from(date);
-    return day.toLocaleString("en-US", { day: "numeric", month, year: "numeric" });
+    return `${monthIn(day.toLocaleString("en-US", { month: "long" }))} ${day.day}, ${day.year}`;
   } catch {
     return date;
   }

@@ -85,11 +85,15 @@ export interface DeskStore {
   remind(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
   /** Active subscriptions whose digest is due, or whose first or next one was never worked out. */
   dueDigests(now: Instant): Promise<readonly DueDigest[]>;
-  /** Moves a subscription on to its next digest, and queues this one if there is one. False where another worker was faster. */
+  /**
+   * Moves a subscription on to its next digest, and queues this one if there is one, or keeps it as a draft where it is to be approved, of
+   * which `notice` tells. False where another worker was faster.
+   */
   passDigest(
     due: DueDigest,
     next: { readonly dueAt: Instant; readonly digestedTo: Instant | null },
     digest: PlannedAlert | null,
     now: Instant,
+    notice?: PlannedAlert | null,
   ): Promise<boolean>;
 }

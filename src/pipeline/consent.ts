@@ -39,7 +39,8 @@ async function mayAsk({ store }: Services, { destination }: Subscription, now: T
   const address = sha256(destination.address.toLowerCase()).slice(0, 32);
   for (let nth = 1; nth <= askedADay; nth += 1) {
     const until = toInstant(now.add({ hours: 48 }));
-    if (await store.useOnce(`confirm:${destination.channel}:${address}:${today}:${nth}`, toInstant(now), until)) return true;
+    if (await store.useOnce(`confirm:${destination.channel}:${address}:${today}:${nth}`, toInstant(now), until))
+      return true;
   }
   return false;
 }

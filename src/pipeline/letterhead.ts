@@ -47,7 +47,8 @@ function parsed(file: string, bytes: Buffer): unknown {
 // The size stands in the first chunk. https://www.w3.org/TR/png-3/#11IHDR
 async function readLogo(file: string): Promise<NonNullable<Letterhead["logo"]>> {
   const bytes = await bytesOf(file);
-  const isPng = bytes.length > 24 && bytes.readUInt32BE(0) === 0x89504e47 && bytes.toString("latin1", 12, 16) === "IHDR";
+  const isPng =
+    bytes.length > 24 && bytes.readUInt32BE(0) === 0x89504e47 && bytes.toString("latin1", 12, 16) === "IHDR";
   if (!isPng) throw new UsageError(`The letterhead's logo ${file} is no PNG file.`);
   if (bytes.length > largestLogo) throw new UsageError(`The letterhead's logo ${file} is larger than 512 KB.`);
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];

@@ -147,7 +147,8 @@ function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[^\\\s]*$/.test(next) ? next : "/";
 }
 
-function refuseOtherSites(c: Context<WebEnv>): void {
+/** Throws an `HttpProblem` where a form was sent from elsewhere. */
+export function refuseOtherSites(c: Context<WebEnv>): void {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined && site !== "same-origin" && site !== "none") {
     throw new HttpProblem(403, "This form was sent from another site.");

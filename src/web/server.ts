@@ -8,6 +8,7 @@ import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { createCompare } from "./comparison.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
+import { installDrafts } from "./draft-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { createMetrics } from "./metrics.ts";
@@ -38,6 +39,7 @@ export function createWeb(deps: WebDeps): Web {
   installAccess(app, deps);
   for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
   installPages(app, deps, compare);
+  installDrafts(app, deps);
   installFeeds(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);

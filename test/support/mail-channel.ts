@@ -7,7 +7,7 @@ import { systemClock } from "../../src/lib/time.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Letterhead } from "../../src/model/client-digest.ts";
 
-export const letterhead: Letterhead = {
+const letterhead: Letterhead = {
   name: "Example & Partners LLP",
   lines: ["1 Example Street, New York"],
   logo: { bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47]), width: 120, height: 40 },

@@ -16,7 +16,7 @@ export interface ReceivedMail {
 /** A mail server on loopback that keeps what it takes and fails on demand. */
 export interface MailServerDouble {
   readonly url: string;
-  readonly received: readonly ReceivedMail[];
+  readonly received: ReceivedMail[];
   script(...faults: readonly MailFault[]): void;
   close(): Promise<void>;
 }

@@ -73,7 +73,8 @@ function partHtml(part: Part): string {
       return `<p class="r" style="margin:10px 0 18px;padding-bottom:22px;border-bottom:1px solid #aab1bb;font-style:italic">Comment:</p>`;
     case "rule":
       return `<hr class="r" style="border:0;border-top:1px solid #d5d9df;margin:24px 0 12px">`;
-    case "logo":
+    // The logo is what is left.
+    default:
       return `<p style="margin:0 0 8px"><img src="cid:${logoId}" alt="${escaped(part.alt)}" height="48" style="height:48px;width:auto;max-width:100%"></p>`;
   }
 }

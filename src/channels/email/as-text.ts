@@ -42,7 +42,8 @@ function linesOf(part: Part): readonly string[] {
       return ["", "  Comment: ______________________________", ""];
     case "rule":
       return ["", "-- ".repeat(5).trim()];
-    case "logo":
+    // A picture has no text.
+    default:
       return [];
   }
 }

@@ -17,7 +17,9 @@ export async function checkUpMail(
     if (code === "EAUTH") {
       return { ok: false, text: `E-mail: ${host} does not take the user and password of SMTP_URL.` };
     }
-    const why = [code, responseCode].filter((part) => part !== undefined).join(" ");
+    const why = [code, responseCode]
+      .flatMap((part) => (typeof part === "string" || typeof part === "number" ? [part] : []))
+      .join(" ");
     return { ok: false, text: `E-mail: ${host} cannot be used${why === "" ? "" : ` (${why})`}; check SMTP_URL.` };
   }
 }

@@ -25,7 +25,8 @@ export function mailDoors(parts: DoorParts): Readonly<Record<string, Door>> {
 async function open({ consents, links, clock }: DoorParts, purpose: LinkPurpose, request: Request): Promise<Response> {
   const [, id = "", token = ""] = /\/mail\/\w+\/([^/]+)\/([^/?#]+)/.exec(new URL(request.url).pathname) ?? [];
   const subscription = await consents.subscription(decoded(id));
-  if (subscription === null) return said(200, "Nothing is sent to this address any more", ["This subscription has ended."]);
+  if (subscription === null)
+    return said(200, "Nothing is sent to this address any more", ["This subscription has ended."]);
   const standing = links.check(purpose, subscription, token, clock.now());
   if (standing === "wrong") return said(404, "This link is not one of ours", ["Open it from the mail once more."]);
   if (standing === "late") {
@@ -38,7 +39,10 @@ async function open({ consents, links, clock }: DoorParts, purpose: LinkPurpose,
 
 async function agreed(consents: Consents, { id, query }: Subscription): Promise<Response> {
   await consents.agree(id);
-  return said(200, "Confirmed", [`This address is told of “${query}” from now on.`, "Each mail has a link that ends it."]);
+  return said(200, "Confirmed", [
+    `This address is told of “${query}” from now on.`,
+    "Each mail has a link that ends it.",
+  ]);
 }
 
 async function left(consents: Consents, { id, query }: Subscription): Promise<Response> {

@@ -7,7 +7,7 @@ export type LinkPurpose = "confirm" | "unsubscribe";
 type Linked = Pick<Subscription, "id" | "destination" | "secret">;
 
 /** How long an address may take to confirm. */
-export const confirmableDays = 7;
+const confirmableDays = 7;
 
 /**
  * Links that only the reader of a mail has. Nothing of them is stored: they are made of the subscription's own key and, where it is set, of

@@ -120,18 +120,21 @@ function digestParts(digest: ComposedDigest): readonly Part[] {
     { kind: "line", text: period },
     ...(counts === "" ? [] : [{ kind: "line", text: counts } as const]),
     ...(threads.length === 0 ? [{ kind: "line", text: silence } as const] : []),
-    ...threads.slice(0, threadsAtMost).flatMap(({ title, changes }): readonly Part[] => [
-      { kind: "heading", text: title },
-      ...changes.slice(0, shownAtMost).flatMap(whole),
-      ...more(changes.length - shownAtMost),
-    ]),
+    ...threads
+      .slice(0, threadsAtMost)
+      .flatMap(({ title, changes }): readonly Part[] => [
+        { kind: "heading", text: title },
+        ...changes.slice(0, shownAtMost).flatMap(whole),
+        ...more(changes.length - shownAtMost),
+      ]),
     ...(threads.length > threadsAtMost ? more(threads.length - threadsAtMost) : []),
     ...section("Retracted", retracted.flatMap(whole)),
     ...section(
       "Dates to come",
-      deadlines.map(
-        ({ date, words: left, label, title }): Part => ({ kind: "date", text: `${date} (${left}) ${label}: ${title}` }),
-      ),
+      deadlines.map(({ date, words: left, label, title }): Part => ({
+        kind: "date",
+        text: `${date} (${left}) ${label}: ${title}`,
+      })),
     ),
     ...(threads.length === 0 ? [] : [{ kind: "rule" } as const, { kind: "fine", text: silence } as const]),
   ];

@@ -8,7 +8,8 @@ export async function openTransport({ url }: MailServer, extraCa: string | null)
   const host = hostname.replace(/^\[|\]$/g, "");
   const isSecure = protocol === "smtps:";
   const isHere = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
-  const auth = username === "" ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } };
+  const auth =
+    username === "" ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } };
   return createTransport({
     host,
     port: port === "" ? (isSecure ? 465 : 587) : Number(port),

@@ -14,6 +14,7 @@ export function subscriptionsPage(deps: WebDeps, reader: Reader, views: readonly
     deps,
     { title: "Subscriptions", current: "/subscriptions", reader },
     html`<h1>Subscriptions</h1>
+      <p><a href="/drafts">Digests that wait to be approved</a></p>
       ${
         views.length === 0
           ? emptyState(
