@@ -69,14 +69,17 @@ function periodOf({ from, to, zone }: Digest): string {
   return `${first} to ${last}`;
 }
 
+// What is listed is counted by how much it matters; what is not listed, in one sum.
 function countsOf({ counts, threads }: Digest): string {
-  const told = threads.reduce((sum, { changes }) => sum + changes.length, 0);
-  if (told === 0) return "Nothing changed in this period that calls for your attention.";
-  const parts = significances
-    .toReversed()
-    .flatMap((name) => (name === "cosmetic" || counts[name] === 0 ? [] : [`${counts[name]} ${name}`]));
-  const left = counts.cosmetic === 0 ? "" : ` ${counted(counts.cosmetic, "cosmetic change")} left out.`;
-  return `${counted(told, "change")}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}.${left}`;
+  const told = threads.flatMap(({ changes }) => changes);
+  const leftOut = significances.reduce((sum, name) => sum + counts[name], 0) - told.length;
+  const left = leftOut <= 0 ? "" : ` ${counted(leftOut, "minor change")} left out.`;
+  if (told.length === 0) return `Nothing changed in this period that calls for your attention.${left}`;
+  const parts = significances.toReversed().flatMap((name) => {
+    const count = told.filter(({ significance }) => significance === name).length;
+    return count === 0 ? [] : [`${count} ${name}`];
+  });
+  return `${counted(told.length, "change")} (${parts.join(", ")}).${left}`;
 }
 
 // Which feeds could not be read is the firm's own affair; that some could not is the client's as well.

@@ -32,7 +32,7 @@ async function bytesOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch {
-    throw new UsageError(`The letterhead file ${file} cannot be read; see REGWATCH_LETTERHEAD.`);
+    throw new UsageError(`${file}, named for the letterhead, cannot be read; see REGWATCH_LETTERHEAD.`);
   }
 }
 

@@ -52,7 +52,7 @@ function partHtml(part: Part): string {
     case "subheading":
       return `<h3 style="font-size:16px;line-height:1.35;margin:18px 0 4px">${escaped(part.text)}</h3>`;
     case "entry":
-      return `<h3 style="font-size:16px;line-height:1.35;margin:18px 0 2px"><span class="${part.significance}" style="color:${colours[part.significance]}">${escaped(part.text)}</span></h3>\n${paragraph(part.title, "margin:0 0 6px;font-weight:600")}`;
+      return entryHtml(part);
     case "line":
       return paragraph(part.text, "margin:0 0 8px");
     case "strong":
@@ -79,6 +79,11 @@ function partHtml(part: Part): string {
   }
 }
 
+function entryHtml({ significance, text, title }: Extract<Part, { kind: "entry" }>): string {
+  const head = `<h3 class="${significance}" style="font-size:16px;line-height:1.35;margin:18px 0 2px;color:${colours[significance]}">${escaped(text)}</h3>`;
+  return title === "" ? head : `${head}\n${paragraph(title, "margin:0 0 6px;font-weight:600")}`;
+}
+
 const colours: Readonly<Record<Significance, string>> = {
   urgent: "#a3150b",
   substantive: "#8a4b00",
@@ -103,11 +108,11 @@ function passageHtml({ section, spans }: Passage): string {
 }
 
 function inserted(text: string): string {
-  return `<ins class="i" style="color:#0a5128;background:#d9f2e1;text-decoration:underline">${escaped(text)}</ins>`;
+  return `<ins class="i" style="color:#0a5128;background:#d9f2e1;text-decoration:underline;padding:0 2px">${escaped(text)}</ins>`;
 }
 
 function deleted(text: string): string {
-  return `<del class="d" style="color:#8c1a11;background:#fbe2df;text-decoration:line-through">${escaped(text)}</del>`;
+  return `<del class="d" style="color:#8c1a11;background:#fbe2df;text-decoration:line-through;padding:0 2px">${escaped(text)}</del>`;
 }
 
 function linkHtml({ label, url }: Link): string {

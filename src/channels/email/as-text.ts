@@ -23,7 +23,7 @@ function linesOf(part: Part): readonly string[] {
     case "subheading":
       return ["", ...broken(part.text), ""];
     case "entry":
-      return ["", ...broken(`* ${plainText(part.text)}`), ...broken(part.title, "  ")];
+      return ["", ...broken(`* ${plainText(part.text)}`), ...(part.title === "" ? [] : broken(part.title, "  "))];
     case "line":
     case "strong":
     case "fine":

@@ -37,7 +37,7 @@ export function partsOf(composed: Composed): readonly Part[] {
   return [
     ...standing.map((text): Part => ({ kind: "strong", text })),
     ...(changes.length > 1 ? [{ kind: "title", text: headline } as const] : []),
-    ...changes.slice(0, inFull).flatMap(whole),
+    ...changes.slice(0, inFull).flatMap((change) => whole(change)),
     ...changes.slice(inFull, shownAtMost).flatMap(brief),
     ...more(changes.length - shownAtMost),
   ];
@@ -78,10 +78,11 @@ export function clientParts(digest: ClientDigest): readonly Part[] {
 // A mail that clients cut off hides its end; what is more stands on the page.
 const shownAtMost = 25;
 
-function whole(change: ComposedChange): readonly Part[] {
+// Under the heading of its thread a change need not say its title once more.
+function whole(change: ComposedChange, heading?: string): readonly Part[] {
   const { summary, facts, passages, deadlines, source, evidence, citation } = change;
   return [
-    entry(change),
+    entry(change.title === heading ? { ...change, title: "" } : change),
     ...(summary === "" ? [] : [{ kind: "line", text: summary } as const]),
     ...facts.map((fact): Part => ({ kind: "fact", ...fact })),
     ...passages.map((passage): Part => ({ kind: "passage", passage })),
@@ -124,11 +125,14 @@ function digestParts(digest: ComposedDigest): readonly Part[] {
       .slice(0, threadsAtMost)
       .flatMap(({ title, changes }): readonly Part[] => [
         { kind: "heading", text: title },
-        ...changes.slice(0, shownAtMost).flatMap(whole),
+        ...changes.slice(0, shownAtMost).flatMap((change) => whole(change, title)),
         ...more(changes.length - shownAtMost),
       ]),
     ...(threads.length > threadsAtMost ? more(threads.length - threadsAtMost) : []),
-    ...section("Retracted", retracted.flatMap(whole)),
+    ...section(
+      "Retracted",
+      retracted.flatMap((change) => whole(change)),
+    ),
     ...section(
       "Dates to come",
       deadlines.map(({ date, words: left, label, title }): Part => ({
