@@ -62,7 +62,6 @@ function body(digest: ClientDigest, passage: WritePassage): readonly Paragraph[]
     ...(digest.deadlines.length === 0 ? [] : [heading("Dates to come", HeadingLevel.HEADING_2)]),
     ...digest.deadlines.map(({ date, words, title }) => paragraph(`${date}: ${words}. ${title}`, "item")),
     paragraph(digest.checked, "note"),
-    paragraph(digest.disclaimer, "note"),
   ];
 }
 
