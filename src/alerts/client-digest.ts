@@ -39,7 +39,7 @@ function entryOf(change: Change, context: RenderContext): ClientEntry {
   const officialUrl = officialLink(change, context.publicUrl);
   return {
     // How much it matters is said by the group that it stands in.
-    headline: headline.split(" · ").slice(1).join(" · ") || headline,
+    headline: longDates(headline.split(" · ").slice(1).join(" · ") || headline),
     summary: change.retracted === undefined ? summary : `Corrected: ${clip(change.retracted.reason, 500)}`,
     facts: facts.map(({ label, before, after }) => ({ label, before: longDates(before), after: longDates(after) })),
     passages,

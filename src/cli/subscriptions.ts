@@ -210,9 +210,15 @@ function describe(house: House, subscription: Subscription): string {
 
 // The address of a webhook and its secret are never printed.
 function toJson(house: House, subscription: Subscription): object {
-  const { secret, destination, when, ...rest } = subscription;
-  const to = house.services.channels.get(destination.channel)?.describe(destination) ?? "?";
-  return { ...rest, to, when: printWhen(when), signed: destination.channel === "webhook" && secret !== null };
+  const { secret, destination, when, owner, ...rest } = subscription;
+  const described = (one: Destination) => house.services.channels.get(one.channel)?.describe(one) ?? "?";
+  return {
+    ...rest,
+    to: described(destination),
+    owner: owner && described(owner),
+    when: printWhen(when),
+    signed: destination.channel === "webhook" && secret !== null,
+  };
 }
 
 function unknown(id: string): UsageError {

@@ -132,6 +132,14 @@ describe("a digest by mail", () => {
     }
   });
 
+  test("of very much stays short enough not to be cut off", async () => {
+    const changes = Array.from({ length: 400 }, (_, at) => exampleChange({ id: `c${at}` }));
+    const threads = [{ threadKey: "t", title: "Many", significance: "urgent", changes }] as const;
+    const { mail } = await mailed(addressed(exampleDigest({ threads })));
+    expect(mail.text).toContain("… and 250 more.");
+    expect(mail.html?.length).toBeLessThan(150_000);
+  });
+
   test("brings its Word file along where that is wanted", async () => {
     const { mail } = await mailed(addressed(exampleDigest(), { attach: true }));
     expect(mail.attachments).toMatchObject([{ filename: "digest.docx", disposition: "attachment" }]);

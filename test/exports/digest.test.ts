@@ -106,3 +106,18 @@ test("for clients what is not in an official publication is cited by its page, a
   expect(digest.checked).toBe("61 sources were checked 9 times. 1 source could not be read when this was written.");
   expect(forClients({ threads: [] }).counts).toMatch(/^Nothing changed/);
 });
+
+test("a digest of nothing says in every form how often was looked", async () => {
+  const nothing = { threads: [], counts: { cosmetic: 0, editorial: 0, substantive: 0, urgent: 0 } };
+  const word = unzip(await digestDocx(composed(nothing), "2026-01-12T13:00:00.000Z")).get("word/document.xml");
+  const forms = [digestMarkdown(composed(nothing)), await digestPage(composed(nothing), ""), word ?? ""];
+  for (const form of forms)
+    expect(form.replaceAll("\\", "")).toContain("Nothing changed, and 61 feeds were checked 1,234 times.");
+  const client = unzip(await clientDocx(forClients(nothing), "2026-01-12T13:00:00.000Z", false)).get(
+    "word/document.xml",
+  );
+  for (const form of [client, await clientPage(forClients(nothing), "")]) {
+    expect(form).toContain("Nothing changed in this period");
+    expect(form).toContain("61 sources were checked 1,234 times.");
+  }
+});

@@ -115,20 +115,14 @@ function more(count: number): readonly Part[] {
 }
 
 function digestParts(digest: ComposedDigest): readonly Part[] {
-  const { headline, period, counts, threads, retracted, deadlines, silence } = digest;
+  const { headline, period, counts, retracted, deadlines, silence } = digest;
+  const isEmpty = digest.threads.length === 0;
   return [
     { kind: "title", text: headline },
     { kind: "line", text: period },
     ...(counts === "" ? [] : [{ kind: "line", text: counts } as const]),
-    ...(threads.length === 0 ? [{ kind: "line", text: silence } as const] : []),
-    ...threads
-      .slice(0, threadsAtMost)
-      .flatMap(({ title, changes }): readonly Part[] => [
-        { kind: "heading", text: title },
-        ...changes.slice(0, shownAtMost).flatMap((change) => whole(change, title)),
-        ...more(changes.length - shownAtMost),
-      ]),
-    ...(threads.length > threadsAtMost ? more(threads.length - threadsAtMost) : []),
+    ...(isEmpty ? [{ kind: "line", text: silence } as const] : []),
+    ...threadParts(digest.threads),
     ...section(
       "Retracted",
       retracted.flatMap((change) => whole(change)),
@@ -140,11 +134,27 @@ function digestParts(digest: ComposedDigest): readonly Part[] {
         text: `${date} (${left}) ${label}: ${title}`,
       })),
     ),
-    ...(threads.length === 0 ? [] : [{ kind: "rule" } as const, { kind: "fine", text: silence } as const]),
+    ...(isEmpty ? [] : [{ kind: "rule" } as const, { kind: "fine", text: silence } as const]),
   ];
 }
 
-const threadsAtMost = 40;
+// The weightiest in full, as long as a mail is not cut off for its length; then a line each.
+function threadParts(threads: ComposedDigest["threads"]): readonly Part[] {
+  const parts: Part[] = [];
+  let told = 0;
+  for (const { title, changes } of threads) {
+    if (told < briefAtMost) parts.push({ kind: "heading", text: title });
+    for (const change of changes) {
+      if (told < wholeAtMost) parts.push(...whole(change, title));
+      else if (told < briefAtMost) parts.push(...brief(change.title === title ? { ...change, title: "" } : change));
+      told += 1;
+    }
+  }
+  return [...parts, ...more(told - briefAtMost)];
+}
+
+const wholeAtMost = 30;
+const briefAtMost = 150;
 
 function clientEntry(change: ClientEntry): readonly Part[] {
   const { headline, summary, facts, passages, deadlines, citation, officialUrl } = change;
