@@ -64,9 +64,9 @@ async function discord(context: CommandContext): Promise<readonly Finding[]> {
 }
 
 async function mail(context: CommandContext): Promise<readonly Finding[]> {
-  const { mail: server, extraCa } = context.config();
+  const { mail: server, extraCa, publicUrl } = context.config();
   const { checkUpMail } = await import("../channels/email/check-up.ts");
-  return [await checkUpMail(server, extraCa)];
+  return [await checkUpMail(server, extraCa, publicUrl)];
 }
 
 // What is wrong with the database is said by its own finding.

@@ -9,6 +9,7 @@ import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
 import { askConsent } from "../pipeline/consent.ts";
+import { channelToOwner } from "../pipeline/owner.ts";
 import { significances, type Significance } from "../model/significance.ts";
 import { defaultOptions, type Destination, type Subscription, type When } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
@@ -119,6 +120,11 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
   }
   expectDigest(options, when, destination);
   const owner = options.owner === undefined ? null : parseDestination(options.owner, house.services.channels);
+  if (owner !== null && (await channelToOwner(house.services, owner)) === null) {
+    throw new UsageError(
+      "The owner's address has to agree first: give it a subscription of its own, and confirm that.",
+    );
+  }
   const subscription: Subscription = {
     id: randomBytes(6).toString("hex"),
     destination,

@@ -1,7 +1,8 @@
 import { hashJson } from "../lib/hash.ts";
 import type { Alert } from "../model/alert.ts";
 import type { PlannedAlert } from "../model/store.ts";
-import { needsConsent, type Subscription } from "../model/subscription.ts";
+import type { Subscription } from "../model/subscription.ts";
+import { channelToOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
 
 /** What the owner of a subscription is told of a digest that waits to be approved; null where nobody can be told. */
@@ -10,13 +11,8 @@ export async function draftNotice(
   { id, owner, destination, query }: Subscription,
   digest: Extract<Alert, { kind: "digest" }>,
 ): Promise<PlannedAlert | null> {
-  const channel = owner === null ? undefined : services.channels.get(owner.channel);
-  if (owner === null || channel === undefined) return null;
-  // An address is told nothing that its reader has not agreed to, or does not want any more.
-  if (needsConsent(owner)) {
-    const theirs = await services.store.subscriptions({ destination: owner });
-    if (!theirs.some(({ state }) => state === "active")) return null;
-  }
+  const channel = await channelToOwner(services, owner);
+  if (owner === null || channel === null) return null;
   const to = services.channels.get(destination.channel)?.describe(destination) ?? destination.channel;
   const changes = digest.digest.threads.reduce((sum, thread) => sum + thread.changes.length, 0);
   return {

@@ -136,8 +136,8 @@ describe("a digest by mail", () => {
     const changes = Array.from({ length: 400 }, (_, at) => exampleChange({ id: `c${at}` }));
     const threads = [{ threadKey: "t", title: "Many", significance: "urgent", changes }] as const;
     const { mail } = await mailed(addressed(exampleDigest({ threads })));
-    expect(mail.text).toContain("… and 250 more.");
-    expect(mail.html?.length).toBeLessThan(150_000);
+    expect(mail.text).toContain("… and 320 more.");
+    expect(mail.html?.length).toBeLessThan(90_000);
   });
 
   test("brings its Word file along where that is wanted", async () => {
@@ -215,8 +215,14 @@ test("a server that is not there, or does not know us, is tried again", async ()
     kind: "retry",
     reason: "The mail server does not take the user and password of SMTP_URL (535 5.1.1).",
   });
-  expect(await checkUpMail({ url: strict.url, from: "a@example.org" }, null)).toMatchObject({ ok: true });
-  const found = await checkUpMail({ url: strict.url.replace("sesame", "poppy"), from: "a@example.org" }, null);
+  expect(await checkUpMail({ url: strict.url, from: "a@example.org" }, null, "https://r.example")).toMatchObject({
+    ok: true,
+  });
+  const found = await checkUpMail(
+    { url: strict.url.replace("sesame", "poppy"), from: "a@example.org" },
+    null,
+    "https://r.example",
+  );
   expect(found).toMatchObject({ ok: false, text: expect.not.stringContaining("poppy") });
 });
 

@@ -234,4 +234,5 @@ test("what is for digests by mail alone is refused elsewhere, and at once", asyn
   await expect(add("--to", "terminal", "--form", "client", "--when", "daily 08:00 UTC")).rejects.toThrow(/by mail/);
   await expect(add("--to", "email:ada@example.org", "--attach")).rejects.toThrow(/add --when/);
   await expect(add("--to", "terminal", "--approve")).rejects.toThrow(/add --when/);
+  await expect(add("--to", "terminal", "--owner", "email:boss@example.org")).rejects.toThrow(/has to agree first/);
 });

@@ -80,7 +80,7 @@ function contentOf(parts: MailParts, alert: Alert, delivery: Delivery, context: 
   return {
     subject: subjectLine(subject),
     preview,
-    body: [...partsOf(composed), ...confirmParts(parts, alert, delivery)],
+    body: [...partsOf(composed, form === "house"), ...confirmParts(parts, alert, delivery)],
     logo: null,
     attach: alert.kind === "digest" && attach ? { digest: alert.digest, form } : null,
   };
@@ -125,11 +125,10 @@ function footOf(
   if (!isTheirs || isQuestion) return { parts: [], headers: {} };
   const url = links.unsubscribe(subscription);
   const because = `This address is told of “${subscription.query}”, ${whenWords(subscription.when)}.`;
-  const isClient = alert.kind === "digest" && subscription.options.form === "client";
   return {
     parts: [
       { kind: "rule" },
-      ...(isClient ? [] : [{ kind: "fine", text: because } as const]),
+      ...(subscription.options.form === "client" ? [] : [{ kind: "fine", text: because } as const]),
       { kind: "links", links: [{ label: "Unsubscribe", url }] },
     ],
     headers: {

@@ -21,8 +21,16 @@ export interface Link {
   readonly url: string;
 }
 
-/** The parts of anything that people are told. */
-export function partsOf(composed: Composed): readonly Part[] {
+/** The parts of anything that people are told; for clients (not `inHouse`) without the links that lead to us. */
+export function partsOf(composed: Composed, inHouse: boolean): readonly Part[] {
+  const parts = told(composed);
+  if (inHouse) return parts;
+  return parts.map((part) =>
+    part.kind === "links" ? { ...part, links: part.links.filter(({ label }) => label !== ours) } : part,
+  );
+}
+
+function told(composed: Composed): readonly Part[] {
   if (composed.kind === "health") return healthParts(composed.notice);
   if (composed.kind === "digest") return digestParts(composed.digest);
   if (composed.kind === "notice") {
@@ -102,13 +110,15 @@ function entry({ significance, headline, title }: ComposedChange): Part {
 
 function linksOf({ pageUrl, officialUrl, sourceUrl }: ComposedChange): readonly Link[] {
   return [
-    ["Redline", pageUrl] as const,
+    [ours, pageUrl] as const,
     [officialUrl === null ? "Source" : "Official text", officialUrl ?? sourceUrl] as const,
   ].flatMap(([label, address]) => {
     const url = webLink(address);
     return url === null ? [] : [{ label, url }];
   });
 }
+
+const ours = "Redline";
 
 function more(count: number): readonly Part[] {
   return count <= 0 ? [] : [{ kind: "line", text: `… and ${count} more.` }];
@@ -141,20 +151,20 @@ function digestParts(digest: ComposedDigest): readonly Part[] {
 // The weightiest in full, as long as a mail is not cut off for its length; then a line each.
 function threadParts(threads: ComposedDigest["threads"]): readonly Part[] {
   const parts: Part[] = [];
-  let told = 0;
+  let shown = 0;
   for (const { title, changes } of threads) {
-    if (told < briefAtMost) parts.push({ kind: "heading", text: title });
+    if (shown < briefAtMost) parts.push({ kind: "heading", text: title });
     for (const change of changes) {
-      if (told < wholeAtMost) parts.push(...whole(change, title));
-      else if (told < briefAtMost) parts.push(...brief(change.title === title ? { ...change, title: "" } : change));
-      told += 1;
+      if (shown < wholeAtMost) parts.push(...whole(change, title));
+      else if (shown < briefAtMost) parts.push(...brief(change.title === title ? { ...change, title: "" } : change));
+      shown += 1;
     }
   }
-  return [...parts, ...more(told - briefAtMost)];
+  return [...parts, ...more(shown - briefAtMost)];
 }
 
-const wholeAtMost = 30;
-const briefAtMost = 150;
+const wholeAtMost = 20;
+const briefAtMost = 80;
 
 function clientEntry(change: ClientEntry): readonly Part[] {
   const { headline, summary, facts, passages, deadlines, citation, officialUrl } = change;
