@@ -165,6 +165,7 @@ async function remove(tx: Database, id: string, by: string, at: Instant): Promis
         isNull(deliveries.settledAt),
       ),
     );
+  await tx.update(deliveries).set({ destination: null }).where(eq(deliveries.subscriptionId, id));
   await audit(tx, at, by, "remove", id, null);
   return true;
 }
