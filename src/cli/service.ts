@@ -80,6 +80,7 @@ async function openWeb(
     read: config.read,
     adminToken: config.adminToken,
     ready,
+    letterhead: services.letterhead,
     version,
     redline,
     doors: Object.assign(

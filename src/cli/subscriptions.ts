@@ -8,8 +8,10 @@ import { past } from "../commands/past.ts";
 import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
+import { askConsent } from "../pipeline/consent.ts";
+import { channelToOwner } from "../pipeline/owner.ts";
 import { significances, type Significance } from "../model/significance.ts";
-import { defaultOptions, type Subscription } from "../model/subscription.ts";
+import { defaultOptions, type Destination, type Subscription, type When } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
 import { actor } from "./actor.ts";
 import type { CommandContext } from "./context.ts";
@@ -21,6 +23,10 @@ interface AddOptions {
   readonly when: string;
   readonly min: Significance;
   readonly secret?: string;
+  readonly form: "house" | "client";
+  readonly attach?: boolean;
+  readonly approve?: boolean;
+  readonly owner?: string;
   readonly json?: boolean;
 }
 
@@ -38,7 +44,7 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
   group
     .command("add")
     .description("Adds a subscription. Try its query first with `regwatch subscriptions preview`.")
-    .requiredOption("--to <destination>", "webhook:URL or terminal")
+    .requiredOption("--to <destination>", "email:ADDRESS, slack:ID, discord:ID, webhook:URL or terminal")
     .requiredOption(
       "--query <query>",
       "what to tell, such as 'topic:ai-chips AND \"license exception\"'; * for everything",
@@ -46,6 +52,14 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
     .option("--when <when>", "instant, or a digest: 'weekly mon 08:00 America/New_York'", "instant")
     .addOption(minimum())
     .option("--secret <secret>", "signs webhook deliveries (Regwatch-Signature)")
+    .addOption(
+      new Option("--form <form>", "digests for the house, or as a firm sends them on to clients")
+        .choices(["house", "client"])
+        .default("house"),
+    )
+    .option("--attach", "digests by mail bring their Word file along")
+    .option("--approve", "each digest waits until somebody approves it: regwatch digest drafts")
+    .option("--owner <destination>", "who is told that a digest waits, or that nothing can be sent any more")
     .option("--json", "print the subscription as JSON")
     .action(async (options: AddOptions) => add(await context.open(), context, options));
   group
@@ -71,6 +85,9 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
         const { services } = await context.open();
         const because = name === "pause" ? `Paused by ${actor()}.` : null;
         const now = toInstant(services.clock.now());
+        if ((await services.store.subscription(id))?.state === "pending") {
+          throw new UsageError(`${id} waits for its address to confirm; only the link in the mail ends that.`);
+        }
         if (!(await services.store.setSubscriptionState(id, state, because, actor(), now))) throw unknown(id);
         context.io.stdout(`${name === "pause" ? "Paused" : "Resumed"} ${id}.\n`);
       });
@@ -101,6 +118,13 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
   if (options.secret !== undefined && destination.channel !== "webhook") {
     throw new UsageError("--secret signs webhook deliveries; it has no meaning for another destination.");
   }
+  expectDigest(options, when, destination);
+  const owner = options.owner === undefined ? null : parseDestination(options.owner, house.services.channels);
+  if (owner !== null && (await channelToOwner(house.services, owner)) === null) {
+    throw new UsageError(
+      "The owner's address has to agree first: give it a subscription of its own, and confirm that.",
+    );
+  }
   const subscription: Subscription = {
     id: randomBytes(6).toString("hex"),
     destination,
@@ -112,13 +136,27 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
     pausedBecause: null,
     createdAt: toInstant(clock.now()),
     createdBy: actor(),
-    options: defaultOptions,
+    options: {
+      ...defaultOptions,
+      form: options.form,
+      attach: options.attach === true,
+      approve: options.approve === true,
+    },
     tenant: house.services.channels.get(destination.channel)?.tenant?.(destination) ?? "local",
-    owner: null,
+    owner,
   };
   await store.addSubscription(subscription);
-  if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, subscription))}\n`);
-  else context.io.stdout(`${subscription.id}: ${describe(house, subscription)}\n`);
+  const added = (await store.subscription(subscription.id)) ?? subscription;
+  if (added.state === "pending") await askConsent(house.services);
+  if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, added))}\n`);
+  else context.io.stdout(`${added.id}: ${describe(house, added)}\n`);
+}
+
+function expectDigest({ form, attach, approve }: AddOptions, { kind }: When, { channel }: Destination): void {
+  const isForMail = form === "client" || attach === true;
+  if (isForMail && channel !== "email") throw new UsageError("--form client and --attach are for digests by mail.");
+  if (kind !== "instant" || !(isForMail || approve === true)) return;
+  throw new UsageError("--form, --attach and --approve are for digests; add --when, such as 'weekly mon 08:00 UTC'.");
 }
 
 async function list(house: House, context: CommandContext, options: { json?: boolean }): Promise<void> {
@@ -167,16 +205,26 @@ async function previewed(
 }
 
 function describe(house: House, subscription: Subscription): string {
-  const state = subscription.state === "active" ? "" : ` · paused: ${subscription.pausedBecause ?? "no reason given"}`;
+  const state = {
+    active: "",
+    paused: ` · paused: ${subscription.pausedBecause ?? "no reason given"}`,
+    pending: " · waits for its address to confirm, by the link in the mail that goes there",
+  }[subscription.state];
   const to = house.services.channels.get(subscription.destination.channel)?.describe(subscription.destination) ?? "?";
   return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${state}`;
 }
 
 // The address of a webhook and its secret are never printed.
 function toJson(house: House, subscription: Subscription): object {
-  const { secret, destination, when, ...rest } = subscription;
-  const to = house.services.channels.get(destination.channel)?.describe(destination) ?? "?";
-  return { ...rest, to, when: printWhen(when), signed: secret !== null };
+  const { secret, destination, when, owner, ...rest } = subscription;
+  const described = (one: Destination) => house.services.channels.get(one.channel)?.describe(one) ?? "?";
+  return {
+    ...rest,
+    to: described(destination),
+    owner: owner && described(owner),
+    when: printWhen(when),
+    signed: destination.channel === "webhook" && secret !== null,
+  };
 }
 
 function unknown(id: string): UsageError {

@@ -6,6 +6,7 @@ import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
+import { draftMethods } from "./drafts.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
@@ -67,6 +68,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...retractionMethods(db, bell),
     ...gatheredMethods(db, bell),
     ...digestMethods(db, bell),
+    ...draftMethods(db, bell),
     ...timelineMethods(db),
     ...overviewMethods(db),
     ...verifyMethods(db),

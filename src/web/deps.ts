@@ -1,4 +1,5 @@
 import type { html } from "hono/html";
+import type { Letterhead } from "../model/client-digest.ts";
 import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
@@ -24,6 +25,8 @@ export interface WebDeps {
   readonly read: ReadPolicy;
   readonly adminToken: string | null;
   readonly ready: () => boolean | string;
+  /** What stands at the head of digests for clients. */
+  readonly letterhead?: Letterhead | null;
   readonly version: string;
   readonly redline: (before: readonly Block[], after: readonly Block[]) => Redline;
   /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */

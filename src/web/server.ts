@@ -9,6 +9,7 @@ import { apiRoutes } from "./api/routes.ts";
 import { installAudit } from "./audit-routes.ts";
 import { createCompare } from "./comparison.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
+import { installDrafts } from "./draft-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { createMetrics } from "./metrics.ts";
@@ -42,6 +43,7 @@ export function createWeb(deps: WebDeps): Web {
   installPages(app, deps, compare);
   installTokens(app, deps);
   installAudit(app, deps);
+  installDrafts(app, deps);
   installFeeds(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);

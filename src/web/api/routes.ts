@@ -153,7 +153,7 @@ function subscriptionJson({ subscription, deliveries }: SubscriptionView) {
     query,
     when: printWhen(when),
     minimum,
-    signed: secret !== null,
+    signed: destination.channel === "webhook" && secret !== null,
     state,
     pausedBecause,
     createdAt,
