@@ -2,16 +2,15 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { parseQuery } from "../alerts/query.ts";
-import { parseWhen, printWhen } from "../alerts/when.ts";
+import { printWhen } from "../alerts/when.ts";
 import { parseDestination } from "../channels/index.ts";
 import { past } from "../commands/past.ts";
 import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
-import { askConsent } from "../pipeline/consent.ts";
-import { channelToOwner } from "../pipeline/owner.ts";
+import { subscribe } from "../pipeline/subscribe.ts";
 import { significances, type Significance } from "../model/significance.ts";
-import { defaultOptions, type Destination, type Subscription, type When } from "../model/subscription.ts";
+import type { Destination, Subscription } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
 import { actor } from "./actor.ts";
 import type { CommandContext } from "./context.ts";
@@ -111,52 +110,19 @@ function minimum(): Option {
 }
 
 async function add(house: House, context: CommandContext, options: AddOptions): Promise<void> {
-  const { store, clock } = house.services;
-  parseQuery(options.query);
-  const when = parseWhen(options.when);
-  const destination = parseDestination(options.to, house.services.channels);
-  if (options.secret !== undefined && destination.channel !== "webhook") {
-    throw new UsageError("--secret signs webhook deliveries; it has no meaning for another destination.");
-  }
-  expectDigest(options, when, destination);
-  const owner = options.owner === undefined ? null : parseDestination(options.owner, house.services.channels);
-  if (owner !== null && (await channelToOwner(house.services, owner)) === null) {
-    throw new UsageError(
-      "The owner's address has to agree first: give it a subscription of its own, and confirm that.",
-    );
-  }
-  const subscription: Subscription = {
-    id: randomBytes(6).toString("hex"),
-    destination,
+  const { channels } = house.services;
+  const wish = {
+    to: parseDestination(options.to, channels),
     query: options.query,
-    when,
+    when: options.when,
     minimum: options.min,
     secret: options.secret ?? null,
-    state: "active",
-    pausedBecause: null,
-    createdAt: toInstant(clock.now()),
-    createdBy: actor(),
-    options: {
-      ...defaultOptions,
-      form: options.form,
-      attach: options.attach === true,
-      approve: options.approve === true,
-    },
-    tenant: house.services.channels.get(destination.channel)?.tenant?.(destination) ?? "local",
-    owner,
+    owner: options.owner === undefined ? null : parseDestination(options.owner, channels),
+    options: { form: options.form, attach: options.attach === true, approve: options.approve === true },
   };
-  await store.addSubscription(subscription);
-  const added = (await store.subscription(subscription.id)) ?? subscription;
-  if (added.state === "pending") await askConsent(house.services);
+  const added = await subscribe(house.services, wish, randomBytes(6).toString("hex"), actor());
   if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, added))}\n`);
   else context.io.stdout(`${added.id}: ${describe(house, added)}\n`);
-}
-
-function expectDigest({ form, attach, approve }: AddOptions, { kind }: When, { channel }: Destination): void {
-  const isForMail = form === "client" || attach === true;
-  if (isForMail && channel !== "email") throw new UsageError("--form client and --attach are for digests by mail.");
-  if (kind !== "instant" || !(isForMail || approve === true)) return;
-  throw new UsageError("--form, --attach and --approve are for digests; add --when, such as 'weekly mon 08:00 UTC'.");
 }
 
 async function list(house: House, context: CommandContext, options: { json?: boolean }): Promise<void> {

@@ -85,3 +85,14 @@ export interface Subscription {
   readonly createdBy: string;
   readonly owner: Destination | null;
 }
+
+/** A subscription as somebody wants it. `query` and `when` are as typed. */
+export interface SubscriptionWish {
+  readonly to: Destination;
+  readonly query: string;
+  readonly when: string;
+  readonly minimum: Significance;
+  readonly secret: string | null;
+  readonly owner: Destination | null;
+  readonly options: Partial<SubscriptionOptions>;
+}

@@ -17,6 +17,7 @@ import { installPages } from "./page-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
+import { installSubscriptions } from "./subscription-routes.ts";
 import { installTokens } from "./token-routes.ts";
 import { favicon, style } from "./style.ts";
 
@@ -41,6 +42,7 @@ export function createWeb(deps: WebDeps): Web {
   installAccess(app, deps);
   for (const path of validated) app.use(path, etag());
   installPages(app, deps, compare);
+  installSubscriptions(app, deps);
   installTokens(app, deps);
   installAudit(app, deps);
   installDrafts(app, deps);

@@ -52,6 +52,7 @@ export function storeOver(shelf: Shelf): Store {
       return found === undefined ? null : { id: found.id, title: found.title };
     },
     token: async () => null,
+    subscriptionFigures: async () => new Map(),
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
     deadlines: async (filter) =>
