@@ -1,4 +1,5 @@
 import cron from "node-cron";
+import { parseDestination } from "../channels/index.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
@@ -80,6 +81,10 @@ async function openWeb(
     read: config.read,
     adminToken: config.adminToken,
     ready,
+    destinations: {
+      read: (text) => parseDestination(text, services.channels),
+      tenantOf: (destination) => services.channels.get(destination.channel)?.tenant?.(destination) ?? "local",
+    },
     version,
     redline,
     doors: Object.assign(

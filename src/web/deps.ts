@@ -3,6 +3,7 @@ import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
 import type { Block } from "../model/text.ts";
+import type { Destination } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
 import type { Reader } from "./reader.ts";
 
@@ -24,12 +25,22 @@ export interface WebDeps {
   readonly read: ReadPolicy;
   readonly adminToken: string | null;
   readonly ready: () => boolean | string;
+  /** Reads whom to tell, as a person wrote it. Left out: the pages make no subscriptions. */
+  readonly destinations?: Destinations;
   readonly version: string;
   readonly redline: (before: readonly Block[], after: readonly Block[]) => Redline;
   /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */
   readonly doors?: Readonly<Record<string, (request: Request) => Promise<Response>>>;
   /** Called once for every error that is a bug; what people get to see says nothing of it. */
   readonly logError: (error: unknown, request: string) => void;
+}
+
+/** Where alerts can go. */
+export interface Destinations {
+  /** Reads `slack:C024BE91L`, `webhook:https://…`. Throws `UsageError`. */
+  read(text: string): Destination;
+  /** Whose data it is what goes there. */
+  tenantOf(destination: Destination): string;
 }
 
 /** What a request knows besides its address. */

@@ -17,6 +17,7 @@ import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
 import { installTokens } from "./token-routes.ts";
+import { installSubscriptions } from "./subscription-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -43,6 +44,7 @@ export function createWeb(deps: WebDeps): Web {
   installTokens(app, deps);
   installAudit(app, deps);
   installFeeds(app, deps);
+  installSubscriptions(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);

@@ -9,13 +9,11 @@ export interface SubscriptionView {
 const deliveriesShown = 10;
 
 export async function readSubscriptions(store: Store): Promise<readonly SubscriptionView[]> {
-  const subscriptions = await store.subscriptions();
-  return Promise.all(
-    subscriptions.map(async (subscription) => ({
-      subscription,
-      deliveries: await store.deliveriesOf(subscription.id, deliveriesShown),
-    })),
-  );
+  return Promise.all((await store.subscriptions()).map((subscription) => readSubscription(store, subscription)));
+}
+
+export async function readSubscription(store: Store, subscription: Subscription): Promise<SubscriptionView> {
+  return { subscription, deliveries: await store.deliveriesOf(subscription.id, deliveriesShown) };
 }
 
 /** A destination without what may be a secret: of an address on the web only the host is shown. */

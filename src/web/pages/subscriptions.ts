@@ -3,6 +3,7 @@ import type { DeliveryRecord } from "../../model/store.ts";
 import type { Subscription } from "../../model/subscription.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { layout } from "../layout.ts";
+import { subscriptionPath } from "../links.ts";
 import { ago, emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import { shownDestination } from "../subscription-view.ts";
@@ -14,6 +15,7 @@ export function subscriptionsPage(deps: WebDeps, reader: Reader, views: readonly
     deps,
     { title: "Subscriptions", current: "/subscriptions", reader },
     html`<h1>Subscriptions</h1>
+      ${deps.destinations === undefined || !reader.admin ? null : html`<p><a href="/subscriptions/new">A new one</a></p>`}
       ${
         views.length === 0
           ? emptyState(
@@ -29,7 +31,7 @@ function section(subscription: Subscription, deliveries: readonly DeliveryRecord
   const { id, query, minimum, state, pausedBecause } = subscription;
   return html`<section class="subscription" aria-labelledby="s-${id}">
     <h2 id="s-${id}">
-      ${shownDestination(subscription.destination)}
+      <a href="${subscriptionPath(id)}">${shownDestination(subscription.destination)}</a>
       <span class="state ${state === "active" ? "well" : "off"}">${state === "active" ? "Active" : "Paused"}</span>
     </h2>
     ${pausedBecause === null ? null : html`<p class="error">${pausedBecause}</p>`}
@@ -59,7 +61,7 @@ function section(subscription: Subscription, deliveries: readonly DeliveryRecord
   </section>`;
 }
 
-function deliveryTable(id: string, deliveries: readonly DeliveryRecord[], now: Temporal.Instant): Html {
+export function deliveryTable(id: string, deliveries: readonly DeliveryRecord[], now: Temporal.Instant): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="s-${id}">
     <table class="list stacking">
       <thead>
