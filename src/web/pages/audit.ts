@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import type { Action, AuditEntry, AuditedDelivery } from "../../model/audit.ts";
 import type { Change } from "../../model/change.ts";
 import type { Page } from "../../model/store.ts";
@@ -104,7 +105,8 @@ function entrySection(reader: Reader, entry: AuditEntry): Html {
 
 function changeLine(change: Change): Html {
   const { evidence } = change;
-  return html`${badge(change.significance)} <a href="${changePath(change.id)}">${change.title}</a>
+  return html`${badge(change.significance)}
+    <a href="${changePath(change.id)}" lang="${languageTag(change.language)}">${change.title}</a>
     ${change.retracted === undefined ? null : html`<strong>Retracted: ${change.retracted.reason}</strong>`}
     <details>
       <summary>Evidence</summary>
