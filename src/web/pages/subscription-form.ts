@@ -77,7 +77,7 @@ const shown = 20;
 /** What the last 30 days would have told, the newest of it in full. */
 export function preview(deps: WebDeps, reader: Reader, past: Past | null): Html | null {
   if (past === null) return null;
-  const { found, looked } = past;
+  const { found } = past;
   const feeds = new Map(visibleFeeds(deps, reader).map((feed) => [feed.id, feed]));
   return html`<section aria-labelledby="preview">
     <h2 id="preview">The last 30 days</h2>
