@@ -38,7 +38,7 @@ export function wishText(given: Readonly<Record<string, unknown>>): WishText {
 
 /** A subscription as its form shows it. Its address and its secret cannot be changed, and are not shown. */
 export function wishOf({ query, when, minimum }: Subscription): WishText {
-  return { to: "", query, when: printWhen(when), min: minimum, secret: "" };
+  return { to: "", query: query === "" ? "*" : query, when: printWhen(when), min: minimum, secret: "" };
 }
 
 /** Reads a wish. Without `destinations`, whom to tell is settled already. */

@@ -61,7 +61,7 @@ export function actionsPage(
 function filterForm(path: string, { given, problem }: AuditPageView, searches: boolean): Html {
   const field = (name: "q" | "person" | "since" | "until", label: string, hint: string): Html => {
     const wrong = problem?.field === name ? problem.message : null;
-    return html`<p>
+    return html`<div>
       <label for="${name}">${label}</label>
       <input
         id="${name}"
@@ -71,13 +71,13 @@ function filterForm(path: string, { given, problem }: AuditPageView, searches: b
         ${wrong === null ? null : html` aria-invalid="true" aria-describedby="${name}-problem"`}
       />
       ${wrong === null ? null : html`<span class="problem" id="${name}-problem" role="alert">${wrong}</span>`}
-    </p>`;
+    </div>`;
   };
-  return html`<form class="filters" method="get" action="${path}">
+  return html`<form class="filters fields" method="get" action="${path}">
     ${searches ? field("q", "Query", "topic:ai-chips") : null}
     ${field("person", searches ? "Decided by" : "By", "a name")} ${field("since", "From", "2026-01-31 or 30d")}
     ${field("until", "Until", "2026-02-28")}
-    <button>Show</button>
+    <div class="buttons"><button>Show</button></div>
   </form>`;
 }
 
@@ -112,10 +112,9 @@ function changeLine(change: Change): Html {
       <summary>Evidence</summary>
       <dl class="facts">
         <div>
-          <dt>Changed between</dt>
+          <dt>${evidence.lastSeenBefore === null ? "First seen" : "Changed between"}</dt>
           <dd>
-            ${evidence.lastSeenBefore === null ? "never seen before" : when(evidence.lastSeenBefore)} and
-            ${when(evidence.firstSeenAfter)}
+            ${evidence.lastSeenBefore === null ? null : html`${when(evidence.lastSeenBefore)} and `}${when(evidence.firstSeenAfter)}
           </dd>
         </div>
         <div>

@@ -1,14 +1,15 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import { counted } from "../../exports/redline-words.ts";
 import { significances } from "../../model/significance.ts";
 import type { Change } from "../../model/change.ts";
 import type { Html, WebDeps } from "../deps.ts";
-import { visibleFeeds } from "../feed-view.ts";
 import { formKey, layout } from "../layout.ts";
+import { changePath } from "../links.ts";
+import { badge, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import type { ReadWish, WishField, WishText } from "../subscription-wish.ts";
 import { significanceWords } from "../words.ts";
-import { entry } from "./entry.ts";
 
 /** A form as it was filled in. `read` is null before anybody typed something; `past` is what it would have told. */
 export interface FilledForm {
@@ -28,7 +29,7 @@ export function newSubscriptionPage(deps: WebDeps, reader: Reader, filled: Fille
     deps,
     { title: "New subscription", current: "/subscriptions", reader },
     html`<h1>New subscription</h1>
-      ${wishForm(reader, "/subscriptions", filled, true)} ${preview(deps, reader, filled.past)}`,
+      ${wishForm(reader, "/subscriptions", filled, true)} ${preview(filled.past)}`,
   );
 }
 
@@ -75,20 +76,26 @@ function field({ text, read }: FilledForm, name: WishField, label: string, hint:
 const shown = 20;
 
 /** What the last 30 days would have told, the newest of it in full. */
-export function preview(deps: WebDeps, reader: Reader, past: Past | null): Html | null {
+export function preview(past: Past | null): Html | null {
   if (past === null) return null;
   const { found } = past;
-  const feeds = new Map(visibleFeeds(deps, reader).map((feed) => [feed.id, feed]));
   return html`<section aria-labelledby="preview">
     <h2 id="preview">The last 30 days</h2>
     <p role="status">${wouldHaveTold(past)}</p>
-    <ol class="entries">
-      ${found.slice(0, shown).map((change) => entry({ change, alsoIn: [], alike: [] }, feeds, deps.clock.now()))}
-    </ol>
+    <ul class="told">
+      ${found.slice(0, shown).map(line)}
+    </ul>
   </section>`;
 }
 
 function wouldHaveTold({ found, looked }: Past): string {
   const rest = found.length > shown ? `; these are the newest ${shown}` : "";
   return `Of ${counted(looked, "change")} it would have told ${found.length}${rest}.`;
+}
+
+function line({ id, significance, occurredAt, headline, title, language }: Change): Html {
+  return html`<li>
+    ${badge(significance)} ${when(occurredAt)} ${headline}
+    <a href="${changePath(id)}" lang="${languageTag(language)}">${title}</a>
+  </li>`;
 }

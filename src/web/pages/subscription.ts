@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Subscription } from "../../model/subscription.ts";
 import type { Html, WebDeps } from "../deps.ts";
@@ -28,7 +29,7 @@ export function subscriptionPage(deps: WebDeps, reader: Reader, view: OneSubscri
     { title: "Subscription", current: "/subscriptions", reader },
     html`<h1 id="s-${id}">${shownDestination(subscription.destination)}</h1>
       ${facts(subscription, deps.clock.now())} ${reader.admin ? changes(reader, subscription, filled) : null}
-      ${preview(deps, reader, filled.past)}
+      ${preview(filled.past)}
       <section aria-labelledby="decided">
         <h2 id="decided">What was decided</h2>
         ${told.length === 0 ? html`<p>No alert was told yet.</p>` : decisions(told)}
@@ -126,7 +127,10 @@ function decisions(told: readonly AuditEntry[]): Html {
             ${when(decision.at)}${decision.note === null ? null : html`: ${decision.note}`}`;
       return change === undefined
         ? null
-        : html`<li>${when(at)} <a href="${changePath(change.id)}">${change.headline} ${change.title}</a>: ${said}</li>`;
+        : html`<li>
+            ${when(at)} ${change.headline}
+            <a href="${changePath(change.id)}" lang="${languageTag(change.language)}">${change.title}</a>: ${said}
+          </li>`;
     })}
   </ul>`;
 }
