@@ -1,4 +1,5 @@
 import cron from "node-cron";
+import { reread } from "../pipeline/reread.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
@@ -82,6 +83,7 @@ async function openWeb(
     ready,
     version,
     redline,
+    reread: (known) => reread(services, known),
     doors: Object.assign(
       { ...doors },
       ...Array.from(services.channels.values(), (channel) => channel.doors?.(house.desk) ?? {}),

@@ -53,6 +53,15 @@ export function storeOver(shelf: Shelf): Store {
     },
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
+    chainOf: async () => [],
+    async servedFor(id) {
+      return (version(id)?.snapshots ?? []).flatMap(({ role, id: wanted }) => {
+        const snapshot = shelf.snapshots.find((each) => each.id === wanted);
+        return snapshot === undefined ? [] : [{ role, snapshot }];
+      });
+    },
+    timeStampsOf: async () => [],
+    stampCovering: async () => null,
     deadlines: async (filter) =>
       shelf.changes
         .filter(({ visibility }) => visibility === "public" || filter.includePrivate)
