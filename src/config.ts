@@ -36,6 +36,8 @@ export interface Config {
   readonly secret: string | null;
   readonly slack: SlackKeys;
   readonly discord: DiscordKeys;
+  /** Where the evidence chains are time-stamped once a day (RFC 3161), or null. */
+  readonly tsaUrl: string | null;
 }
 
 /** What the operator of a Discord bot has from Discord. */
@@ -140,6 +142,12 @@ const known: readonly Omit<Setting, "value">[] = [
   { name: "SLACK_API_URL", about: "stands in for Slack", secret: false, fallback: defaultSlackUrl },
   { name: "DISCORD_TOKEN", about: "the bot's token", secret: true, fallback: null },
   { name: "DISCORD_API_URL", about: "stands in for Discord", secret: false, fallback: defaultDiscordUrl },
+  {
+    name: "REGWATCH_TSA_URL",
+    about: "an RFC 3161 authority that time-stamps the evidence chains once a day; see docs/evidence.md",
+    secret: false,
+    fallback: null,
+  },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
 
@@ -181,6 +189,7 @@ export function readConfig(env: Environment = environment()): Config {
     secret: readSecret(get("REGWATCH_SECRET")),
     slack: readSlack(get),
     discord: readDiscord(get),
+    tsaUrl: readUrl("REGWATCH_TSA_URL", get("REGWATCH_TSA_URL")),
   };
 }
 

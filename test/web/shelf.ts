@@ -61,6 +61,7 @@ export function storeOver(shelf: Shelf): Store {
       });
     },
     timeStampsOf: async () => [],
+    stampStanding: async () => ({ lastStampedAt: null, waiting: 0, error: null }),
     stampCovering: async () => null,
     deadlines: async (filter) =>
       shelf.changes
