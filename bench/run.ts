@@ -7,6 +7,7 @@ import { measureDiscord } from "./discord.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
+import { measureReading } from "./reading.ts";
 import { measureRedline } from "./redline.ts";
 import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
@@ -29,6 +30,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     return measurePolls(server === null ? [null] : [null, server]);
   },
   pages: measurePages,
+  reading: measureReading,
   slack: measureSlack,
   discord: measureDiscord,
 };

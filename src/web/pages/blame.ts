@@ -2,7 +2,6 @@ import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
 import type { DocumentRecord, VersionSummary } from "../../model/store.ts";
 import type { Block } from "../../model/text.ts";
-import { sectionName } from "../../model/text.ts";
 import type { Version } from "../../model/version.ts";
 import type { Origin } from "../../redline/blame.ts";
 import { readableDate } from "../dates.ts";
@@ -20,7 +19,9 @@ export interface BlameView {
   readonly choice: TextChoice;
 }
 
+/** Characters of one page, and passages of one origin under one name. */
 const shownAtMost = 400_000;
+const togetherAtMost = 30;
 
 /** One version with, beside each clause, when it came in and by which change. */
 export function blamePage(deps: WebDeps, reader: Reader, view: BlameView): Html {
@@ -65,19 +66,18 @@ function versionChoice({ document, version }: BlameView, path: string): Html | n
 
 interface Stretch {
   readonly origin: Origin;
-  readonly section: string;
   readonly blocks: readonly Block[];
 }
 
 function passages({ document, version, origins, choice }: BlameView, oldest: number, path: string): Html {
   const { stretches, cut } = stretchesOf(version.blocks, origins, choice.whole ? Number.POSITIVE_INFINITY : shownAtMost);
   const versions = new Map(document.versions.map((each) => [each.sequence, each]));
-  return html`<div class="blame">
+  return html`<div class="blame${version.blocks.length > 200 ? " long" : ""}">
       ${stretches.map(
-        ({ origin, section, blocks }) =>
+        ({ origin, blocks }) =>
           html`<section class="${origin.since === oldest && origin.changed === oldest ? "old" : "young"}">
             <p class="origin">${originWords(origin, versions, oldest)}</p>
-            <div lang="${languageTag(version.language)}" ${section === "" ? "" : html` title="${section}"`}>
+            <div lang="${languageTag(version.language)}">
               ${blocks.map(({ kind, text }) => html`<p class="${kind}">${text}</p>`)}
             </div>
           </section>`,
@@ -86,19 +86,18 @@ function passages({ document, version, origins, choice }: BlameView, oldest: num
     ${cut ? html`<p class="notice">The text goes on. <a href="${address(`${path}/blame`, { to: version.sequence, whole: 1 })}">Show all of it</a> (a long page).</p>` : null}`;
 }
 
-// Neighbours of one origin and one section stand together.
+// Neighbours of one origin stand together, but for very many: what is laid out only in view must be in pieces.
 function stretchesOf(blocks: readonly Block[], origins: readonly Origin[], most: number) {
-  const stretches: { origin: Origin; section: string; blocks: Block[] }[] = [];
+  const stretches: { origin: Origin; blocks: Block[] }[] = [];
   let size = 0;
   for (const [index, block] of blocks.entries()) {
     size += block.text.length;
     if (size > most && index > 0) return { stretches: stretches as readonly Stretch[], cut: true };
     const origin = origins[index] ?? { since: 1, changed: 1 };
-    const section = sectionName(block.path.slice(0, 1));
     const last = stretches.at(-1);
     const joins = last?.origin.since === origin.since && last.origin.changed === origin.changed;
-    if (last !== undefined && joins && last.section === section) last.blocks.push(block);
-    else stretches.push({ origin, section, blocks: [block] });
+    if (last !== undefined && joins && last.blocks.length < togetherAtMost) last.blocks.push(block);
+    else stretches.push({ origin, blocks: [block] });
   }
   return { stretches: stretches as readonly Stretch[], cut: false };
 }

@@ -238,9 +238,9 @@ function reasonNotes(reasons: readonly Reason[], { marks }: RedlineReading): Rea
   for (const [index, mark] of marks.entries()) {
     const reason = reasons[index];
     if (mark === null || reason === undefined) continue;
-    const note = html` <a class="because" lang="en" id="mark-${index + 1}" href="#reason-${index + 1}"
+    const note = html`<a class="because" lang="en" id="mark-${index + 1}" href="#reason-${index + 1}"
       >${reasonInWords({ rule: reason.rule })}</a
-    > `;
+    >`;
     const earlier = notes.get(mark.span);
     notes.set(mark.span, earlier === undefined ? note : html`${earlier}${note}`);
   }

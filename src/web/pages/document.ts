@@ -84,7 +84,7 @@ function historySection({ document, changes, thread }: DocumentView): Html {
 }
 
 function besideName({ documentId, title, language }: Change): Html {
-  return html` <a class="document" href="${documentPath(documentId)}" lang="${languageTag(language)}">${title}</a>`;
+  return html` <a class="of" href="${documentPath(documentId)}" lang="${languageTag(language)}">${title}</a>`;
 }
 
 function versionsSection({ document, before, after }: DocumentView, path: string): Html {

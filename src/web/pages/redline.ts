@@ -6,6 +6,7 @@ import { inlineRedline, preparedRedline } from "../../exports/redline-inline.ts"
 import type { RedlineView } from "../../exports/redline-inline.ts";
 import { outlineOf } from "../../exports/redline-outline.ts";
 import type { OutlineEntry } from "../../exports/redline-outline.ts";
+import { lengthOf } from "../../exports/redline-parts.ts";
 import { coarseWords, counted, unchangedWords } from "../../exports/redline-words.ts";
 import type { Redline, Span } from "../../model/redline.ts";
 import type { Texts } from "../comparison.ts";
@@ -47,7 +48,7 @@ export function redlineSection(
         <ins>inserted</ins> <del>deleted</del> <ins class="moved">moved here</ins> <del class="moved">moved away</del>
       </p>
       ${redline.coarse === true ? html`<p class="notice">${coarseWords}</p>` : null}
-      <div class="outlined${choice.side ? " wide" : ""}${outline === null ? " bare" : ""}">
+      <div class="outlined${choice.side ? " wide" : ""}${outline === null ? " bare" : ""}${isLong(reading) ? " long" : ""}">
         ${outline}
         <div>${choice.side ? columnsRedline(reading.lines, view) : inlineRedline(reading.lines, view)}</div>
       </div>
@@ -82,10 +83,19 @@ function unchangedSection(texts: Texts, reading: RedlineReading, choice: TextCho
   );
 }
 
-function toggle({ shownAs, part, parts }: RedlineReading, { side, whole }: TextChoice): Html {
+/** Whether a page holds so much that laying all of it out at once would be felt. Characters. */
+function isLong({ pieces, part, withText }: RedlineReading): boolean {
+  const onPage = pieces.filter((piece) => piece.part === part && (piece.fold === null || withText.has(piece.fold)));
+  return onPage.reduce((sum, { lines }) => sum + lengthOf(lines), 0) > longPage;
+}
+
+const longPage = 60_000;
+
+function toggle({ shownAs, part, parts, pieces, withText }: RedlineReading, { side, whole }: TextChoice): Html {
+  const isComplete = parts === 1 && pieces.every(({ fold }) => fold === null || withText.has(fold));
   const current = (is: boolean) => (is ? html` aria-current="true"` : "");
   return html`<div class="choices">
-    ${whole ? null : html`<a href="${shownAs({ side, whole: true })}#text">Everything on one page</a>`}
+    ${whole || isComplete ? null : html`<a href="${shownAs({ side, whole: true })}#text">Everything on one page</a>`}
     ${parts === 1 ? null : html`<span class="fine">Part ${part} of ${parts}</span>`}
     <nav class="toggle" aria-label="How the redline is shown">
       <a href="${shownAs({ side: false, whole })}#text" ${current(!side)}>Inline</a

@@ -42,16 +42,16 @@ function dot(
 function years(from: string, to: string, place: (at: string) => string): readonly Html[] {
   const [start, end] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
   const starts = Array.from({ length: end - start }, (_, index) => start + index + 1);
-  const labels = starts.length === 0 ? [from.slice(0, 10), to.slice(0, 10)] : starts.map((year) => `${year}-01-01`);
+  const labels = starts.length === 0 ? [from, to] : starts.map((year) => `${year}-01-01T00:00:00Z`);
   let lastAt = -labelsApart;
-  return labels.flatMap((day) => {
-    const at = Number(place(`${day}T00:00:00Z`));
-    if (at < 0 || at - lastAt < labelsApart) return [];
+  return labels.flatMap((moment) => {
+    const at = Number(place(moment));
+    if (at - lastAt < labelsApart) return [];
     lastAt = at;
     const anchor = at < 5 ? "start" : at > 95 ? "end" : "middle";
     return html`<line class="tick" x1="${at}%" x2="${at}%" y1="${line}" y2="${line + 14}" />
       <text x="${at}%" y="${height - 8}" text-anchor="${anchor}">
-        ${starts.length === 0 ? readableDate(day) : day.slice(0, 4)}
+        ${starts.length === 0 ? readableDate(moment.slice(0, 10)) : moment.slice(0, 4)}
       </text>`;
   });
 }
