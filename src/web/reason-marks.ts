@@ -20,12 +20,15 @@ function bestMark(lines: readonly Line[], { section, before, after }: Reason): M
   if (section === undefined && before === undefined && after === undefined) return null;
   const inSection = lines.filter((line) => section === undefined || isWithin(line.section, section));
   let best: Mark | null = null;
-  let most = section === undefined ? 0 : -1;
+  // Without a section only words that are found count.
+  let most = section === undefined ? 1 : -1;
   for (const line of inSection) {
     const told = says(line, inNew, after) + says(line, inOld, before);
     for (const span of line.spans) {
       if (span.op === "equal" || isInvisible(span)) continue;
-      const score = told + 3 * Number(holds(span, inNew, after)) + 2 * Number(holds(span, inOld, before));
+      const held = 4 * Number(holds(span, inNew, after)) + 2 * Number(holds(span, inOld, before));
+      // Of equally good words those that are the law now.
+      const score = 2 * told + 2 * held + Number(inNew(span));
       if (score <= most) continue;
       best = { span, line };
       most = score;

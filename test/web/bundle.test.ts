@@ -3,7 +3,6 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sha256 } from "../../src/lib/hash.ts";
 import { createTimeStamper } from "../../src/lib/time-stamp.ts";
@@ -13,6 +12,7 @@ import type { Services } from "../../src/pipeline/services.ts";
 import { stampHeads } from "../../src/pipeline/stamp.ts";
 import { verify } from "../../src/web/bundle/verify.mjs";
 import { embeddedStore } from "../support/database.ts";
+import { unzipBytes } from "../exports/unzip.ts";
 import { exampleChange } from "../support/example-change.ts";
 import { startTimeAuthority } from "../support/time-authority.ts";
 import type { TimeAuthority } from "../support/time-authority.ts";
@@ -164,7 +164,7 @@ async function tampered(name: string, alter: (bytes: Buffer) => Buffer, relist: 
 }
 
 async function unpack(zip: Uint8Array, into: string): Promise<void> {
-  for (const [name, bytes] of Object.entries(unzipSync(zip))) {
+  for (const [name, bytes] of unzipBytes(zip)) {
     await mkdir(dirname(join(into, name)), { recursive: true });
     await writeFile(join(into, name), bytes);
   }

@@ -24,6 +24,7 @@ const pages = [
   "/documents",
   "/documents/rule",
   "/documents/rule?from=1&to=2",
+  "/documents/rule/blame",
   "/documents/c-hostile",
   "/deadlines",
   "/feeds",
