@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import type { Checkpoint, StampedHead } from "../model/evidence.ts";
 import { canonicalJson } from "./hash.ts";
 
-/** The text whose SHA-256 is time-stamped: readable, and saying what it stands for. */
+/** The text whose SHA-256 is time-stamped: readable, and saying what it stands for, but not of how many documents. */
 export function checkpointText({ day, at, previous, heads }: Checkpoint): string {
   return [
     "regwatch checkpoint",
     `day ${day}`,
     `at ${at}`,
     `previous ${previous ?? "none"}`,
-    `documents ${heads.length}`,
     `root sha256:${merkleRoot(heads.map(leaf)).toString("hex")}`,
     "",
   ].join("\n");

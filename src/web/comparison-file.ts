@@ -1,5 +1,5 @@
 import { reasonInWords } from "../alerts/reasons.ts";
-import type { Comparison } from "../exports/comparison.ts";
+import type { ComparedTexts, Comparison } from "../exports/comparison.ts";
 import type { Change } from "../model/change.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Version } from "../model/version.ts";
@@ -8,17 +8,20 @@ import type { Texts } from "./comparison.ts";
 /** A change as the files that people take away show it. */
 export function comparisonOf(change: Change, texts: Texts, redline: Redline): Comparison {
   const { title, language, significance, headline, summary, reasons, detectedAt: at } = change;
+  const compared = { title, language, at, ...comparedTexts(texts), redline };
+  return { ...compared, significance, headline, summary, reasons: reasons.map(reasonInWords) };
+}
+
+/** Two versions of a document as the files that people take away show them. */
+export function comparedVersions(before: Version, after: Version, redline: Redline): ComparedTexts {
+  const { title, language, observedAt: at } = after;
+  return { title, language, at, ...comparedTexts({ before, after }), redline };
+}
+
+function comparedTexts({ before, after }: Texts): Pick<ComparedTexts, "before" | "after"> {
   return {
-    title,
-    language,
-    before: { name: nameOf(texts.before), blocks: texts.before?.blocks ?? [] },
-    after: { name: nameOf(texts.after), blocks: texts.after?.blocks ?? [] },
-    redline,
-    significance,
-    headline,
-    summary,
-    reasons: reasons.map(reasonInWords),
-    at,
+    before: { name: nameOf(before), blocks: before?.blocks ?? [] },
+    after: { name: nameOf(after), blocks: after?.blocks ?? [] },
   };
 }
 

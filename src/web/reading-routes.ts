@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import type { ComparedTexts } from "../exports/comparison.ts";
 import { createBlame } from "./blame.ts";
 import {
   eventsBeside,
@@ -8,7 +9,7 @@ import {
   readableSnapshot,
   resolveLinks,
 } from "./change-view.ts";
-import { comparisonOf, fileName } from "./comparison-file.ts";
+import { comparedVersions, comparisonOf, fileName } from "./comparison-file.ts";
 import { textsOf } from "./comparison.ts";
 import type { Compare } from "./comparison.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
@@ -57,12 +58,7 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
     const change = await asked(c);
     const versions = await store.changeVersions(change.id);
     const texts = textsOf(change, { before: versions?.before ?? null, after: versions?.after ?? null });
-    // The writers of files are loaded when somebody asks for one.
-    const { redlineDocx } = await import("../exports/redline-docx.ts");
-    const file = await redlineDocx(comparisonOf(change, texts, compare(texts.before, texts.after)));
-    c.header("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
-    attach(c, `${fileName(change.title)}.docx`);
-    return c.body(new Uint8Array(file));
+    return wordFile(c, comparisonOf(change, texts, compare(texts.before, texts.after)));
   });
 
   app.get("/changes/:id/bundle.zip", async (c) => {
@@ -148,6 +144,15 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
     return c.html(blamePage(deps, reader, { document, version, origins: await blame(document, version), choice }));
   });
 
+  app.get("/documents/:id/redline.docx", async (c) => {
+    const { from, to } = textRequest(c);
+    const document = await readableDocument(store, c.req.param("id"), c.get("reader").seesPrivate);
+    if (document === null) throw notFound("document");
+    const { before, after } = await readVersions(store, document, from, to);
+    if (before === null || after === null) throw notFound("version");
+    return wordFile(c, comparedVersions(before, after, compare(before, after)));
+  });
+
   async function asked(c: Context<WebEnv>) {
     const change = await readableChange(store, c.req.param("id") ?? "", c.get("reader").seesPrivate);
     if (change === null) throw notFound("change");
@@ -159,6 +164,15 @@ function textRequest(c: Context<WebEnv>) {
   const { view, whole, part, open, ...rest } = readParameters(textParameters, c.req.query());
   const choice: TextChoice = { side: view === "side", whole: whole === "1", part, open };
   return { choice, ...rest };
+}
+
+// The writers of files are loaded when somebody asks for one.
+async function wordFile(c: Context<WebEnv>, texts: ComparedTexts): Promise<Response> {
+  const { redlineDocx } = await import("../exports/redline-docx.ts");
+  const file = await redlineDocx(texts);
+  c.header("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+  attach(c, `${fileName(texts.title)}.docx`);
+  return c.body(new Uint8Array(file));
 }
 
 function fragment(c: Context<WebEnv>, part: ReturnType<typeof foldFragment>): Response | Promise<Response> {

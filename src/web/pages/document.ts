@@ -56,7 +56,7 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
         ${historySection(view)}
         <div>${versionsSection(view, path)}${linksSection(view.links)}</div>
       </div>
-      ${comparing ? comparison(before, after) : null}
+      ${comparing ? comparison(before, after, path) : null}
       ${reading === null ? plainSection(view, choice, path) : redlineSection(view, reading, choice)}`,
   );
 }
@@ -144,7 +144,7 @@ function versionRow(version: VersionSummary, chosen: { readonly from: number; re
   </tr>`;
 }
 
-function comparison(before: Version, after: Version): Html {
+function comparison(before: Version, after: Version, path: string): Html {
   const sameRecipe =
     before.recipe.source === after.recipe.source &&
     before.recipe.revision === after.recipe.revision &&
@@ -152,6 +152,7 @@ function comparison(before: Version, after: Version): Html {
   return html`<p class="compared">
       Version ${before.sequence} (${when(before.observedAt)}) compared with version ${after.sequence}
       (${when(after.observedAt)}).
+      <a href="${address(`${path}/redline.docx`, { from: before.sequence, to: after.sequence })}">Word, with tracked changes</a>
     </p>
     ${sameRecipe ? null : otherRecipe}`;
 }
