@@ -15,7 +15,8 @@ const versionsOfTerms = 90;
 
 /** The pages on which long texts are read: a change of a bill of four megabytes, and a page with ninety versions. */
 export async function measureReading(): Promise<readonly Figure[]> {
-  const { store, close } = await embeddedStore();
+  const database = await embeddedStore();
+  const { store } = database;
   const now = toInstant(systemClock.now());
   await store.syncFeeds(
     feeds.map((feed) => ({ feed, host: "publisher.example" })),
@@ -41,19 +42,23 @@ export async function measureReading(): Promise<readonly Figure[]> {
     redline,
     logError: (error) => console.error(error),
   });
-  const { url, close: stop } = await web.listen("127.0.0.1", 0);
+  const listening = await web.listen("127.0.0.1", 0);
+  const { url } = listening;
   const size = `${(plainText(bill).length / 1e6).toFixed(1)} million characters`;
   try {
     return [
       ...(await served(`${url}/changes/bill-2`, `change page, bill of ${size}`)),
       ...(await served(`${url}/changes/bill-2?view=side`, "the same side by side")),
-      ...(await served(`${url}/documents/terms/blame`, `blame, ${versionsOfTerms} versions of ${plainText(terms).length.toLocaleString("en")} characters`)),
+      ...(await served(
+        `${url}/documents/terms/blame`,
+        `blame, ${versionsOfTerms} versions of ${plainText(terms).length.toLocaleString("en")} characters`,
+      )),
       ...(await served(`${url}/documents/terms`, "document page of the same")),
       ...(await looked(url)),
     ];
   } finally {
-    await stop();
-    await close();
+    await listening.close();
+    await database.close();
   }
 }
 
@@ -89,7 +94,9 @@ async function looked(url: string): Promise<readonly Figure[]> {
       const opened: number[] = [];
       for (let time = 0; time < 3; time += 1) {
         await page.goto(url + path);
-        opened.push(Number(await page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")));
+        opened.push(
+          Number(await page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")),
+        );
       }
       const nodes = Number(await page.evaluate("document.querySelectorAll('*').length"));
       figures.push({

@@ -84,7 +84,8 @@ async function feeds(context: CommandContext): Promise<readonly Finding[]> {
 }
 
 async function stamps(context: CommandContext): Promise<readonly Finding[]> {
-  if (context.config().tsaUrl === null) return [{ ok: true, text: "The evidence chains are not time-stamped outside." }];
+  if (context.config().tsaUrl === null)
+    return [{ ok: true, text: "The evidence chains are not time-stamped outside." }];
   try {
     const { lastStampedAt, waiting, error } = await (await context.open()).services.store.stampStanding();
     const last = lastStampedAt === null ? "Nothing is time-stamped yet." : `Last time-stamped ${lastStampedAt}.`;

@@ -78,7 +78,7 @@ function foldedPiece({ lines, fold }: Piece, ids: string, parts: RedlineParts | 
 }
 
 /** Passages under their section names. */
-export function passages(lines: readonly Line[], write: Writer): readonly Html[] {
+function passages(lines: readonly Line[], write: Writer): readonly Html[] {
   return bySection(lines).map(
     ({ section, lines }) =>
       html`<section class="passage">

@@ -31,7 +31,8 @@ export function createMarker(
     const place = placeWords(span, places);
     const other = ends.get(`${from ? "move-to" : "move-from"}:${move}`);
     const address = `${other === undefined ? "" : elsewhere(other)}#${ids}${from ? "moved-to" : "moved-from"}-${move}`;
-    const link = here === null || place === null ? null : html` <a class="move" lang="en" href="${address}">${place}</a>`;
+    const link =
+      here === null || place === null ? null : html` <a class="move" lang="en" href="${address}">${place}</a>`;
     return from
       ? html`<del class="moved" ${here}>${spoken("[moved away: ")}${span.text}${spoken("] ")}</del>${link}`
       : html`<ins class="moved" ${here}>${spoken("[moved here: ")}${span.text}${spoken("] ")}</ins>${link}`;

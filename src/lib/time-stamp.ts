@@ -55,9 +55,11 @@ async function ask(url: string, fetch: typeof globalThis.fetch, request: Uint8Ar
   }).catch((error: unknown) => {
     throw new UnreachableError(`The time-stamp authority ${host} cannot be reached: ${reasonOf(error)}`);
   });
-  if (!answer.ok) throw new StatusError(`The time-stamp authority ${host} answers with ${answer.status}.`, answer.status);
+  if (!answer.ok)
+    throw new StatusError(`The time-stamp authority ${host} answers with ${answer.status}.`, answer.status);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.byteLength > largestAnswer) throw new WrongBodyError(`${host} sent ${bytes.byteLength} bytes for a time stamp.`);
+  if (bytes.byteLength > largestAnswer)
+    throw new WrongBodyError(`${host} sent ${bytes.byteLength} bytes for a time stamp.`);
   return bytes;
 }
 
@@ -75,21 +77,24 @@ interface Asked {
 
 /** The token of an answer that is for what was asked, and whose signature fits the certificate in it. */
 async function judge(answer: Uint8Array, asked: Asked): Promise<Uint8Array> {
-  const { TimeStampResp, SignedData, TSTInfo, asn1js } = await libraries();
+  const { PKIStatus, TimeStampResp, SignedData, TSTInfo, asn1js } = await libraries();
+  const granted = [PKIStatus.granted, PKIStatus.grantedWithMods];
   const wrong = (what: string) => new WrongBodyError(`${asked.authority} sent ${what} instead of a time stamp.`);
   const parsed = asn1js.fromBER(arrayBuffer(answer));
   if (parsed.offset === -1 || !(parsed.result instanceof asn1js.Sequence)) throw wrong("something that is not ASN.1");
   const { status, timeStampToken } = new TimeStampResp({ schema: parsed.result });
   const raw = parsed.result.valueBlock.value[1]?.valueBeforeDecodeView;
-  if (status.status > 1 || timeStampToken === undefined || raw === undefined) {
+  if (!granted.includes(status.status) || timeStampToken === undefined || raw === undefined) {
     throw new WrongBodyError(`${asked.authority} refuses to stamp (status ${status.status}).`);
   }
   const signed = new SignedData({ schema: timeStampToken.content });
   const content = signed.encapContentInfo.eContent?.getValue();
   if (content === undefined) throw wrong("an empty token");
   const info = TSTInfo.fromBER(content);
-  if (!sameBytes(info.messageImprint.hashedMessage.valueBlock.valueHexView, asked.digest)) throw wrong("a stamp for another hash");
-  if (info.nonce === undefined || !sameBytes(info.nonce.valueBlock.valueHexView, asked.nonce)) throw wrong("an old answer");
+  if (!sameBytes(info.messageImprint.hashedMessage.valueBlock.valueHexView, asked.digest))
+    throw wrong("a stamp for another hash");
+  if (info.nonce === undefined || !sameBytes(info.nonce.valueBlock.valueHexView, asked.nonce))
+    throw wrong("an old answer");
   const data = arrayBuffer(new TextEncoder().encode(asked.text));
   const isSigned = await signed.verify({ signer: 0, data, checkChain: false }).catch(() => false);
   if (!isSigned) throw wrong("a token whose signature does not hold");

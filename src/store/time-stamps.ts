@@ -65,10 +65,7 @@ export function timeStampMethods(db: Database): Methods {
         .from(evidenceLog)
         .innerJoin(
           checkpointHeads,
-          and(
-            eq(checkpointHeads.documentId, evidenceLog.documentId),
-            gte(checkpointHeads.entries, evidenceLog.entry),
-          ),
+          and(eq(checkpointHeads.documentId, evidenceLog.documentId), gte(checkpointHeads.entries, evidenceLog.entry)),
         )
         .innerJoin(checkpoints, eq(checkpoints.day, checkpointHeads.day))
         .where(and(eq(evidenceLog.hash, chain), isNotNull(checkpoints.token)))

@@ -48,7 +48,5 @@ async function walk(
 
 // A version that another recipe made is another reading: even of other bytes, what differs may be the reading alone.
 function isReading({ recipe: old }: Version, { recipe: current }: Version): boolean {
-  return (
-    old.source !== current.source || old.revision !== current.revision || old.paramsHash !== current.paramsHash
-  );
+  return old.source !== current.source || old.revision !== current.revision || old.paramsHash !== current.paramsHash;
 }

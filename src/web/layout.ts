@@ -25,7 +25,7 @@ export function layout(deps: WebDeps, frame: PageFrame, body: Html): Html {
         <link rel="stylesheet" href="${style.path}" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="alternate" type="application/atom+xml" title="Changes" href="${frame.feed ?? "/atom.xml"}" />
-        ${frame.script === undefined ? null : html`<script src="${frame.script}" defer></script>`}
+        ${frame.script === undefined ? null : html`<script type="module" src="${frame.script}"></script>`}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>

@@ -28,7 +28,9 @@ test("a token is one that openssl accepts for the text, and for no other", async
 test("an answer to an earlier question is refused", async () => {
   await stamp();
   authority.fault = "stale";
-  await expect(stamp()).rejects.toThrow(new WrongBodyError(`${new URL(authority.url).host} sent an old answer instead of a time stamp.`));
+  await expect(stamp()).rejects.toThrow(
+    new WrongBodyError(`${new URL(authority.url).host} sent an old answer instead of a time stamp.`),
+  );
   await expect(stamp("something else")).rejects.toThrow(/a stamp for another hash/);
 });
 

@@ -18,7 +18,9 @@ function story(...later: readonly (readonly Block[])[]): readonly string[] {
 }
 
 test("a clause that is edited keeps the version it came in with, and names the one that changed it", () => {
-  const edited = first.map((block, index) => (index === 0 ? { ...block, text: block.text.replace("ninety", "thirty") } : block));
+  const edited = first.map((block, index) =>
+    index === 0 ? { ...block, text: block.text.replace("ninety", "thirty") } : block,
+  );
   expect(story(edited)).toEqual(["1 2", "1 1", "1 1"]);
   expect(story(edited, edited)).toEqual(["1 2", "1 1", "1 1"]);
 });
@@ -39,6 +41,10 @@ test("what comes back after it was gone came in anew", () => {
 });
 
 test("another reading of the same page brings in nothing", () => {
-  const read = [...first.slice(0, 2), ...paragraphs("A footnote that the reader before left out of the text entirely."), ...first.slice(2)];
+  const read = [
+    ...first.slice(0, 2),
+    ...paragraphs("A footnote that the reader before left out of the text entirely."),
+    ...first.slice(2),
+  ];
   expect(carryOrigins(first, firstOrigins(first, 1), read, 2, true)).toEqual(firstOrigins(read, 1));
 });

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,6 @@ export async function startTimeAuthority(): Promise<TimeAuthority> {
   const folder = await mkdtemp(join(tmpdir(), "regwatch-tsa-"));
   const at = (name: string): string => join(folder, name);
   await writeFile(at("tsa.conf"), settings(folder));
-  const subject = (name: string) => ["-subj", `/CN=${name}`, "-nodes", "-newkey", "rsa:2048", "-days", "2"];
   await run("openssl", ["req", "-x509", ...subject("Test root"), "-keyout", at("root.key"), "-out", at("root.pem")]);
   const use = ["-addext", "extendedKeyUsage=critical,timeStamping"];
   const signer = ["-CA", at("root.pem"), "-CAkey", at("root.key"), "-keyout", at("tsa.key"), "-out", at("tsa.pem")];
@@ -32,10 +31,10 @@ export async function startTimeAuthority(): Promise<TimeAuthority> {
   await writeFile(at("serial"), "01\n");
 
   let earlier: Buffer | null = null;
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage): Promise<Buffer | null> {
     const query = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
-    if (authority.fault === "down") return void response.writeHead(503).end();
-    if (authority.fault === "stale" && earlier !== null) return void response.end(earlier);
+    if (authority.fault === "down") return null;
+    if (authority.fault === "stale" && earlier !== null) return earlier;
     await writeFile(at("query"), query);
     const args = ["ts", "-reply", "-config", at("tsa.conf"), "-queryfile", at("query"), "-out", at("reply")];
     await run("openssl", args);
@@ -43,8 +42,16 @@ export async function startTimeAuthority(): Promise<TimeAuthority> {
     earlier = reply;
     // The last bytes are the signature's.
     if (authority.fault === "forged") reply.writeUInt8(reply.readUInt8(reply.length - 1) ^ 1, reply.length - 1);
-    response.setHeader("content-type", "application/timestamp-reply").end(reply);
-  });
+    return reply;
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reply = await answer(request);
+    if (reply === null) response.writeHead(503).end();
+    else response.setHeader("content-type", "application/timestamp-reply").end(reply);
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const authority: TimeAuthority = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tsr`,
@@ -65,6 +72,10 @@ export async function startTimeAuthority(): Promise<TimeAuthority> {
     },
   };
   return authority;
+}
+
+function subject(name: string): readonly string[] {
+  return ["-subj", `/CN=${name}`, "-nodes", "-newkey", "rsa:2048", "-days", "2"];
 }
 
 function settings(folder: string): string {

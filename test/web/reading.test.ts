@@ -29,7 +29,10 @@ beforeAll(async () => {
     id: "bill",
     documentId: "rule",
     reasons: [{ rule: "obligation", section: "Sec. 30 > (39)", before: "may", after: "shall" }],
-    redline: { spans: [{ op: "insert", section: "", text: "x" }], stats: { inserted: 1, deleted: 0, moved: 0, sections: 1 } },
+    redline: {
+      spans: [{ op: "insert", section: "", text: "x" }],
+      stats: { inserted: 1, deleted: 0, moved: 0, sections: 1 },
+    },
   });
   web = await openWeb({
     store: storeOver({
@@ -122,10 +125,11 @@ test("of each clause it is said when it came in, and every version is on the lin
   const $ = load(await web.text("/documents/fresh/blame"));
   expect($(".blame .origin").text()).toContain("from the start");
   const document = load(await web.text("/documents/rule"));
-  expect(document("svg.line a").toArray().map((dot) => document(dot).attr("href"))).toEqual([
-    "/documents/rule?to=1",
-    "/documents/rule?from=1&to=2",
-  ]);
+  expect(
+    document("svg.line a")
+      .toArray()
+      .map((dot) => document(dot).attr("href")),
+  ).toEqual(["/documents/rule?to=1", "/documents/rule?from=1&to=2"]);
 });
 
 const executablePath = installedBrowser();

@@ -18,7 +18,9 @@ test("a reason finds the changed words it names, the new ones first", () => {
 });
 
 test("words that begin before the changed ones are found by their passage", () => {
-  expect(marked({ rule: "deadline", section: "DATES", after: "received by February 4, 2026" })).toBe("February 4, 2026");
+  expect(marked({ rule: "deadline", section: "DATES", after: "received by February 4, 2026" })).toBe(
+    "February 4, 2026",
+  );
 });
 
 test("a reason of a whole section leads to the first change in it, and in what it holds", () => {

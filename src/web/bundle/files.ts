@@ -101,7 +101,12 @@ function stampFiles(stamp: TimeStamp, documentId: string): readonly BundleFile[]
   return [
     text(`${place}/checkpoint.txt`, checkpointText(stamp)),
     { name: `${place}/token.tst`, bytes: stamp.token },
-    json(`${place}/path.json`, { head: stamp.heads[index], path: merklePath(stamp.heads, index), authority, stampedAt }),
+    json(`${place}/path.json`, {
+      head: stamp.heads[index],
+      path: merklePath(stamp.heads, index),
+      authority,
+      stampedAt,
+    }),
   ];
 }
 

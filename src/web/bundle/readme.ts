@@ -29,7 +29,7 @@ WHAT IS HERE
 
 HOW TO CHECK IT
 
-With Node 18 or newer, without a network:       node verify.mjs
+With Node 20 or newer, without a network:       node verify.mjs
 Without it, that no file was altered:           sha256sum -c SHA256SUMS
 That a snapshot is what its name says:          sha256sum snapshots/*
 ${

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks a bundle of evidence without regwatch and without a network: `node verify.mjs [folder]`. It needs Node 18 or newer, nothing else.
+// Checks a bundle of evidence without regwatch and without a network: `node verify.mjs [folder]`. It needs Node 20 or newer, nothing else.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,7 +11,7 @@ const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), cre
 const canonical = (value) =>
   JSON.stringify(value, (_key, inner) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
 const hashJson = (value) => sha256(canonical(value));
@@ -59,7 +59,10 @@ function checkChain({ documentId, head, entries }, check) {
           : `sha256:${hashJson(body)}` !== hash
             ? "does not have the hash it was given"
             : null;
-    if (problem !== null) return check(false, `entry ${index + 1} of the chain ${problem}`);
+    if (problem !== null) {
+      check(false, `entry ${index + 1} of the chain ${problem}`);
+      return;
+    }
     previous = hash;
   }
   check(previous === head, `the chain of ${entries.length} entries leads to its head ${head}`);
@@ -87,7 +90,10 @@ function checkVersions(json, change, { entries }, recorded, check, folder) {
     const { sequence, stated, blocks } = json(`versions/${side}.json`);
     const content = hashJson({ ...stated, text: sha256(JSON.stringify(blocks)) });
     const entry = entries.find(({ body }) => body.version?.sequence === sequence);
-    check(entry?.body.version.content === content, `the text ${side} is version ${sequence}, as entry ${entry?.entry} says`);
+    check(
+      entry?.body.version.content === content,
+      `the text ${side} is version ${sequence}, as entry ${entry?.entry} says`,
+    );
     if (side === "after" && change.kind !== "withdrawn") {
       check(entry?.hash === recorded?.hash, "the change was recorded with the text after it");
     }
@@ -99,8 +105,7 @@ function checkServed(served, bytes, { entries }, recorded, check) {
     const { url, finalUrl, status, headers, redirects, fetchedAt } = sighting;
     check(`sha256:${sha256(bytes(file))}` === id, `${file} holds the bytes ${id}`);
     const hash = hashJson({ url, finalUrl, status, headers, redirects, fetchedAt });
-    const entry =
-      version === null ? recorded : entries.find(({ body }) => body.version?.sequence === version);
+    const entry = version === null ? recorded : entries.find(({ body }) => body.version?.sequence === version);
     check(
       entry?.body.snapshots.some((each) => each.id === id && each.role === role && each.sighting === hash),
       `${side}, ${role}: served ${fetchedAt} from ${finalUrl}, as entry ${entry?.entry} says`,
@@ -116,13 +121,15 @@ function checkRedline(json, folder, check) {
   const changed = spans.some(({ op }) => op !== "equal");
   for (const [side, ops] of Object.entries(sides)) {
     if (!existsSync(join(folder, "versions", `${side}.json`)) || (side === "before" && !changed)) continue;
-    const text = json(`versions/${side}.json`).blocks.map((block) => block.text).join("\n");
+    const text = json(`versions/${side}.json`)
+      .blocks.map((block) => block.text)
+      .join("\n");
     check(joined(...ops) === text, `the redline gives back the text ${side}, to the character`);
   }
 }
 
 function checkTimeStamps(folder, bytes, json, { documentId, entries }, recorded, check) {
-  const days = existsSync(join(folder, "timestamps")) ? readdirSync(join(folder, "timestamps")).sort() : [];
+  const days = existsSync(join(folder, "timestamps")) ? readdirSync(join(folder, "timestamps")).toSorted() : [];
   for (const day of days) {
     const place = `timestamps/${day}`;
     const { head, path } = json(`${place}/path.json`);
@@ -133,13 +140,22 @@ function checkTimeStamps(folder, bytes, json, { documentId, entries }, recorded,
       hash = Buffer.from(sha256(Buffer.of(1), left, right), "hex");
     }
     const text = bytes(`${place}/checkpoint.txt`);
-    const rooted = text.toString("utf8").split("\n").includes(`root sha256:${hash.toString("hex")}`);
+    const rooted = text
+      .toString("utf8")
+      .split("\n")
+      .includes(`root sha256:${hash.toString("hex")}`);
     const entry = entries[head.entries - 1];
-    check(rooted && head.documentId === documentId && entry?.hash === head.head, `the checkpoint of ${day} covers the chain up to entry ${head.entries}`);
+    check(
+      rooted && head.documentId === documentId && entry?.hash === head.head,
+      `the checkpoint of ${day} covers the chain up to entry ${head.entries}`,
+    );
     const { imprint, time } = readToken(bytes(`${place}/token.tst`));
     check(imprint === sha256(text), `the token is for that checkpoint and says ${time}`);
     const covers = recorded !== null && head.entries >= recorded.entry;
-    check(true, `  ${covers ? "it covers this change" : "it is older than this change"}; its signature: openssl ts -verify -data ${place}/checkpoint.txt -in ${place}/token.tst -token_in -CAfile AUTHORITY.pem`);
+    check(
+      true,
+      `  ${covers ? "it covers this change" : "it is older than this change"}; its signature: openssl ts -verify -data ${place}/checkpoint.txt -in ${place}/token.tst -token_in -CAfile AUTHORITY.pem`,
+    );
   }
 }
 
@@ -150,7 +166,10 @@ function readToken(der) {
   const [, wrapped] = children(encapsulated);
   const [, , imprint, , time] = children(element(children(wrapped)[0].value, 0));
   const [year, month, day, ...clock] = time.value.toString("latin1").match(/^\d{4}|\d{2}/g) ?? [];
-  return { imprint: children(imprint)[1].value.toString("hex"), time: `${year}-${month}-${day} ${clock.join(":")} UTC` };
+  return {
+    imprint: children(imprint)[1].value.toString("hex"),
+    time: `${year}-${month}-${day} ${clock.join(":")} UTC`,
+  };
 }
 
 function element(bytes, at) {
@@ -173,8 +192,10 @@ function children({ value }) {
 const isMain = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 if (isMain) {
   const findings = verify(process.argv[2] ?? dirname(fileURLToPath(import.meta.url)));
-  for (const { ok, text } of findings) console.log(`${ok ? "ok    " : "BROKEN"} ${text}`);
+  for (const { ok, text } of findings) process.stdout.write(`${ok ? "ok    " : "BROKEN"} ${text}\n`);
   const broken = findings.filter(({ ok }) => !ok).length;
-  console.log(broken === 0 ? "\nThe bundle holds together." : `\n${broken} checks failed: do not rely on this bundle.`);
+  process.stdout.write(
+    broken === 0 ? "\nThe bundle holds together.\n" : `\n${broken} checks failed: do not rely on this bundle.\n`,
+  );
   process.exitCode = broken === 0 ? 0 : 1;
 }

@@ -41,8 +41,8 @@ export function blamePage(deps: WebDeps, reader: Reader, view: BlameView): Html 
         <p class="actions"><a href="${path}">The document and its history</a>${versionChoice(view, path)}</p>
       </header>
       <p class="fine">
-        What was there in the first version that regwatch saw may be older. A clause that moved keeps its age; better reading
-        of the same page changes none.
+        What was there in the first version that regwatch saw may be older. A clause that moved keeps its age; better
+        reading of the same page changes none.
       </p>
       ${passages(view, oldest, path)}`,
   );
@@ -70,7 +70,11 @@ interface Stretch {
 }
 
 function passages({ document, version, origins, choice }: BlameView, oldest: number, path: string): Html {
-  const { stretches, cut } = stretchesOf(version.blocks, origins, choice.whole ? Number.POSITIVE_INFINITY : shownAtMost);
+  const { stretches, cut } = stretchesOf(
+    version.blocks,
+    origins,
+    choice.whole ? Number.POSITIVE_INFINITY : shownAtMost,
+  );
   const versions = new Map(document.versions.map((each) => [each.sequence, each]));
   return html`<div class="blame${version.blocks.length > 200 ? " long" : ""}">
       ${stretches.map(
@@ -102,11 +106,7 @@ function stretchesOf(blocks: readonly Block[], origins: readonly Origin[], most:
   return { stretches: stretches as readonly Stretch[], cut: false };
 }
 
-function originWords(
-  { since, changed }: Origin,
-  versions: ReadonlyMap<number, VersionSummary>,
-  oldest: number,
-): Html {
+function originWords({ since, changed }: Origin, versions: ReadonlyMap<number, VersionSummary>, oldest: number): Html {
   const came = since === oldest ? html`from the start` : html`came in ${versionLink(since, versions)}`;
   return changed === since ? came : html`${came}, changed ${versionLink(changed, versions)}`;
 }

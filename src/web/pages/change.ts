@@ -258,8 +258,8 @@ function readingNotice({ other, isNow, change, texts }: ChangePageView, path: st
     </p>`;
   }
   return html`<p class="notice">
-    This is the text as revision ${texts.after?.recipe.revision} of regwatch’s reader read it then, and as it was told. Today’s
-    revision ${now} reads the same bytes differently:
+    This is the text as revision ${texts.after?.recipe.revision} of regwatch’s reader read it then, and as it was told.
+    Today’s revision ${now} reads the same bytes differently:
     <a href="${address(path, { reading: "now" })}#text">see today’s reading</a>.
   </p>`;
 }
@@ -279,7 +279,9 @@ function threadSection(change: Change, thread: readonly Change[]): Html | null {
     ${
       events.length > threadListed
         ? html`<p>
-            <a href="${address("/", { thread: change.threadKey, muted: "with" })}">All ${events.length} and later ones</a>
+            <a href="${address("/", { thread: change.threadKey, muted: "with" })}"
+              >All ${events.length} and later ones</a
+            >
           </p>`
         : null
     }

@@ -152,7 +152,9 @@ function comparison(before: Version, after: Version, path: string): Html {
   return html`<p class="compared">
       Version ${before.sequence} (${when(before.observedAt)}) compared with version ${after.sequence}
       (${when(after.observedAt)}).
-      <a href="${address(`${path}/redline.docx`, { from: before.sequence, to: after.sequence })}">Word, with tracked changes</a>
+      <a href="${address(`${path}/redline.docx`, { from: before.sequence, to: after.sequence })}"
+        >Word, with tracked changes</a
+      >
     </p>
     ${sameRecipe ? null : otherRecipe}`;
 }

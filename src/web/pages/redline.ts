@@ -48,7 +48,9 @@ export function redlineSection(
         <ins>inserted</ins> <del>deleted</del> <ins class="moved">moved here</ins> <del class="moved">moved away</del>
       </p>
       ${redline.coarse === true ? html`<p class="notice">${coarseWords}</p>` : null}
-      <div class="outlined${choice.side ? " wide" : ""}${outline === null ? " bare" : ""}${isLong(reading) ? " long" : ""}">
+      <div
+        class="outlined${choice.side ? " wide" : ""}${outline === null ? " bare" : ""}${isLong(reading) ? " long" : ""}"
+      >
         ${outline}
         <div>${choice.side ? columnsRedline(reading.lines, view) : inlineRedline(reading.lines, view)}</div>
       </div>
@@ -93,16 +95,17 @@ const longPage = 60_000;
 
 function toggle({ shownAs, part, parts, pieces, withText }: RedlineReading, { side, whole }: TextChoice): Html {
   const isComplete = parts === 1 && pieces.every(({ fold }) => fold === null || withText.has(fold));
-  const current = (is: boolean) => (is ? html` aria-current="true"` : "");
   return html`<div class="choices">
     ${whole || isComplete ? null : html`<a href="${shownAs({ side, whole: true })}#text">Everything on one page</a>`}
     ${parts === 1 ? null : html`<span class="fine">Part ${part} of ${parts}</span>`}
     <nav class="toggle" aria-label="How the redline is shown">
-      <a href="${shownAs({ side: false, whole })}#text" ${current(!side)}>Inline</a
-      ><a href="${shownAs({ side: true, whole })}#text" ${current(side)}>Side by side</a>
+      <a href="${shownAs({ side: false, whole })}#text" ${side ? "" : current}>Inline</a
+      ><a href="${shownAs({ side: true, whole })}#text" ${side ? current : ""}>Side by side</a>
     </nav>
   </div>`;
 }
+
+const current = html` aria-current="true"`;
 
 function partsNav({ part, parts, partAddress }: RedlineReading): Html | null {
   if (parts === 1) return null;

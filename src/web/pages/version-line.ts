@@ -12,12 +12,22 @@ const line = 26;
 const labelsApart = 9;
 
 /** Every version on one line of time, each a link to its change, or to what it reads differently. Versions come newest first. */
-export function versionLine(versions: readonly VersionSummary[], changes: readonly Change[], path: string): Html | null {
+export function versionLine(
+  versions: readonly VersionSummary[],
+  changes: readonly Change[],
+  path: string,
+): Html | null {
   const [last, first] = [versions[0], versions.at(-1)];
   if (last === undefined || first === undefined || versions.length < 2) return null;
   const place = scale(first.observedAt, last.observedAt);
   const significance = new Map(changes.map((change) => [change.id, change.significance]));
-  return html`<svg class="line" width="100%" height="${height}" role="group" aria-label="${versions.length} versions in time">
+  return html`<svg
+    class="line"
+    width="100%"
+    height="${height}"
+    role="group"
+    aria-label="${versions.length} versions in time"
+  >
     <line x1="${place(first.observedAt)}%" x2="${place(last.observedAt)}%" y1="${line}" y2="${line}" />
     ${years(first.observedAt, last.observedAt, place)}
     ${versions.toReversed().map((version) => dot(version, place, significance.get(version.changeId ?? ""), path))}
@@ -31,11 +41,15 @@ function dot(
   path: string,
 ): Html {
   const target =
-    changeId === null ? address(path, { from: sequence > 1 ? sequence - 1 : null, to: sequence }) : changePath(changeId);
+    changeId === null
+      ? address(path, { from: sequence > 1 ? sequence - 1 : null, to: sequence })
+      : changePath(changeId);
   const kind = significance === undefined ? "read again" : significanceWords[significance];
   const words = `Version ${sequence}, ${readableDate(observedAt.slice(0, 10))}${sequence === 1 ? "" : `, ${kind}`}`;
   return html`<a href="${target}" aria-label="${words}"
-    ><circle class="${significance ?? "none"}" cx="${place(observedAt)}%" cy="${line}" r="6"><title>${words}</title></circle></a
+    ><circle class="${significance ?? "none"}" cx="${place(observedAt)}%" cy="${line}" r="6"
+      ><title>${words}</title></circle
+    ></a
   >`;
 }
 
