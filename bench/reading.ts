@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
 import type { Store } from "../src/model/store.ts";
@@ -5,13 +6,13 @@ import { plainText, type Block } from "../src/model/text.ts";
 import { systemClock, toInstant } from "../src/lib/time.ts";
 import { installedBrowser } from "../src/lib/browser-path.ts";
 import { redline } from "../src/redline/redline.ts";
+import { blocksOf } from "../src/snapshots/blocks-of.ts";
 import { createWeb } from "../src/web/server.ts";
 import { embeddedStore } from "../test/support/database.ts";
 import { exampleChange } from "../test/support/example-change.ts";
 import { feeds, shelf } from "../test/web/sample.ts";
+import { corpusFolder, dated, recorded } from "./corpus.ts";
 import { median, type Figure } from "./table.ts";
-
-const versionsOfTerms = 90;
 
 /** The pages on which long texts are read: a change of a bill of four megabytes, and a page with ninety versions. */
 export async function measureReading(): Promise<readonly Figure[]> {
@@ -25,11 +26,8 @@ export async function measureReading(): Promise<readonly Figure[]> {
   const [bill, amended] = billAndAmended();
   await record(store, "bill", 1, bill);
   await record(store, "bill", 2, amended);
-  let terms = text(60, 25, 7);
-  for (let sequence = 1; sequence <= versionsOfTerms; sequence += 1) {
-    await record(store, "terms", sequence, terms);
-    terms = edited(terms, 37, sequence);
-  }
+  const history = recordedTerms() ?? inventedTerms();
+  for (const [index, blocks] of history.entries()) await record(store, "terms", index + 1, blocks);
   const web = createWeb({
     store,
     feeds: () => ({ feeds, problems: [] }),
@@ -51,7 +49,7 @@ export async function measureReading(): Promise<readonly Figure[]> {
       ...(await served(`${url}/changes/bill-2?view=side`, "the same side by side")),
       ...(await served(
         `${url}/documents/terms/blame`,
-        `blame, ${versionsOfTerms} versions of ${plainText(terms).length.toLocaleString("en")} characters`,
+        `blame, ${history.length} versions of up to ${longest(history).toLocaleString("en")} characters`,
       )),
       ...(await served(`${url}/documents/terms`, "document page of the same")),
       ...(await looked(url)),
@@ -123,6 +121,24 @@ function slowestFrame(page: Page): Promise<number> {
     };
     requestAnimationFrame(step);
   })`);
+}
+
+/** Recorded versions of a provider's terms, where there are any beside the project. */
+function recordedTerms(): readonly (readonly Block[])[] | null {
+  const corpus = corpusFolder();
+  if (corpus === null) return null;
+  const folder = join(corpus, "policy-versions/contrib-versions/amazon-web-services-terms-of-service");
+  return dated(folder).map((name) => blocksOf(recorded(folder, name), { name: name.replace(/\.gz$/, "") }).blocks);
+}
+
+function inventedTerms(): readonly (readonly Block[])[] {
+  const versions = [text(60, 25, 7)];
+  while (versions.length < 90) versions.push(edited(versions.at(-1) ?? [], 37, versions.length));
+  return versions;
+}
+
+function longest(versions: readonly (readonly Block[])[]): number {
+  return Math.max(...versions.map((blocks) => plainText(blocks).length));
 }
 
 function billAndAmended(): readonly [readonly Block[], readonly Block[]] {

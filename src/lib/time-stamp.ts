@@ -8,7 +8,8 @@ export interface TimeStamper {
   stamp(text: string): Promise<Uint8Array>;
 }
 
-const timeoutMs = 30_000;
+/** Short, because the scheduler waits for it; what fails is asked for again. */
+const timeoutMs = 10_000;
 const largestAnswer = 256 * 1024;
 
 /** Asks the authority at `url` over HTTP (RFC 3161, section 3.4). Only the hash of what is stamped leaves the house. */

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +7,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+/** Whether there is an openssl to play the authority; says so where there is none. */
+export const opensslHere = spawnSync("openssl", ["version"]).status === 0;
+if (!opensslHere) console.warn("No openssl is installed: nothing is time-stamped in the tests.");
 
 /** A time-stamp authority on loopback, played by `openssl ts`. */
 export interface TimeAuthority {

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/lib/hash.ts";
 import { createTimeStamper } from "../../src/lib/time-stamp.ts";
 import type { Change } from "../../src/model/change.ts";
@@ -14,7 +14,7 @@ import { verify } from "../../src/web/bundle/verify.mjs";
 import { embeddedStore } from "../support/database.ts";
 import { unzipBytes } from "../exports/unzip.ts";
 import { exampleChange } from "../support/example-change.ts";
-import { startTimeAuthority } from "../support/time-authority.ts";
+import { opensslHere, startTimeAuthority } from "../support/time-authority.ts";
 import type { TimeAuthority } from "../support/time-authority.ts";
 import { openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
@@ -27,109 +27,112 @@ let authority: TimeAuthority;
 let folder: string;
 const warnings: string[] = [];
 
-beforeAll(async () => {
-  [{ store, close }, authority] = await Promise.all([embeddedStore(), startTimeAuthority()]);
-  await store.syncFeeds(
-    feeds.map((feed) => ({ feed, host: "publisher.example" })),
-    "2026-01-10T08:00:00.000Z",
-  );
-  await record(exampleChange({ id: "first", documentId: "rule", kind: "first-seen" }), 0);
-  await record(exampleChange({ id: "other", documentId: "neighbour", kind: "first-seen", eventKey: "n" }), 0);
-  await record({ ...sample("c-rule"), id: "amended", eventKey: "a", permalink: "/changes/amended" }, 1);
-  web = await openWeb({ store });
-  folder = await mkdtemp(join(tmpdir(), "regwatch-bundle-"));
-});
-afterAll(async () => {
-  await Promise.all([web.close(), authority.close(), rm(folder, { recursive: true })]);
-  await close();
-});
-
-test("a checkpoint that cannot be stamped waits, longer each time, and is told", async () => {
-  authority.fault = "down";
-  for (const at of ["00:01", "00:02", "00:06", "00:07", "00:16"]) await tick(`2026-01-13T${at}:00Z`);
-  expect(warnings).toHaveLength(3);
-  expect(await store.stampStanding()).toEqual({
-    lastStampedAt: null,
-    waiting: 1,
-    error: expect.stringContaining("answers with 503"),
+describe.skipIf(!opensslHere)("a bundle", () => {
+  beforeAll(async () => {
+    [{ store, close }, authority] = await Promise.all([embeddedStore(), startTimeAuthority()]);
+    await store.syncFeeds(
+      feeds.map((feed) => ({ feed, host: "publisher.example" })),
+      "2026-01-10T08:00:00.000Z",
+    );
+    await record(exampleChange({ id: "first", documentId: "rule", kind: "first-seen" }), 0);
+    await record(exampleChange({ id: "other", documentId: "neighbour", kind: "first-seen", eventKey: "n" }), 0);
+    await record({ ...sample("c-rule"), id: "amended", eventKey: "a", permalink: "/changes/amended" }, 1);
+    web = await openWeb({ store });
+    folder = await mkdtemp(join(tmpdir(), "regwatch-bundle-"));
   });
-  expect(await web.text("/metrics")).toContain("regwatch_checkpoints_waiting 1");
-});
+  afterAll(async () => {
+    await Promise.all([web.close(), authority.close(), rm(folder, { recursive: true })]);
+    await close();
+  });
 
-test("once the authority answers, the checkpoint of that day has its token, and there is one a day", async () => {
-  authority.fault = null;
-  await tick("2026-01-13T02:00:00Z");
-  await tick("2026-01-14T00:00:00Z");
-  const [stamp, ...more] = await store.timeStampsOf("rule");
-  expect(more).toEqual([]);
-  expect(stamp).toMatchObject({ day: "2026-01-13", stampedAt: "2026-01-13T02:00:00.000Z" });
-  expect(stamp?.heads.map(({ documentId }) => documentId)).toEqual(["neighbour", "rule"]);
-  expect(await web.text("/changes/amended")).toContain(">Time-stamped</strong>");
-});
+  test("a checkpoint that cannot be stamped waits, longer each time, and is told", async () => {
+    authority.fault = "down";
+    for (const at of ["00:01", "00:02", "00:06", "00:07", "00:16"]) await tick(`2026-01-13T${at}:00Z`);
+    expect(warnings).toHaveLength(3);
+    expect(await store.stampStanding()).toEqual({
+      lastStampedAt: null,
+      waiting: 1,
+      error: expect.stringContaining("answers with 503"),
+    });
+    expect(await web.text("/metrics")).toContain("regwatch_checkpoints_waiting 1");
+  });
 
-test("a bundle holds together, and anybody can see it with what is in it", async () => {
-  const answer = await web.get("/changes/amended/bundle.zip");
-  expect(answer.headers.get("content-type")).toBe("application/zip");
-  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="evidence-amended.zip"');
-  await unpack(new Uint8Array(await answer.arrayBuffer()), folder);
-  expect(await files(folder)).toEqual([
-    "README.txt",
-    "SHA256SUMS",
-    "chain.json",
-    "change.json",
-    "redline.html",
-    "redline.json",
-    "served.json",
-    expect.stringMatching(/^snapshots\/[0-9a-f]{64}$/),
-    expect.stringMatching(/^snapshots\/[0-9a-f]{64}$/),
-    "timestamps/2026-01-13/checkpoint.txt",
-    "timestamps/2026-01-13/path.json",
-    "timestamps/2026-01-13/token.tst",
-    "verify.mjs",
-    "versions/after.json",
-    "versions/before.json",
-  ]);
-  const { stdout } = await promisify(execFile)(process.execPath, ["verify.mjs"], { cwd: folder });
-  expect(stdout).not.toContain("BROKEN");
-  expect(stdout).toContain("entry 2 recorded this change");
-  expect(stdout).toMatch(/the token is for that checkpoint and says 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
-  expect(stdout).toContain("The bundle holds together.");
-  await promisify(execFile)("sha256sum", ["--quiet", "-c", "SHA256SUMS"], { cwd: folder });
-  const [token, text] = await Promise.all(
-    ["token.tst", "checkpoint.txt"].map((name) => readFile(join(folder, "timestamps/2026-01-13", name))),
-  );
-  if (token === undefined || text === undefined) throw new Error("there is no time stamp");
-  expect(await authority.verify(token, text)).toBe(true);
-  // The neighbour's head is proven by a hash alone.
-  expect(await readFile(join(folder, "timestamps/2026-01-13/path.json"), "utf8")).not.toContain("neighbour");
-});
+  test("once the authority answers, the checkpoint of that day has its token, and there is one a day", async () => {
+    authority.fault = null;
+    await tick("2026-01-13T02:00:00Z");
+    await tick("2026-01-14T00:00:00Z");
+    const [stamp, ...more] = await store.timeStampsOf("rule");
+    expect(more).toEqual([]);
+    expect(stamp).toMatchObject({ day: "2026-01-13", stampedAt: "2026-01-13T02:00:00.000Z" });
+    expect(stamp?.heads.map(({ documentId }) => documentId)).toEqual(["neighbour", "rule"]);
+    expect(await web.text("/changes/amended")).toContain(">Time-stamped</strong>");
+  });
 
-test("a file that is altered is named", async () => {
-  for (const name of await files(folder)) {
-    if (name === "SHA256SUMS") continue;
-    const broken = await tampered(name, (bytes) => Buffer.concat([bytes, Buffer.from(" ")]), false);
-    expect(broken, name).toContain(`${name} is not the file that SHA256SUMS lists`);
-  }
-});
+  test("a bundle holds together, and anybody can see it with what is in it", async () => {
+    const answer = await web.get("/changes/amended/bundle.zip");
+    expect(answer.headers.get("content-type")).toBe("application/zip");
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="evidence-amended.zip"');
+    await unpack(new Uint8Array(await answer.arrayBuffer()), folder);
+    expect(await files(folder)).toEqual([
+      "README.txt",
+      "SHA256SUMS",
+      "chain.json",
+      "change.json",
+      "redline.html",
+      "redline.json",
+      "served.json",
+      expect.stringMatching(/^snapshots\/[0-9a-f]{64}$/),
+      expect.stringMatching(/^snapshots\/[0-9a-f]{64}$/),
+      "timestamps/2026-01-13/checkpoint.txt",
+      "timestamps/2026-01-13/path.json",
+      "timestamps/2026-01-13/token.tst",
+      "verify.mjs",
+      "versions/after.json",
+      "versions/before.json",
+    ]);
+    const { stdout } = await promisify(execFile)(process.execPath, ["verify.mjs"], { cwd: folder });
+    expect(stdout).not.toContain("BROKEN");
+    expect(stdout).toContain("entry 2 recorded this change");
+    expect(stdout).toMatch(/the token is for that checkpoint and says 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+    expect(stdout).toContain("The bundle holds together.");
+    // The form that `sha256sum -c` reads.
+    expect(await readFile(join(folder, "SHA256SUMS"), "utf8")).toMatch(/^([0-9a-f]{64} {2}[\w./-]+\n)+$/);
+    const [token, text] = await Promise.all(
+      ["token.tst", "checkpoint.txt"].map((name) => readFile(join(folder, "timestamps/2026-01-13", name))),
+    );
+    if (token === undefined || text === undefined) throw new Error("there is no time stamp");
+    expect(await authority.verify(token, text)).toBe(true);
+    // The neighbour's head is proven by a hash alone.
+    expect(await readFile(join(folder, "timestamps/2026-01-13/path.json"), "utf8")).not.toContain("neighbour");
+  });
 
-test("who alters a file and its hash in the list does not get past the chain", async () => {
-  const snapshot = (await files(folder)).find((name) => name.startsWith("snapshots/")) ?? "";
-  const day = "timestamps/2026-01-13";
-  const attempts = [
-    [snapshot, swap("served", "serfed"), /holds the bytes/],
-    ["served.json", swap('"status": 200', '"status": 404'), /served .* as entry/],
-    ["versions/after.json", swap("thirty days", "sixty days"), /the text after is version 2/],
-    ["versions/before.json", swap("ninety days", "sixty days"), /the text before is version 1/],
-    ["change.json", swap("substantive", "editorial"), /recorded this change/],
-    ["change.json", swap("2026-01-12T19:12", "2026-01-11T19:12"), /recorded this change/],
-    ["redline.json", swap("thirty", "sixty"), /gives back the text after/],
-    ["chain.json", swap('"kind": "version"', '"kind": "noted"'), /entry 1 of the chain does not have the hash/],
-    [`${day}/checkpoint.txt`, swap("at 2026", "at 2016"), /the token is for that checkpoint/],
-    [`${day}/path.json`, swap('"entries": 2', '"entries": 1'), /the checkpoint of 2026-01-13 covers/],
-  ] as const;
-  for (const [name, alter, problem] of attempts) {
-    expect((await tampered(name, alter, true)).join("\n"), name).toMatch(problem);
-  }
+  test("a file that is altered is named", async () => {
+    for (const name of await files(folder)) {
+      if (name === "SHA256SUMS") continue;
+      const broken = await tampered(name, (bytes) => Buffer.concat([bytes, Buffer.from(" ")]), false);
+      expect(broken, name).toContain(`${name} is not the file that SHA256SUMS lists`);
+    }
+  });
+
+  test("who alters a file and its hash in the list does not get past the chain", async () => {
+    const snapshot = (await files(folder)).find((name) => name.startsWith("snapshots/")) ?? "";
+    const day = "timestamps/2026-01-13";
+    const attempts = [
+      [snapshot, swap("served", "serfed"), /holds the bytes/],
+      ["served.json", swap('"status": 200', '"status": 404'), /served .* as entry/],
+      ["versions/after.json", swap("thirty days", "sixty days"), /the text after is version 2/],
+      ["versions/before.json", swap("ninety days", "sixty days"), /the text before is version 1/],
+      ["change.json", swap("substantive", "editorial"), /recorded this change/],
+      ["change.json", swap("2026-01-12T19:12", "2026-01-11T19:12"), /recorded this change/],
+      ["redline.json", swap("thirty", "sixty"), /gives back the text after/],
+      ["chain.json", swap('"kind": "version"', '"kind": "noted"'), /entry 1 of the chain does not have the hash/],
+      [`${day}/checkpoint.txt`, swap("at 2026", "at 2016"), /the token is for that checkpoint/],
+      [`${day}/path.json`, swap('"entries": 2', '"entries": 1'), /the checkpoint of 2026-01-13 covers/],
+    ] as const;
+    for (const [name, alter, problem] of attempts) {
+      expect((await tampered(name, alter, true)).join("\n"), name).toMatch(problem);
+    }
+  });
 });
 
 function swap(from: string, to: string): (bytes: Buffer) => Buffer {
