@@ -1,12 +1,9 @@
 import { html } from "hono/html";
 import { deadlineWords } from "../../alerts/days-left.ts";
 import { factLabel } from "../../alerts/fact-words.ts";
-import { reasonInWords } from "../../alerts/reasons.ts";
-import { languageTag, spoken } from "../../exports/markup.ts";
+import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { FactChange } from "../../model/facts.ts";
-import type { Span } from "../../model/redline.ts";
-import type { Reason } from "../../model/significance.ts";
 import type { ChangeView } from "../change-view.ts";
 import type { Texts } from "../comparison.ts";
 import { daysLeft, daysLeftWords } from "../dates.ts";
@@ -15,14 +12,16 @@ import { layout } from "../layout.ts";
 import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { factText, kindWords, significanceMeanings } from "../words.ts";
+import { factText, kindWords } from "../words.ts";
 import { linksSection } from "./connected.ts";
 import { evidenceSection } from "./evidence.ts";
 import type { OtherReading } from "../recipes.ts";
 import type { RedlineReading, TextChoice } from "../redline-view.ts";
 import { script } from "../script.ts";
 import { citationSection } from "./cite.ts";
+import { reasonNotes, reasonsSection } from "./reasons.ts";
 import { plainSection, redlineSection } from "./redline.ts";
+import { threadSection } from "./thread.ts";
 
 /** What is shown of a change, with the texts to be read: those that were compared then, or how today's recipe reads their bytes. */
 export interface ChangePageView extends ChangeView {
@@ -117,40 +116,6 @@ function marks(change: Change): readonly Html[] {
   ];
 }
 
-function reasonsSection({ significance, reasons, language }: Change, reading: RedlineReading | null): Html {
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why it is ${significance}</h2>
-    <p>${significanceMeanings[significance]}</p>
-    ${
-      reasons.length === 0
-        ? null
-        : html`<ul class="reasons">
-            ${reasons.map((reason, index) => reasonItem(reason, language, index, reading))}
-          </ul>`
-    }
-  </section>`;
-}
-
-function reasonItem(
-  { rule, section, before, after }: Reason,
-  language: string,
-  index: number,
-  reading: RedlineReading | null,
-): Html {
-  const mark = reading?.marks[index] ?? null;
-  const name = reasonInWords({ rule });
-  const title =
-    mark === null || reading === null
-      ? html`${name}`
-      : html`<a href="${reading.elsewhere(mark.line)}#mark-${index + 1}">${name}</a>`;
-  return html`<li id="reason-${index + 1}">
-    <strong>${title}</strong
-    >${section === undefined ? null : html` <span class="where" lang="${languageTag(language)}">${section}</span>`}
-    ${before === undefined ? null : html`<del lang="${languageTag(language)}">${spoken("[before: ")}${before}${spoken("] ")}</del>`}
-    ${after === undefined ? null : html`<ins lang="${languageTag(language)}">${spoken("[after: ")}${after}${spoken("] ")}</ins>`}
-  </li>`;
-}
-
 function factsSection({ facts, kind, language }: Change): Html | null {
   if (facts.length === 0) return null;
   if (kind === "first-seen") {
@@ -232,21 +197,6 @@ function deadlinesSection({ deadlines, language }: Change, now: Temporal.Instant
   </section>`;
 }
 
-/** Beside the words that a reason rests on: what it says of them, and the way back to it. */
-function reasonNotes(reasons: readonly Reason[], { marks }: RedlineReading): ReadonlyMap<Span, Html> {
-  const notes = new Map<Span, Html>();
-  for (const [index, mark] of marks.entries()) {
-    const reason = reasons[index];
-    if (mark === null || reason === undefined) continue;
-    const note = html`<a class="because" lang="en" id="mark-${index + 1}" href="#reason-${index + 1}"
-      >${reasonInWords({ rule: reason.rule })}</a
-    >`;
-    const earlier = notes.get(mark.span);
-    notes.set(mark.span, earlier === undefined ? note : html`${earlier}${note}`);
-  }
-  return notes;
-}
-
 /** Where today's recipe reads the same bytes differently, both readings are a link apart, and it is said which one stands here. */
 function readingNotice({ other, isNow, change, texts }: ChangePageView, path: string): Html | null {
   if (other === null) return null;
@@ -262,36 +212,4 @@ function readingNotice({ other, isNow, change, texts }: ChangePageView, path: st
     Today’s revision ${now} reads the same bytes differently:
     <a href="${address(path, { reading: "now" })}#text">see today’s reading</a>.
   </p>`;
-}
-
-const threadListed = 8;
-
-/** The thread as a line of time, newest first, with the change that the page is about in its place. */
-function threadSection(change: Change, thread: readonly Change[]): Html | null {
-  if (thread.length === 0) return null;
-  const events = [change, ...thread].toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
-  const here = Math.max(0, events.indexOf(change) - Math.floor(threadListed / 2));
-  return html`<section aria-labelledby="thread">
-    <h2 id="thread">The thread</h2>
-    <ol class="thread">
-      ${events.slice(here, here + threadListed).map((event) => threadItem(event, event === change))}
-    </ol>
-    ${
-      events.length > threadListed
-        ? html`<p>
-            <a href="${address("/", { thread: change.threadKey, muted: "with" })}"
-              >All ${events.length} and later ones</a
-            >
-          </p>`
-        : null
-    }
-  </section>`;
-}
-
-function threadItem({ id, occurredAt, headline, kind, title, language }: Change, isHere: boolean): Html {
-  const name = html`<span lang="${languageTag(language)}">${title}</span>`;
-  return html`<li ${isHere ? html` aria-current="true"` : ""}>
-    <span class="relation">${when(occurredAt.slice(0, 10))} · ${headline === "" ? kindWords[kind] : headline}</span>
-    ${isHere ? html`<span>This change</span>` : html`<a href="${changePath(id)}">${name}</a>`}
-  </li>`;
 }
