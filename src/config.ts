@@ -40,6 +40,8 @@ export interface Config {
   readonly mail: MailServer | null;
   /** The file that says what stands at the head of digests for clients. */
   readonly letterhead: string | null;
+  /** Where the evidence chains are time-stamped once a day (RFC 3161), or null. */
+  readonly tsaUrl: string | null;
 }
 
 /** What the operator of a Discord bot has from Discord. */
@@ -152,6 +154,12 @@ const known: readonly Omit<Setting, "value">[] = [
     secret: false,
     fallback: null,
   },
+  {
+    name: "REGWATCH_TSA_URL",
+    about: "an RFC 3161 authority that time-stamps the evidence chains once a day; see docs/evidence.md",
+    secret: false,
+    fallback: null,
+  },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
 
@@ -195,6 +203,7 @@ export function readConfig(env: Environment = environment()): Config {
     discord: readDiscord(get),
     mail: readMailServer(get("SMTP_URL"), get("SMTP_FROM")),
     letterhead: get("REGWATCH_LETTERHEAD"),
+    tsaUrl: readUrl("REGWATCH_TSA_URL", get("REGWATCH_TSA_URL")),
   };
 }
 

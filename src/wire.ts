@@ -10,6 +10,7 @@ import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
 import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
+import { createTimeStamper, type TimeStamper } from "./lib/time-stamp.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
 import type { Letterhead } from "./model/client-digest.ts";
@@ -164,6 +165,7 @@ async function furnish(
     random: Math.random,
     publicUrl: config.publicUrl,
     worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
+    timeStamper: timeStamper(config),
     leaseSeconds: fittings.leaseSeconds ?? 120,
     summarise: await summaries(config, clock, log, stop.signal),
     progress: fittings.progress ?? (() => {}),
@@ -186,6 +188,11 @@ async function furnish(
     await store.close();
     release();
   }
+}
+
+function timeStamper({ tsaUrl, httpsProxy: proxy, noProxy, extraCa }: Config): TimeStamper | null {
+  if (tsaUrl === null) return null;
+  return createTimeStamper(tsaUrl, createApiConnections({ apiUrl: tsaUrl, proxy, noProxy, extraCa }).fetch);
 }
 
 function openDesk(services: Services): Desk {

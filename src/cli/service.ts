@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import cron from "node-cron";
 import { parseDestination } from "../channels/index.ts";
+import { reread } from "../pipeline/reread.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { subscribe } from "../pipeline/subscribe.ts";
 import type { WebDeps } from "../web/deps.ts";
@@ -94,6 +95,7 @@ export function webDeps(house: House, ready: () => boolean, doors: Readonly<Reco
     letterhead: services.letterhead,
     version,
     redline,
+    reread: (known) => reread(services, known),
     doors: Object.assign(
       { ...doors },
       ...Array.from(services.channels.values(), (channel) => channel.doors?.(house.desk) ?? {}),

@@ -6,6 +6,7 @@ import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
 import type { Digest } from "./digest.ts";
 import type { DraftStore } from "./draft.ts";
+import type { EvidenceStore } from "./evidence.ts";
 import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
@@ -274,7 +275,7 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends AccessStore, AuditStore, DeskStore, DraftStore, Vault {
+export interface Store extends AccessStore, AuditStore, DeskStore, DraftStore, EvidenceStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

@@ -5,6 +5,7 @@ import { deliverLane } from "./deliver.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
+import { stampHeads } from "./stamp.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function tick(services: Services): Promise<void> {
   await tellHeld(services);
   await remind(services);
   await tellDigests(services);
+  await stampHeads(services);
 }
 
 /** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */

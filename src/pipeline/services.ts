@@ -1,3 +1,4 @@
+import type { TimeStamper } from "../lib/time-stamp.ts";
 import type { Classification } from "../classify/classify.ts";
 import type { Change } from "../model/change.ts";
 import type { Letterhead } from "../model/client-digest.ts";
@@ -71,6 +72,8 @@ export interface Services {
   readonly worker: string;
   /** Writes a change's sentences: by rules, or by a model where one is configured. */
   readonly summarise: Summarise;
+  /** Says outside when the evidence chains stood as they do; null where no authority is set. */
+  readonly timeStamper: TimeStamper | null;
   readonly leaseSeconds: number;
   readonly progress: (event: Progress) => void;
   readonly log: Log;

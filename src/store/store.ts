@@ -10,6 +10,7 @@ import { draftMethods } from "./drafts.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
+import { evidenceReads } from "./evidence-reads.ts";
 import { feedFileMethods } from "./feed-files.ts";
 import { feedMethods } from "./feeds.ts";
 import { doubtMethods } from "./doubts.ts";
@@ -22,6 +23,7 @@ import { reextractMethods } from "./reextract.ts";
 import { seenMethods } from "./seen.ts";
 import { snapshotMethods } from "./snapshots.ts";
 import { subscriptionMethods } from "./subscriptions.ts";
+import { timeStampMethods } from "./time-stamps.ts";
 import { timelineMethods } from "./timeline.ts";
 import { verifyMethods } from "./verify.ts";
 import { versionMethods } from "./versions.ts";
@@ -72,6 +74,8 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...timelineMethods(db),
     ...overviewMethods(db),
     ...verifyMethods(db),
+    ...evidenceReads(db),
+    ...timeStampMethods(db),
     async listen(wakeUps) {
       await bell.listen(wakeUps);
       tidying = setInterval(() => void tidy(), 6 * 3600_000).unref();

@@ -6,6 +6,7 @@ import type { Store } from "../model/store.ts";
 import type { Block } from "../model/text.ts";
 import type { Destination, Subscription, SubscriptionWish } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
+import type { Version } from "../model/version.ts";
 import type { Reader } from "./reader.ts";
 
 /** What is watched now: the feeds that can be polled, and the files that cannot be used. */
@@ -35,6 +36,8 @@ export interface WebDeps {
     destination(text: string): Destination;
     add(wish: SubscriptionWish, by: string): Promise<Subscription>;
   };
+  /** What today's recipe makes of the bytes of a version; null where that cannot be said, or the recipe is the same. */
+  readonly reread?: (version: Version) => Promise<Version | null>;
   /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */
   readonly doors?: Readonly<Record<string, (request: Request) => Promise<Response>>>;
   /** Called once for every error that is a bug; what people get to see says nothing of it. */

@@ -41,6 +41,10 @@ export const deadlineParameters = filterParameters.pick({ feed: true, topic: tru
 export const textParameters = z.object({
   view: z.enum(["inline", "side"]).optional(),
   whole: z.enum(["1"]).optional(),
+  part: z.coerce.number().int().min(1).optional(),
+  open: z.coerce.number().int().min(1).optional(),
+  only: z.enum(["fold"]).optional(),
+  reading: z.enum(["now"]).optional(),
   from: z.coerce.number().int().min(1).optional(),
   to: z.coerce.number().int().min(1).optional(),
 });

@@ -851,6 +851,52 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(progress).toEqual([1, 2]);
       });
 
+      test("It can be read whole, with what was served for each version.", async () => {
+        const { id, latest } = await head("k");
+        const chain = await store.chainOf(id);
+        expect(chain.map(({ entry }) => entry)).toEqual([1, 2]);
+        expect(chain.at(-1)?.hash).toBe(latest.chain);
+        const served = await store.servedFor(latest.id);
+        expect(served.map(({ role, snapshot }) => ({ role, id: snapshot.id }))).toEqual(latest.snapshots);
+        expect(served[0]?.snapshot.body.byteLength).toBeGreaterThan(0);
+      });
+
+      test("A checkpoint holds the heads that are new since the one before, and one worker at a time gets it.", async () => {
+        const { id, latest } = await head("k");
+        await store.openCheckpoint("2026-01-13", at(100));
+        await store.openCheckpoint("2026-01-13", at(101));
+        const [first, second] = await Promise.all([1, 2].map(() => store.claimCheckpoint(at(102), at(200))));
+        const claimed = first ?? second;
+        expect([first, second]).toContain(null);
+        expect(claimed).toMatchObject({ day: "2026-01-13", at: at(100), previous: null, attempts: 1 });
+        expect(claimed?.heads).toHaveLength(2);
+        expect(claimed?.heads.find(({ documentId }) => documentId === id)).toMatchObject({
+          entries: 2,
+          head: latest.chain,
+        });
+
+        await store.postponeCheckpoint("2026-01-13", at(300), "The authority is away.");
+        expect(await store.claimCheckpoint(at(299), at(400))).toBeNull();
+        expect(await store.stampStanding()).toMatchObject({ waiting: 1, error: "The authority is away." });
+        expect(await store.timeStampsOf(id)).toEqual([]);
+        expect(await store.stampCovering(latest.chain)).toBeNull();
+
+        expect(await store.claimCheckpoint(at(300), at(400))).toMatchObject({ attempts: 2 });
+        await store.keepToken("2026-01-13", Uint8Array.of(1, 2, 3), "tsa.example", at(301));
+        expect(await store.stampStanding()).toEqual({ lastStampedAt: at(301), waiting: 0, error: null });
+        expect(await store.stampCovering(latest.chain)).toEqual({ authority: "tsa.example", stampedAt: at(301) });
+
+        await store.record(sampleRecording("fr/rules", "k", "Newest.", { head: await head("k"), seconds: 400 }));
+        await store.openCheckpoint("2026-01-14", at(500));
+        const next = await store.claimCheckpoint(at(500), at(600));
+        expect(next?.heads.map(({ documentId, entries }) => [documentId, entries])).toEqual([[id, 3]]);
+        expect(next?.previous).toMatch(/^sha256:[0-9a-f]{64}$/);
+        expect((await store.timeStampsOf(id)).map(({ day }) => day)).toEqual(["2026-01-13"]);
+        await store.keepToken("2026-01-14", Uint8Array.of(4), "tsa.example", at(501));
+        await store.openCheckpoint("2026-01-15", at(900));
+        expect(await store.claimCheckpoint(at(900), at(999))).toBeNull();
+      });
+
       test("The database itself refuses to rewrite it.", async () => {
         for (const statement of [
           "update evidence_log set hash = ''",

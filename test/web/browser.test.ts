@@ -24,6 +24,7 @@ const paths = [
   "/changes/c-hostile",
   "/documents",
   "/documents/rule?from=1&to=2",
+  "/documents/rule/blame",
   "/deadlines",
   "/feeds",
   "/login",

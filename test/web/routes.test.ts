@@ -24,6 +24,7 @@ const pages = [
   "/documents",
   "/documents/rule",
   "/documents/rule?from=1&to=2",
+  "/documents/rule/blame",
   "/documents/c-hostile",
   "/deadlines",
   "/feeds",
@@ -61,7 +62,11 @@ describe("every page", () => {
     expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
 
     const $ = load(await answer.text());
-    expect($("script, style, img, iframe, object, embed, [style]")).toHaveLength(0);
+    expect($("style, img, iframe, object, embed, [style]")).toHaveLength(0);
+    for (const script of $("script").toArray()) {
+      expect($(script).attr("src")).toMatch(/^\/assets\/[\w.-]+\.js$/);
+      expect($(script).text()).toBe("");
+    }
     const attributes = $("*")
       .toArray()
       .flatMap((element) => ("attribs" in element ? Object.keys(element.attribs) : []));
@@ -125,7 +130,7 @@ test("hostile text stands on the page as text", async () => {
     $(".actions a")
       .toArray()
       .map((link) => $(link).text()),
-  ).toEqual(["History of this document"]);
+  ).toEqual(["History of this document", "Evidence bundle"]);
 });
 
 test("what is not there is a page that says so, or JSON under /api", async () => {

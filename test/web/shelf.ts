@@ -55,6 +55,16 @@ export function storeOver(shelf: Shelf): Store {
     subscriptionFigures: async () => new Map(),
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
+    chainOf: async () => [],
+    async servedFor(id) {
+      return (version(id)?.snapshots ?? []).flatMap(({ role, id: wanted }) => {
+        const snapshot = shelf.snapshots.find((each) => each.id === wanted);
+        return snapshot === undefined ? [] : [{ role, snapshot }];
+      });
+    },
+    timeStampsOf: async () => [],
+    stampStanding: async () => ({ lastStampedAt: null, waiting: 0, error: null }),
+    stampCovering: async () => null,
     deadlines: async (filter) =>
       shelf.changes
         .filter(({ visibility }) => visibility === "public" || filter.includePrivate)
