@@ -130,6 +130,7 @@ async function furnish(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
   );
+  await store.fillCalendar(toInstant(clock.now()));
   const fetch = fetchDoor(config, {
     clock,
     log,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { parseQuery } from "../alerts/query.ts";
+import { parseRemind, printRemind } from "../alerts/remind.ts";
 import { parseWhen, printWhen } from "../alerts/when.ts";
 import { parseDestination } from "../channels/index.ts";
 import { past } from "../commands/past.ts";
@@ -9,7 +10,7 @@ import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
 import { significances, type Significance } from "../model/significance.ts";
-import { defaultOptions, type Subscription } from "../model/subscription.ts";
+import { defaultOptions, type Subscription, type When } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
 import { actor } from "./actor.ts";
 import type { CommandContext } from "./context.ts";
@@ -20,6 +21,7 @@ interface AddOptions {
   readonly query: string;
   readonly when: string;
   readonly min: Significance;
+  readonly remind?: string;
   readonly secret?: string;
   readonly json?: boolean;
 }
@@ -45,6 +47,7 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
     )
     .option("--when <when>", "instant, or a digest: 'weekly mon 08:00 America/New_York'", "instant")
     .addOption(minimum())
+    .option("--remind <days>", "also remind of deadlines: '7d,1d', or '7d,1d 09:00 America/New_York'")
     .option("--secret <secret>", "signs webhook deliveries (Regwatch-Signature)")
     .option("--json", "print the subscription as JSON")
     .action(async (options: AddOptions) => add(await context.open(), context, options));
@@ -112,13 +115,17 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
     pausedBecause: null,
     createdAt: toInstant(clock.now()),
     createdBy: actor(),
-    options: defaultOptions,
+    options: { ...defaultOptions, remindOfDeadlines: remindersOf(options.remind, when) },
     tenant: house.services.channels.get(destination.channel)?.tenant?.(destination) ?? "local",
     owner: null,
   };
   await store.addSubscription(subscription);
   if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, subscription))}\n`);
   else context.io.stdout(`${subscription.id}: ${describe(house, subscription)}\n`);
+}
+
+function remindersOf(given: string | undefined, when: When): Subscription["options"]["remindOfDeadlines"] {
+  return given === undefined ? null : parseRemind(given, when.kind === "instant" ? "UTC" : when.zone);
 }
 
 async function list(house: House, context: CommandContext, options: { json?: boolean }): Promise<void> {
@@ -169,7 +176,9 @@ async function previewed(
 function describe(house: House, subscription: Subscription): string {
   const state = subscription.state === "active" ? "" : ` · paused: ${subscription.pausedBecause ?? "no reason given"}`;
   const to = house.services.channels.get(subscription.destination.channel)?.describe(subscription.destination) ?? "?";
-  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${state}`;
+  const { remindOfDeadlines } = subscription.options;
+  const reminded = remindOfDeadlines === null ? "" : ` · reminded ${printRemind(remindOfDeadlines)}`;
+  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${reminded}${state}`;
 }
 
 // The address of a webhook and its secret are never printed.

@@ -1,4 +1,5 @@
 import type { Alert, HealthNotice } from "./alert.ts";
+import type { CalendarStore } from "./calendar.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
@@ -264,7 +265,7 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends DeskStore, Vault {
+export interface Store extends DeskStore, CalendarStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

@@ -1,6 +1,7 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
 import { deliverLane } from "./deliver.ts";
+import { remindOfDeadlines } from "./deadline-reminders.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
@@ -17,6 +18,7 @@ export async function tick(services: Services): Promise<void> {
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
   await tellHeld(services);
   await remind(services);
+  await remindOfDeadlines(services);
   await tellDigests(services);
 }
 

@@ -1,5 +1,6 @@
 import type { Store } from "../model/store.ts";
 import { createBell } from "./bell.ts";
+import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
@@ -65,6 +66,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...digestMethods(db, bell),
     ...timelineMethods(db),
     ...overviewMethods(db),
+    ...calendarMethods(db, bell),
     ...verifyMethods(db),
     async listen(wakeUps) {
       await bell.listen(wakeUps);

@@ -9,24 +9,16 @@ import {
 } from "./change-view.ts";
 import { textsOf } from "./comparison.ts";
 import type { Compare } from "./comparison.ts";
-import { readDeadlines } from "./deadline-view.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { readVersions, readableDocument } from "./document-view.ts";
 import { readFeedViews, visibleFeeds, visibleProblems } from "./feed-view.ts";
 import { changePage } from "./pages/change.ts";
-import { deadlinesPage } from "./pages/deadlines.ts";
 import { documentPage } from "./pages/document.ts";
 import { documentsPage } from "./pages/documents.ts";
 import { feedsPage } from "./pages/feeds.ts";
 import { subscriptionsPage } from "./pages/subscriptions.ts";
 import { timelinePage } from "./pages/timeline.ts";
-import {
-  deadlineParameters,
-  documentParameters,
-  readChangeRequest,
-  readParameters,
-  textParameters,
-} from "./parameters.ts";
+import { documentParameters, readChangeRequest, readParameters, textParameters } from "./parameters.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { requireAdmin } from "./reader.ts";
 import { readSubscriptions } from "./subscription-view.ts";
@@ -123,13 +115,6 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare)
         notices: notices.filter(({ visibility }) => visibility === "public" || reader.seesPrivate),
       }),
     );
-  });
-
-  app.get("/deadlines", async (c) => {
-    const reader = c.get("reader");
-    const { feed, topic } = readParameters(deadlineParameters, c.req.query());
-    const deadlines = await readDeadlines(deps, reader, { feed, topic });
-    return c.html(deadlinesPage(deps, reader, { deadlines, feeds: visibleFeeds(deps, reader), feed, topic }));
   });
 
   app.get("/subscriptions", async (c) => {

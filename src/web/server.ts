@@ -7,6 +7,7 @@ import { UsageError } from "../model/errors.ts";
 import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { createCompare } from "./comparison.ts";
+import { installDeadlines } from "./deadline-routes.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
@@ -39,6 +40,7 @@ export function createWeb(deps: WebDeps): Web {
   for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
   installPages(app, deps, compare);
   installFeeds(app, deps);
+  installDeadlines(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);

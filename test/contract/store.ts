@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Change } from "../../src/model/change.ts";
 import type { Store } from "../../src/model/store.ts";
 import type { TestStore } from "../support/database.ts";
+import { calendarContract } from "./calendar.ts";
 import {
   at,
   planned,
@@ -903,6 +904,8 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.verify()).toMatchObject({ ok: false, documentId: "doc-fr/rules-k", entry: 2 });
       });
     });
+
+    calendarContract(() => store);
 
     test("The database answers.", async () => {
       await expect(store.ping()).resolves.toBeUndefined();

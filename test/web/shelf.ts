@@ -53,11 +53,25 @@ export function storeOver(shelf: Shelf): Store {
     },
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
-    deadlines: async (filter) =>
+    calendar: async (filter) =>
       shelf.changes
         .filter(({ visibility }) => visibility === "public" || filter.includePrivate)
-        .flatMap((change) => change.deadlines.map((deadline) => ({ ...change, ...deadline })))
+        .flatMap((change) =>
+          change.deadlines.map((deadline, index) => ({
+            ...change,
+            ...deadline,
+            uid: `${change.id}-${index}`,
+            sequence: 0,
+            createdAt: change.detectedAt,
+            modifiedAt: change.detectedAt,
+            datedAt: change.detectedAt,
+            movedFrom: null,
+            cancelledAt: null,
+          })),
+        )
         .filter(({ date }) => date >= filter.from && date <= filter.to),
+    latestChanges: async (ids) =>
+      new Map(shelf.changes.filter(({ documentId }) => ids.includes(documentId)).map((one) => [one.documentId, one])),
     feedStates: async () => shelf.states,
     healthNotices: async () => shelf.notices,
     subscriptions: async () => shelf.subscriptions,

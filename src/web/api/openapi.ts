@@ -45,7 +45,7 @@ export function openApi(deps: Pick<WebDeps, "publicUrl" | "version">) {
       },
       "/api/v1/feeds": { get: operation("listFeeds", "What is watched, and how it is", "Feeds", [], []) },
       "/api/v1/deadlines": {
-        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", [feed, topic], []),
+        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", [q, feed, topic], [400]),
       },
       "/api/v1/subscriptions": {
         get: {
@@ -102,8 +102,9 @@ const feed = query("feed", "A feed's id");
 const topic = query("topic", "A topic");
 const limit = query("limit", "Rows of a page", { type: "integer", minimum: 1, maximum: 200, default: 50 });
 const cursor = query("cursor", "`next` of the page before");
+const q = query("q", 'The query language: words, "phrases", AND, OR, NOT, fields such as cfr:"15 CFR 744"');
 const filters = [
-  query("q", 'The query language: words, "phrases", AND, OR, NOT, fields such as cfr:"15 CFR 744"'),
+  q,
   feed,
   query("source", "A source's id"),
   topic,

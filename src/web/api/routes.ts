@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { printWhen } from "../../alerts/when.ts";
 import { toChangeJson } from "../../model/change-json.ts";
 import { toInstant } from "../../lib/time.ts";
-import type { DeadlineRecord, DeliveryRecord, DocumentRecord } from "../../model/store.ts";
+import type { CalendarEvent } from "../../model/calendar.ts";
+import type { DeliveryRecord, DocumentRecord } from "../../model/store.ts";
 import { plainText } from "../../model/text.ts";
 import { readableChange } from "../change-view.ts";
 import { textsOf } from "../comparison.ts";
@@ -138,10 +139,26 @@ function feedJson(view: FeedView) {
   };
 }
 
-function deadlineJson(deadline: DeadlineRecord) {
+function deadlineJson(event: CalendarEvent) {
   const { kind, date, at, sentence, section, documentId, feedId, threadKey, title, sourceUrl, citation, topics } =
-    deadline;
-  return { kind, date, at, sentence, section, documentId, feedId, threadKey, title, sourceUrl, citation, topics };
+    event;
+  const { uid, movedFrom } = event;
+  return {
+    uid,
+    kind,
+    date,
+    at,
+    movedFrom,
+    sentence,
+    section,
+    documentId,
+    feedId,
+    threadKey,
+    title,
+    sourceUrl,
+    citation,
+    topics,
+  };
 }
 
 /** Neither the secret nor an address that may be one. */

@@ -171,6 +171,8 @@ export const deadlines = z.object({
   deadlines: z.array(
     deadline.extend({
       daysLeft: z.number().int().describe("Counted in the publisher's zone"),
+      uid: z.string().describe("The same wherever the date moves; the calendar's UID without @regwatch"),
+      movedFrom: z.string().nullable().describe("The date before it last moved"),
       documentId: z.string(),
       feedId: z.string(),
       threadKey: z.string(),
