@@ -16,7 +16,7 @@ import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Fetch } from "./model/snapshot.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
-import { readCatalogue } from "./pipeline/catalogue.ts";
+import { readCatalogue, type Catalogue } from "./pipeline/catalogue.ts";
 import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
 import type { Log, Progress, Services } from "./pipeline/services.ts";
@@ -116,7 +116,7 @@ async function furnish(
   config: Config,
   fittings: Fittings,
   store: Store,
-  catalogue: { readonly feeds: readonly Feed[]; readonly problems: readonly FeedProblem[] },
+  catalogue: Catalogue,
   log: Log,
   release: () => void,
 ): Promise<House> {
@@ -149,6 +149,7 @@ async function furnish(
     sources: bySource,
     channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log }),
     feeds: () => feeds,
+    terms: () => catalogue.terms,
     fetch,
     render: browser.render,
     keys: config.keys,

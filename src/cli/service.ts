@@ -75,6 +75,7 @@ async function openWeb(
   const web = createWeb({
     store: services.store,
     feeds: () => ({ feeds: [...services.feeds().values()], problems: house.problems() }),
+    terms: () => services.terms().terms,
     clock: services.clock,
     publicUrl: config.publicUrl,
     read: config.read,

@@ -5,6 +5,7 @@ import { remindOfDeadlines } from "./deadline-reminders.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
+import { readTerms } from "./terms.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function tick(services: Services): Promise<void> {
   await remind(services);
   await remindOfDeadlines(services);
   await tellDigests(services);
+  await readTerms(services);
 }
 
 /** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */

@@ -5,6 +5,7 @@ import type { Feed } from "../model/feed.ts";
 import type { Fetch, Render } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Store } from "../model/store.ts";
+import type { TermRegister } from "../model/term.ts";
 import type { Clock } from "../model/time.ts";
 import type { Difference } from "./draft.ts";
 
@@ -53,6 +54,8 @@ export interface Services {
   readonly sources: ReadonlyMap<string, Source>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly feeds: () => ReadonlyMap<string, Feed>;
+  /** The words and thresholds that are followed. */
+  readonly terms: () => TermRegister;
   readonly fetch: Fetch;
   readonly render: Render;
   /** The operator's keys for publishers, by source. */

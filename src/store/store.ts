@@ -20,6 +20,7 @@ import { reextractMethods } from "./reextract.ts";
 import { seenMethods } from "./seen.ts";
 import { snapshotMethods } from "./snapshots.ts";
 import { subscriptionMethods } from "./subscriptions.ts";
+import { termMethods } from "./terms.ts";
 import { timelineMethods } from "./timeline.ts";
 import { verifyMethods } from "./verify.ts";
 import { versionMethods } from "./versions.ts";
@@ -65,6 +66,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...gatheredMethods(db, bell),
     ...digestMethods(db, bell),
     ...timelineMethods(db),
+    ...termMethods(db),
     ...overviewMethods(db),
     ...calendarMethods(db, bell),
     ...verifyMethods(db),

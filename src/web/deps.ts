@@ -2,6 +2,7 @@ import type { html } from "hono/html";
 import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
+import type { Term } from "../model/term.ts";
 import type { Block } from "../model/text.ts";
 import type { Clock } from "../model/time.ts";
 import type { Reader } from "./reader.ts";
@@ -19,6 +20,8 @@ export type ReadPolicy = "open" | "public" | "token";
 export interface WebDeps {
   readonly store: Store;
   readonly feeds: () => WatchedFeeds;
+  /** The words and thresholds that are followed. */
+  readonly terms?: () => readonly Term[];
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly read: ReadPolicy;

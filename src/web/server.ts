@@ -16,6 +16,7 @@ import { installPages } from "./page-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
+import { installTerms } from "./term-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -41,6 +42,7 @@ export function createWeb(deps: WebDeps): Web {
   installPages(app, deps, compare);
   installFeeds(app, deps);
   installDeadlines(app, deps);
+  installTerms(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);

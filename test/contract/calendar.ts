@@ -22,12 +22,6 @@ export function calendarContract(open: () => Store): void {
       return store.calendar({ ...all, cancelledSince: at(0) });
     }
 
-    const closes = (date: string, sentence = `Comments must be received by ${date}.`): Deadline => ({
-      kind: "comments-close",
-      date,
-      sentence,
-    });
-
     test("A date that moves keeps its uid, and says from where and when it moved.", async () => {
       await state(0, [closes("2026-02-01"), { kind: "effective", date: "2026-03-01", sentence: "Effective." }]);
       const before = await events();
@@ -43,11 +37,6 @@ export function calendarContract(open: () => Store): void {
     });
 
     test("Of several dates those with the like sentences moved; what is stated no more is called off, and again stands.", async () => {
-      const phase = (date: string, who: string): Deadline => ({
-        kind: "compliance",
-        date,
-        sentence: `${who} must comply with this section by ${date}.`,
-      });
       await state(0, [phase("2026-05-01", "Small providers"), phase("2026-06-01", "All other exporters of chips")]);
       const before = await events();
       await state(60, [phase("2026-08-01", "All other exporters of chips")]);
@@ -115,17 +104,29 @@ export function calendarContract(open: () => Store): void {
       const moved = { ...reminder, date: "2026-02-09" };
       expect(await store.remindOfDeadlines([moved], noticeTo([]), at(120))).toBe(true);
     });
-
-    function noticeTo(subscriptionIds: readonly string[]): PlannedAlert {
-      return {
-        alert: {
-          kind: "notice",
-          id: "n1",
-          at: at(60),
-          notice: { subject: "deadline", lines: ["One"], changes: [] },
-        },
-        deliveries: subscriptionIds.map((id) => planned(id, "n1")),
-      };
-    }
   });
+}
+
+const closes = (date: string, sentence = `Comments must be received by ${date}.`): Deadline => ({
+  kind: "comments-close",
+  date,
+  sentence,
+});
+
+const phase = (date: string, who: string): Deadline => ({
+  kind: "compliance",
+  date,
+  sentence: `${who} must comply with this section by ${date}.`,
+});
+
+function noticeTo(subscriptionIds: readonly string[]): PlannedAlert {
+  return {
+    alert: {
+      kind: "notice",
+      id: "n1",
+      at: at(60),
+      notice: { subject: "deadline", lines: ["One"], changes: [] },
+    },
+    deliveries: subscriptionIds.map((id) => planned(id, "n1")),
+  };
 }

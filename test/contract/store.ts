@@ -3,6 +3,7 @@ import type { Change } from "../../src/model/change.ts";
 import type { Store } from "../../src/model/store.ts";
 import type { TestStore } from "../support/database.ts";
 import { calendarContract } from "./calendar.ts";
+import { termsContract } from "./terms.ts";
 import {
   at,
   planned,
@@ -906,6 +907,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
     });
 
     calendarContract(() => store);
+    termsContract(() => store);
 
     test("The database answers.", async () => {
       await expect(store.ping()).resolves.toBeUndefined();

@@ -72,6 +72,9 @@ export function storeOver(shelf: Shelf): Store {
         .filter(({ date }) => date >= filter.from && date <= filter.to),
     latestChanges: async (ids) =>
       new Map(shelf.changes.filter(({ documentId }) => ids.includes(documentId)).map((one) => [one.documentId, one])),
+    termTotals: async () => [],
+    termPlaces: async () => [],
+    termMoves: async () => [],
     feedStates: async () => shelf.states,
     healthNotices: async () => shelf.notices,
     subscriptions: async () => shelf.subscriptions,

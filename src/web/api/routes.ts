@@ -18,6 +18,7 @@ import { notFound } from "../problem.ts";
 import { requireAdmin } from "../reader.ts";
 import { readSubscriptions, shownDestination } from "../subscription-view.ts";
 import type { SubscriptionView } from "../subscription-view.ts";
+import { installTermsApi } from "../term-routes.ts";
 import { onceByEvent, readChanges } from "../timeline.ts";
 import { digestCounts, digestThreads } from "../../alerts/digest.ts";
 import { openApi } from "./openapi.ts";
@@ -106,6 +107,8 @@ export function apiRoutes(deps: WebDeps, compare: Compare): Hono<WebEnv> {
       truncated: page.next !== null,
     });
   });
+
+  installTermsApi(api, deps);
 
   api.all("*", () => {
     throw notFound("address");
