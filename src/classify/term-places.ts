@@ -21,13 +21,19 @@ export function termFinder(terms: readonly Term[]): FindTerms {
         const place = placeOf(term, sectionName(path), text, match);
         const key = `${term.id}\n${place.section}\n${place.sentence}`;
         const known = found.get(key);
-        if (known === undefined || (known.value === null && place.value !== null)) found.set(key, place);
+        found.set(key, { ...place, value: bothOf(known?.value ?? null, place.value) });
       }
     }
     return [...Map.groupBy(found.values(), ({ termId }) => termId).values()].flatMap((places) =>
       places.toSorted((a, b) => Number(a.value === null) - Number(b.value === null)).slice(0, mostOfOne),
     );
   };
+}
+
+/** A sentence that states a term twice states both values. */
+function bothOf(first: string | null, second: string | null): string | null {
+  if (first === null || second === null) return first ?? second;
+  return [...new Set([...first.split(" / "), ...second.split(" / ")])].join(" / ");
 }
 
 function placeOf(term: Term, section: string, text: string, match: RegExpExecArray): TermPlace {

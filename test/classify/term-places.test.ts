@@ -58,6 +58,18 @@ describe("terms in a text", () => {
       ],
     ],
     ["a total processing performance of at least 1600", [["tpp", "1600"]]],
+    [
+      "A `total processing performance' of 1600 or more and a `performance density' of 5.92 or more",
+      [
+        ["tpp", "1600"],
+        ["density", "5.92"],
+      ],
+    ],
+    [
+      "that has (I) a TPP of 21,000 or more; (II) a TPP of 2,400 or more and less than 4,800; or (III) none",
+      [["tpp", "21000 / 2400 / 4800"]],
+    ],
+    ["‘TPP’ is 2 × ‘MacTOPS’ × ‘bit length of the operation’", [["tpp", null]]],
     ["chips with 4800 TPP", [["tpp", "4800"]]],
     ["TPP is defined in paragraph 3 of 15 CFR 774", [["tpp", null]]],
     ["more than 10^26 integer or floating-point operations", [["compute", "10^26"]]],

@@ -19,6 +19,8 @@ const paths = [
   "/documents",
   "/documents/rule?from=1&to=2",
   "/deadlines",
+  "/deadlines?view=month&month=2026-02",
+  "/terms",
   "/feeds",
   "/login",
 ];

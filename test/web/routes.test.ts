@@ -26,6 +26,8 @@ const pages = [
   "/documents/rule?from=1&to=2",
   "/documents/c-hostile",
   "/deadlines",
+  "/deadlines?view=month&month=2026-02",
+  "/terms",
   "/feeds",
   "/login",
 ];

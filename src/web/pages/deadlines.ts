@@ -52,25 +52,30 @@ function filters({ feeds, wanted: { feed, topic, q }, month, problem }: Deadline
   const topics = [...new Set(feeds.flatMap((each) => each.topics))].toSorted();
   return html`<form class="filters line" method="get" action="/deadlines">
     ${month === null ? null : html`<input type="hidden" name="view" value="month" /><input type="hidden" name="month" value="${month.toString()}" />`}
-    <label for="q">Query</label
-    ><input
-      id="q"
-      name="q"
-      type="search"
-      value="${q ?? ""}"
-      placeholder="topic:ai-chips AND comment*"
-      ${problem === null ? "" : html` aria-invalid="true" aria-describedby="problem"`}
-    />
-    <label for="feed">Feed</label
-    ><select id="feed" name="feed">
-      <option value="">All feeds</option>
-      ${feeds.map((each) => option(each.id, each.title, feed))}
-    </select>
-    <label for="topic">Topic</label
-    ><select id="topic" name="topic">
-      <option value="">All topics</option>
-      ${topics.map((each) => option(each, each, topic))}
-    </select>
+    <span
+      ><label for="q">Query</label>
+      <input
+        id="q"
+        name="q"
+        type="search"
+        value="${q ?? ""}"
+        placeholder="topic:ai-chips AND comment*"
+        ${problem === null ? "" : html` aria-invalid="true" aria-describedby="problem"`}
+    /></span>
+    <span
+      ><label for="feed">Feed</label>
+      <select id="feed" name="feed">
+        <option value="">All feeds</option>
+        ${feeds.map((each) => option(each.id, each.title, feed))}
+      </select></span
+    >
+    <span
+      ><label for="topic">Topic</label>
+      <select id="topic" name="topic">
+        <option value="">All topics</option>
+        ${topics.map((each) => option(each, each, topic))}
+      </select></span
+    >
     <button>Show</button>
     ${problem === null ? null : html`<p id="problem" class="problem" role="alert">${problem}</p>`}
   </form>`;

@@ -50,7 +50,7 @@ function cell(
 ): Html {
   if (day.month !== month.month) return html`<td class="outside"></td>`;
   const more = due.length - shownOfDay;
-  return html`<td class="${due.length === 0 ? "free" : "due"}${isToday ? " today" : ""}">
+  return html`<td class="${due.length === 0 ? "free" : "full"}${isToday ? " today" : ""}">
     <time datetime="${day.toString()}" ${isToday ? html` aria-current="date"` : ""}
       ><span class="number">${day.day}</span><span class="whole">${readableDay(day.toString())}</span></time
     >

@@ -7,11 +7,7 @@ import { emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 
 /** The register: each term, what turns on it, and what is said with it now. */
-export function termsPage(
-  deps: WebDeps,
-  reader: Reader,
-  terms: readonly { readonly term: Term; readonly total: TermTotal | undefined }[],
-): Html {
+export function termsPage(deps: WebDeps, reader: Reader, terms: readonly Entry[]): Html {
   return layout(
     deps,
     { title: "Terms", current: "/terms", reader },
@@ -24,20 +20,33 @@ export function termsPage(
   );
 }
 
-function register(terms: readonly { readonly term: Term; readonly total: TermTotal | undefined }[]): Html {
-  return html`<dl class="register">
-    ${terms.map(
-      ({ term, total }) =>
-        html`<div>
-          <dt><a href="/terms/${term.id}">${term.title}</a> <span class="zh" lang="zh">${term.zh[0] ?? ""}</span></dt>
-          <dd>${term.why}</dd>
-          <dd class="meta">
-            <span>${inDocuments(total?.documents ?? 0)}</span
-            >${(total?.values ?? []).length === 0 ? null : html`<span>values stated: <b class="value">${inOrder(total?.values ?? []).join(", ")}</b>${unitOf(term)}</span>`}
-          </dd>
-        </div>`,
-    )}
-  </dl>`;
+interface Entry {
+  readonly term: Term;
+  readonly total: TermTotal | undefined;
+}
+
+/** What stands somewhere comes first; the rest is folded away. */
+function register(entries: readonly Entry[]): Html {
+  const standing = entries.filter(({ total }) => total !== undefined);
+  const rest = entries.filter(({ total }) => total === undefined);
+  return html`<dl class="register">${standing.map(entryOf)}</dl>
+    ${
+      rest.length === 0
+        ? null
+        : html`<details ${standing.length === 0 ? html` open` : ""}>
+            <summary>${rest.length} stand in no document that is watched</summary>
+            <dl class="register">${rest.map(entryOf)}</dl>
+          </details>`
+    }`;
+}
+
+function entryOf({ term, total }: Entry): Html {
+  const { id, title, zh, why } = term;
+  return html`<div>
+    <dt><a href="/terms/${id}">${title}</a> <span class="zh" lang="zh">${zh[0] ?? ""}</span></dt>
+    <dd>${why}</dd>
+    ${total === undefined ? null : html`<dd class="meta"><span>${inDocuments(total.documents)}</span>${total.values.length === 0 ? null : html`<span>values stated: <b class="value">${inOrder(total.values).join(", ")}</b>${unitOf(term)}</span>`}</dd>`}
+  </div>`;
 }
 
 /** One term: how its value moved, then every place where it stands, by kind of document. */
@@ -139,7 +148,6 @@ function unitOf({ unit }: Term): Html | null {
 }
 
 function inDocuments(count: number): string {
-  if (count === 0) return "in no document";
   return count === 1 ? "in one document" : `in ${count} documents`;
 }
 
