@@ -30,7 +30,7 @@ export function installTermsApi(api: Hono<WebEnv>, deps: WebDeps): void {
   });
   api.get("/v1/terms/:id", async (c) => {
     const { term, places, moves } = await readTerm(deps, c.get("reader"), c.req.param("id"));
-    return c.json({ ...termJson(term), places: places.map(({ termId: _, ...place }) => place), moves });
+    return c.json({ ...termJson(term), places, moves });
   });
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { dueReminders } from "../../src/alerts/due-reminders.ts";
 import { parseRemind, printRemind } from "../../src/alerts/remind.ts";
+import { readWish } from "../../src/commands/wish.ts";
 import type { CalendarEvent } from "../../src/model/calendar.ts";
 import { defaultOptions, type Subscription } from "../../src/model/subscription.ts";
 import { sampleSubscription } from "../contract/store-samples.ts";
+
+const options = (text: string) => readWish({ text, options: {} }).options;
 
 describe("a wish for reminders", () => {
   test.each([
@@ -15,6 +18,14 @@ describe("a wish for reminders", () => {
     const wish = parseRemind(given, "UTC");
     expect(printRemind(wish)).toBe(printed);
     expect(parseRemind(printed, "Europe/Paris")).toEqual(wish);
+  });
+
+  test("stands in a channel's command too, in the zone of its digest; a number alone is hours, as before", () => {
+    expect(options("chips --remind 7d,1d --when weekly mon 08:00 Asia/Shanghai")).toEqual({
+      remindOfDeadlines: { days: [7, 1], time: "09:00", zone: "Asia/Shanghai" },
+    });
+    expect(options("chips --remind 24")).toEqual({ remindAfterHours: 24 });
+    expect(options("chips --remind off")).toEqual({ remindAfterHours: null, remindOfDeadlines: null });
   });
 
   test("off ends it, and what cannot be read is said", () => {

@@ -123,13 +123,14 @@ test("alerts that nobody acknowledges are called to mind once, those acknowledge
   ]);
 });
 
+const closes = (date: string, words: string) => ({
+  deadlines: [{ kind: "comments-close" as const, date, sentence: `Comments close on ${words}.` }],
+});
+
 test("deadlines are called to mind in the subscriber's morning, once by whichever worker, again where they move, with their sentence", async () => {
   const wish = { days: [7, 1], time: "09:00", zone: "America/New_York" };
   await desk.subscribe("s1", options({ remindOfDeadlines: wish }));
   await desk.subscribe("s2", { ...options({ remindOfDeadlines: wish }), query: "tenders" });
-  const closes = (date: string, words: string) => ({
-    deadlines: [{ kind: "comments-close" as const, date, sentence: `Comments close on ${words}.` }],
-  });
   await desk.change("a", { extraction: closes("2026-01-14", "January 14, 2026") });
   await tick();
   told.length = 0;

@@ -244,6 +244,7 @@ export const term = z.object({
   ...termFields,
   places: z.array(
     z.object({
+      termId: z.string(),
       documentId: z.string(),
       feedId: z.string(),
       source: z.string(),
