@@ -20,7 +20,7 @@ import type { Fetch } from "./model/snapshot.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
 import { createAudience } from "./pipeline/audience.ts";
-import { readCatalogue } from "./pipeline/catalogue.ts";
+import { readCatalogue, type Catalogue } from "./pipeline/catalogue.ts";
 import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
 import { readLetterhead } from "./pipeline/letterhead.ts";
@@ -122,7 +122,7 @@ async function furnish(
   config: Config,
   fittings: Fittings,
   store: Store,
-  catalogue: { readonly feeds: readonly Feed[]; readonly problems: readonly FeedProblem[] },
+  catalogue: Catalogue,
   letterhead: Letterhead | null,
   log: Log,
   release: () => void,
@@ -137,6 +137,7 @@ async function furnish(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
   );
+  await store.fillCalendar(toInstant(clock.now()));
   const fetch = fetchDoor(config, {
     clock,
     log,
@@ -157,6 +158,7 @@ async function furnish(
     channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log, letterhead }),
     letterhead,
     feeds: () => feeds,
+    terms: () => catalogue.terms,
     fetch,
     render: browser.render,
     keys: config.keys,

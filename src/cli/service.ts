@@ -87,6 +87,7 @@ export function webDeps(house: House, ready: () => boolean, doors: Readonly<Reco
   return {
     store: services.store,
     feeds: () => ({ feeds: [...services.feeds().values()], problems: house.problems() }),
+    terms: () => services.terms().terms,
     clock: services.clock,
     publicUrl: config.publicUrl,
     read: config.read,

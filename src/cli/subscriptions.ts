@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { parseQuery } from "../alerts/query.ts";
-import { printWhen } from "../alerts/when.ts";
+import { parseRemind, printRemind } from "../alerts/remind.ts";
+import { parseWhen, printWhen } from "../alerts/when.ts";
 import { parseDestination } from "../channels/index.ts";
 import { past } from "../commands/past.ts";
 import { toInstant } from "../lib/time.ts";
@@ -21,6 +22,7 @@ interface AddOptions {
   readonly query: string;
   readonly when: string;
   readonly min: Significance;
+  readonly remind?: string;
   readonly secret?: string;
   readonly form: "house" | "client";
   readonly attach?: boolean;
@@ -50,6 +52,7 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
     )
     .option("--when <when>", "instant, or a digest: 'weekly mon 08:00 America/New_York'", "instant")
     .addOption(minimum())
+    .option("--remind <days>", "also remind of deadlines: '7d,1d', or '7d,1d 09:00 America/New_York'")
     .option("--secret <secret>", "signs webhook deliveries (Regwatch-Signature)")
     .addOption(
       new Option("--form <form>", "digests for the house, or as a firm sends them on to clients")
@@ -118,11 +121,22 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
     minimum: options.min,
     secret: options.secret ?? null,
     owner: options.owner === undefined ? null : parseDestination(options.owner, channels),
-    options: { form: options.form, attach: options.attach === true, approve: options.approve === true },
+    options: {
+      form: options.form,
+      attach: options.attach === true,
+      approve: options.approve === true,
+      remindOfDeadlines: remindersOf(options),
+    },
   };
   const added = await subscribe(house.services, wish, randomBytes(6).toString("hex"), actor());
   if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, added))}\n`);
   else context.io.stdout(`${added.id}: ${describe(house, added)}\n`);
+}
+
+function remindersOf({ remind, when }: AddOptions): Subscription["options"]["remindOfDeadlines"] {
+  if (remind === undefined) return null;
+  const schedule = parseWhen(when);
+  return parseRemind(remind, schedule.kind === "instant" ? "UTC" : schedule.zone);
 }
 
 async function list(house: House, context: CommandContext, options: { json?: boolean }): Promise<void> {
@@ -183,7 +197,9 @@ function describe(house: House, subscription: Subscription): string {
     ...(approve ? [" · each approved first"] : []),
   ].join("");
   const to = house.services.channels.get(subscription.destination.channel)?.describe(subscription.destination) ?? "?";
-  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${wishes}${state}`;
+  const { remindOfDeadlines } = subscription.options;
+  const reminded = remindOfDeadlines === null ? "" : ` · reminded ${printRemind(remindOfDeadlines)}`;
+  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${wishes}${reminded}${state}`;
 }
 
 // The address of a webhook and its secret are never printed.

@@ -1,6 +1,7 @@
 import type { AccessStore } from "./access.ts";
 import type { AuditStore } from "./audit.ts";
 import type { Alert, HealthNotice } from "./alert.ts";
+import type { CalendarStore } from "./calendar.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
@@ -16,6 +17,7 @@ import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
 import type { Standing } from "./standing.ts";
 import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
+import type { TermStore } from "./term.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 import type { DocumentLink, Extraction, Recipe, Version } from "./version.ts";
 
@@ -275,7 +277,8 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends AccessStore, AuditStore, DeskStore, DraftStore, EvidenceStore, Vault {
+export interface Store
+  extends AccessStore, AuditStore, CalendarStore, DeskStore, DraftStore, EvidenceStore, TermStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

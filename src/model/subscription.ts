@@ -22,6 +22,12 @@ export interface SubscriptionOptions {
   readonly mute: { readonly until: Instant; readonly urgentToo: boolean; readonly by: string } | null;
   /** Hours after which alerts that nobody has acknowledged are called to mind, or null. */
   readonly remindAfterHours: number | null;
+  /** How many days before a date that is stated people are reminded of it, and at what local time of theirs; null: not. */
+  readonly remindOfDeadlines: {
+    readonly days: readonly number[];
+    readonly time: string;
+    readonly zone: string;
+  } | null;
   /** Who may change the subscription from where it is told. */
   readonly mayChange: "anyone" | "admins";
   /** Announcement channels: whether messages go out to followers by themselves, when an editor says so, or not. */
@@ -46,6 +52,7 @@ export const defaultOptions: SubscriptionOptions = {
   thread: "thread",
   mute: null,
   remindAfterHours: null,
+  remindOfDeadlines: null,
   mayChange: "anyone",
   publish: "off",
   desk: null,

@@ -7,6 +7,7 @@ import type { Feed } from "../model/feed.ts";
 import type { Fetch, Render } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Store } from "../model/store.ts";
+import type { TermRegister } from "../model/term.ts";
 import type { Clock } from "../model/time.ts";
 import type { Audience } from "./audience.ts";
 import type { Difference } from "./draft.ts";
@@ -57,6 +58,8 @@ export interface Services {
   readonly sources: ReadonlyMap<string, Source>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly feeds: () => ReadonlyMap<string, Feed>;
+  /** The words and thresholds that are followed. */
+  readonly terms: () => TermRegister;
   readonly fetch: Fetch;
   readonly render: Render;
   /** The operator's keys for publishers, by source. */

@@ -2,6 +2,7 @@ import type { Store } from "../model/store.ts";
 import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
 import { createBell } from "./bell.ts";
+import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
@@ -24,6 +25,7 @@ import { seenMethods } from "./seen.ts";
 import { snapshotMethods } from "./snapshots.ts";
 import { subscriptionMethods } from "./subscriptions.ts";
 import { timeStampMethods } from "./time-stamps.ts";
+import { termMethods } from "./terms.ts";
 import { timelineMethods } from "./timeline.ts";
 import { verifyMethods } from "./verify.ts";
 import { versionMethods } from "./versions.ts";
@@ -72,7 +74,9 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...digestMethods(db, bell),
     ...draftMethods(db, bell),
     ...timelineMethods(db),
+    ...termMethods(db),
     ...overviewMethods(db),
+    ...calendarMethods(db, bell),
     ...verifyMethods(db),
     ...evidenceReads(db),
     ...timeStampMethods(db),

@@ -3,6 +3,7 @@ import type { Letterhead } from "../model/client-digest.ts";
 import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
+import type { Term } from "../model/term.ts";
 import type { Block } from "../model/text.ts";
 import type { Destination, Subscription, SubscriptionWish } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
@@ -22,6 +23,8 @@ export type ReadPolicy = "open" | "public" | "token";
 export interface WebDeps {
   readonly store: Store;
   readonly feeds: () => WatchedFeeds;
+  /** The words and thresholds that are followed. */
+  readonly terms?: () => readonly Term[];
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly read: ReadPolicy;

@@ -55,6 +55,7 @@ export function layout(deps: WebDeps, frame: PageFrame, body: Html): Html {
 const menu = [
   ["/", "Timeline"],
   ["/deadlines", "Deadlines"],
+  ["/terms", "Terms"],
   ["/documents", "Documents"],
   ["/feeds", "Feeds"],
 ] as const;

@@ -1,12 +1,10 @@
 import type { Context, Hono } from "hono";
-import { readDeadlines } from "./deadline-view.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { readFeedViews, visibleFeeds, visibleProblems } from "./feed-view.ts";
-import { deadlinesPage } from "./pages/deadlines.ts";
 import { documentsPage } from "./pages/documents.ts";
 import { feedsPage } from "./pages/feeds.ts";
 import { timelinePage } from "./pages/timeline.ts";
-import { deadlineParameters, documentParameters, readChangeRequest, readParameters } from "./parameters.ts";
+import { documentParameters, readChangeRequest, readParameters } from "./parameters.ts";
 import { HttpProblem } from "./problem.ts";
 import { onceByEvent, readChanges } from "./timeline.ts";
 
@@ -41,13 +39,6 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps): void {
         notices: notices.filter(({ visibility }) => visibility === "public" || reader.seesPrivate),
       }),
     );
-  });
-
-  app.get("/deadlines", async (c) => {
-    const reader = c.get("reader");
-    const { feed, topic } = readParameters(deadlineParameters, c.req.query());
-    const deadlines = await readDeadlines(deps, reader, { feed, topic });
-    return c.html(deadlinesPage(deps, reader, { deadlines, feeds: visibleFeeds(deps, reader), feed, topic }));
   });
 }
 

@@ -8,6 +8,7 @@ import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { installAudit } from "./audit-routes.ts";
 import { createCompare } from "./comparison.ts";
+import { installDeadlines } from "./deadline-routes.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { installDrafts } from "./draft-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
@@ -21,6 +22,7 @@ import { readerFor } from "./reader.ts";
 import { installTokens } from "./token-routes.ts";
 import { installSubscriptions } from "./subscription-routes.ts";
 import { script } from "./script.ts";
+import { installTerms } from "./term-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -50,6 +52,8 @@ export function createWeb(deps: WebDeps): Web {
   installReading(app, deps, compare);
   installFeeds(app, deps);
   installSubscriptions(app, deps);
+  installDeadlines(app, deps);
+  installTerms(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);

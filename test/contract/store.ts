@@ -4,6 +4,8 @@ import type { Store } from "../../src/model/store.ts";
 import { defaultOptions } from "../../src/model/subscription.ts";
 import type { TestStore } from "../support/database.ts";
 import { exampleDigest } from "../support/example-change.ts";
+import { calendarContract } from "./calendar.ts";
+import { termsContract } from "./terms.ts";
 import {
   at,
   planned,
@@ -1006,6 +1008,9 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.verify()).toMatchObject({ ok: false, documentId: "doc-fr/rules-k", entry: 2 });
       });
     });
+
+    calendarContract(() => store);
+    termsContract(() => store);
 
     test("The database answers.", async () => {
       await expect(store.ping()).resolves.toBeUndefined();

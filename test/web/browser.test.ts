@@ -26,6 +26,8 @@ const paths = [
   "/documents/rule?from=1&to=2",
   "/documents/rule/blame",
   "/deadlines",
+  "/deadlines?view=month&month=2026-02",
+  "/terms",
   "/feeds",
   "/login",
 ];

@@ -27,6 +27,8 @@ const pages = [
   "/documents/rule/blame",
   "/documents/c-hostile",
   "/deadlines",
+  "/deadlines?view=month&month=2026-02",
+  "/terms",
   "/feeds",
   "/login",
 ];

@@ -65,11 +65,28 @@ export function storeOver(shelf: Shelf): Store {
     timeStampsOf: async () => [],
     stampStanding: async () => ({ lastStampedAt: null, waiting: 0, error: null }),
     stampCovering: async () => null,
-    deadlines: async (filter) =>
+    calendar: async (filter) =>
       shelf.changes
         .filter(({ visibility }) => visibility === "public" || filter.includePrivate)
-        .flatMap((change) => change.deadlines.map((deadline) => ({ ...change, ...deadline })))
+        .flatMap((change) =>
+          change.deadlines.map((deadline, index) => ({
+            ...change,
+            ...deadline,
+            uid: `${change.id}-${index}`,
+            sequence: 0,
+            createdAt: change.detectedAt,
+            modifiedAt: change.detectedAt,
+            datedAt: change.detectedAt,
+            movedFrom: null,
+            cancelledAt: null,
+          })),
+        )
         .filter(({ date }) => date >= filter.from && date <= filter.to),
+    latestChanges: async (ids) =>
+      new Map(shelf.changes.filter(({ documentId }) => ids.includes(documentId)).map((one) => [one.documentId, one])),
+    termTotals: async () => [],
+    termPlaces: async () => [],
+    termMoves: async () => [],
     feedStates: async () => shelf.states,
     healthNotices: async () => shelf.notices,
     subscriptions: async () => shelf.subscriptions,
