@@ -1,0 +1,79 @@
+import type { Block } from "../../model/text.ts";
+import type { Captured } from "../../model/source.ts";
+import type { Extraction } from "../../model/version.ts";
+import { readEcfr } from "../../snapshots/ecfr.ts";
+import { divisionsIn } from "./division.ts";
+import { textOf } from "./door.ts";
+import { citationOf, isSection, pageOf, partOf, readKey } from "./names.ts";
+import { rowsIn, type Row } from "./versions.ts";
+
+export const listRole = "metadata";
+export const textRole = "text";
+
+/** Reads one section out of its own XML or that of its part. Throws where it does not stand in it. */
+export function extractEcfr({ key, parts }: Captured): Extraction {
+  const { title, identifier } = readKey(key);
+  const text = parts.find(({ role }) => role === textRole)?.response;
+  if (text === undefined) throw new Error(`${key} has no text.`);
+  const division = divisionsIn(textOf(text)).find((one) => one.identifier === identifier);
+  if (division === undefined) throw new Error(`The answer has no ${identifier}.`);
+  const lists = parts.filter(({ role }) => role.startsWith(listRole)).map(({ response }) => response);
+  const row = amendmentOf(rowsIn(lists), identifier, dayOf(text.url));
+  const read = readEcfr(division.xml);
+  const part = row?.part ?? partOf(identifier);
+  const amendedBy = lastAmendment(read.blocks);
+  return {
+    title: read.title ?? identifier,
+    language: "en",
+    sourceUrl: pageOf(title, part, identifier),
+    officialUrl: amendedBy === null ? null : federalRegisterPage(amendedBy),
+    citation: citationOf(title, identifier),
+    fullCitation: row === null ? null : fullCitation(title, identifier, row.amended),
+    publishedAt: row?.amended ?? null,
+    form: "cfr",
+    complete: true,
+    blocks: read.blocks.filter((block) => !isSource(block)),
+    facts: {
+      cfrReferences: isSection(identifier) ? [`${title} CFR ${identifier}`] : [`${title} CFR ${part}`],
+      amendmentDate: row?.amended ?? null,
+      amendedBy,
+    },
+    deadlines: [],
+    threadKeys: [`cfr:${title}-${identifier}`],
+    links: [],
+  };
+}
+
+// What the list says of the text that was served: the last amendment of substance until its day.
+function amendmentOf(rows: readonly Row[], identifier: string, day: string): Row | null {
+  const own = rows.filter((row) => row.identifier === identifier && row.date <= day && !row.removed);
+  return own.findLast((row) => row.substantive) ?? own.at(-1) ?? null;
+}
+
+function dayOf(url: string): string {
+  return /\/full\/(\d{4}-\d{2}-\d{2})\//.exec(url)?.[1] ?? "9999-12-31";
+}
+
+// Where it was published is told as a fact.
+function isSource({ kind, path }: Block): boolean {
+  return kind === "note" && path.at(-1) === "Source";
+}
+
+/** `90 FR 47211`, the last document in "[61 FR 12768, Mar. 25, 1996, as amended at 90 FR 47211, Sept. 30, 2025]". */
+function lastAmendment(blocks: readonly Block[]): string | null {
+  const source = blocks.findLast(isSource)?.text ?? "";
+  return Array.from(source.matchAll(/\b\d{1,3} FR \d{1,6}\b/g), ([citation]) => citation).at(-1) ?? null;
+}
+
+/** The printing office's link service finds a page by its citation (https://www.govinfo.gov/link-docs/). */
+function federalRegisterPage(citation: string): string {
+  const [volume = "", , page = ""] = citation.split(" ");
+  return `https://www.govinfo.gov/link/fr/${volume}/${page}`;
+}
+
+function fullCitation(title: number, identifier: string, amended: string): string {
+  const where = isSection(identifier)
+    ? `${title} C.F.R. § ${identifier}`
+    : `${title} C.F.R. pt. ${partOf(identifier)}, ${identifier.replace(/ to Part .*$/i, "").replace("Supplement", "Supp.")}`;
+  return `${where} (${amended.slice(0, 4)})`;
+}
