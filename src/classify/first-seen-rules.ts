@@ -146,9 +146,9 @@ const firstSeenRules: readonly FirstSeenRule[] = [
     headline: () => "Added to the CFR",
   },
   {
-    name: "cfr-section",
+    name: "watched",
     significance: "editorial",
-    applies: (document) => document.form === "cfr",
+    applies: (document) => document.form === "cfr" || document.form === "table",
     headline: () => "Watched from now on",
   },
   {

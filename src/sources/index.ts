@@ -5,6 +5,7 @@ import { federalRegister } from "./federal-register.ts";
 import { policyPage } from "./policy-page.ts";
 import { posts } from "./posts.ts";
 import { rss } from "./rss.ts";
+import { table } from "./table.ts";
 
 /** Every source there is. */
-export const sources: readonly Source[] = [federalRegister, congress, ecfr, policyPage, posts, rss];
+export const sources: readonly Source[] = [federalRegister, congress, ecfr, policyPage, posts, rss, table];
