@@ -171,7 +171,7 @@ const firstSeenRules: readonly FirstSeenRule[] = [
     name: "docket-document",
     significance: "editorial",
     applies: (document) => document.form === "docket",
-    headline: (document) => `Added to the docket: ${lowerFirst(text(document, "docketDocument") || "document")}`,
+    headline: (document) => `Added to the docket: ${text(document, "docketDocument") || "document"}`,
   },
   { name: "new-document", significance: "editorial", applies: () => true, headline: () => "New document" },
 ];

@@ -31,8 +31,23 @@ function sentence(group: RowGroup): string {
   if (what === "renamed" && names.length === 1) return `Renamed${where}: ${cell(before)} is ${cell(after)} now`;
   const about = `${aspect(group)} of ${names.length === 1 ? listed(names) : counted}${where} changed`;
   if (names.length > 1) return `${about}: ${listed(names)}`;
+  const items = itemsMoved(before, after);
+  if (items !== null) return `${about}: ${items}`;
   if (before === "") return `${about}: now ${cell(after)}`;
   return after === "" ? `${about}: no longer ${cell(before)}` : `${about} from ${cell(before)} to ${cell(after)}`;
+}
+
+// Of a cell that is a list, what came into it and what left.
+function itemsMoved(before: string, after: string): string | null {
+  const [old, current] = [before, after].map((text) => text.split("; ").filter((item) => item !== "")) as [string[], string[]];
+  if (old.length < 2 && current.length < 2) return null;
+  const gained = current.filter((item) => !old.includes(item));
+  const lost = old.filter((item) => !current.includes(item));
+  const told = [
+    ...(gained.length === 0 ? [] : [`added ${cell(gained.join("; "))}`]),
+    ...(lost.length === 0 ? [] : [`removed ${cell(lost.join("; "))}`]),
+  ];
+  return told.length === 0 ? null : told.join(", ");
 }
 
 function aspect({ what, column }: RowGroup): string {

@@ -169,7 +169,7 @@ describe("the eCFR", () => {
       significance: "urgent",
       headline: "2 entities added, 1 renamed, 2 changed",
       summary:
-        "2 entities added under China: Amber Compute Co., Ltd.; Delta Logic Ltd. Renamed under China: “Harbour Chips Co., Ltd.” is “HCC” now. License requirement of Northern Trading under Iran changed from “For all items subject to the EAR.” to “For items on the CCL only.” Aliases of HCC under China changed from “Harbour Semi; HCC” to “Harbour Chips Co., Ltd”. Address of HCC under China changed from “12 Quay Road, Shanghai, China.” to “14 Quay Road, Shanghai, China.” Supplement No. 4 to 15 CFR part 744 is in force as amended on March 4, 2031.",
+        "2 entities added under China: Amber Compute Co., Ltd.; Delta Logic Ltd. Renamed under China: “Harbour Chips Co., Ltd.” is “HCC” now. License requirement of Northern Trading under Iran changed from “For all items subject to the EAR.” to “For items on the CCL only.” Aliases of HCC under China changed: added “Harbour Chips Co., Ltd”, removed “Harbour Semi; HCC”. Address of HCC under China changed from “12 Quay Road, Shanghai, China.” to “14 Quay Road, Shanghai, China.” Supplement No. 4 to 15 CFR part 744 is in force as amended on March 4, 2031.",
     });
     expect(after.citation).toBe("Supplement No. 4 to 15 CFR part 744");
   });

@@ -90,8 +90,7 @@ function cellOf(text: string): string {
 
 function merged(known: readonly string[], cells: readonly string[]): readonly string[] {
   return known.map((cell, index) => {
-    const other = cells[index] ?? "";
-    const values = new Set([...cell.split("; "), other].filter((value) => value !== ""));
+    const values = new Set(`${cell}; ${cells[index] ?? ""}`.split("; ").filter((value) => value !== ""));
     return [...values].toSorted().join("; ");
   });
 }
