@@ -28,4 +28,4 @@ const forms = "Co|Ltd|Inc|Corp|LLC|No|St|Rd|Bldg|Pte|Pvt|Bhd|Jr|Dr";
 const aliasEnds = new RegExp(
   `(?<!\\bNo)[.,)]\\s+(?=\\d|(?:No|Room|Rm|Flat|Unit|Suite|Building|Block|Floor)\\b)|(?<!\\b(?:${forms}|[A-Z]))\\.\\s+(?=[A-Z])`,
 );
-const addressBegins = /[,;.]\s+(?=\d|(?:No|Room|Rm|Flat|Unit|Suite|Building|Block|Floor|P\.O)\b)|;\s+/;
+const addressBegins = /\s+(?=\(See\b)|[,;.]\s+(?=\d|(?:No|Room|Rm|Flat|Unit|Suite|Building|Block|Floor|P\.O)\b)|;\s+/;

@@ -48,7 +48,7 @@ function keyed(header: string | undefined, cell: string): string {
 // "Huawei Technologies Co., Ltd. (Huawei), a.k.a., the following …": the name before its aliases and addresses.
 function entityName(cell: string): string {
   const name =
-    /^.*?(?=,?\s*\(?(?:a\.k\.a|f\.k\.a|d\.b\.a|also known as|aka)\b|[;:]|, (?!(?:Co|Ltd|Inc|LLC|Corp|L\.L\.C|S\.A|GmbH|PLC|LLP|Limited|Pte|Pvt)\b)|$)/i.exec(
+    /^.*?(?=,?\s*\(?(?:a\.k\.a|f\.k\.a|d\.b\.a|also known as|aka)\b|[;:]|\s*\(See\b|\.\s(?=\d)|, (?!(?:Co|Ltd|Inc|LLC|Corp|L\.L\.C|S\.A|GmbH|PLC|LLP|Limited|Pte|Pvt)\b)|$)/i.exec(
       cell,
     )?.[0];
   const bare = (name === undefined || name === "" ? cell : name).trim();

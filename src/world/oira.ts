@@ -30,7 +30,8 @@ export function createOira(story: OiraStory): Oira & { readonly publisher: Publi
       at !== undefined && Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0;
     const known = reviews.filter(({ received, lost }) => past(received) && !past(lost));
     const file = url.searchParams.get("f");
-    if (file === "EO_RULES_UNDER_REVIEW.xml") return list([...known.filter(({ concluded }) => !past(concluded)), other]);
+    const open = known.filter(({ concluded }) => !past(concluded)).map(unfinished);
+    if (file === "EO_RULES_UNDER_REVIEW.xml") return list([...open, other]);
     if (file === "EO_RULE_COMPLETED_YTD.xml") return list(known.filter(({ concluded }) => past(concluded)));
     return missing;
   }
@@ -60,6 +61,10 @@ const other: StoryReview = {
   stage: "Proposed Rule",
   received: "2026-01-05T15:00:00Z",
 };
+
+function unfinished({ rin, title, stage, received }: StoryReview): StoryReview {
+  return { rin, title, stage, received };
+}
 
 function list(reviews: readonly StoryReview[]): Answer {
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<OIRA_DATA>\n${reviews.map(entry).join("")}</OIRA_DATA>\n`;
