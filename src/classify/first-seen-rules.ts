@@ -142,7 +142,7 @@ const firstSeenRules: readonly FirstSeenRule[] = [
   {
     name: "cfr-section",
     significance: "substantive",
-    applies: (document, now) => document.form === "cfr" && text(document, "amendmentDate") >= daysAgo(now, 60),
+    applies: isNewSection,
     headline: () => "Added to the CFR",
   },
   {
@@ -175,6 +175,16 @@ const firstSeenRules: readonly FirstSeenRule[] = [
   },
   { name: "new-document", significance: "editorial", applies: () => true, headline: () => "New document" },
 ];
+
+// What a section was amended by stands in its source; one that is new has the document that added it alone.
+function isNewSection(document: Extraction, now: Temporal.Instant): boolean {
+  return (
+    document.form === "cfr" &&
+    text(document, "addedBy") !== "" &&
+    text(document, "amendedBy") === "" &&
+    text(document, "amendmentDate") >= daysAgo(now, 60)
+  );
+}
 
 function daysAgo(now: Temporal.Instant, days: number): string {
   return now.toZonedDateTimeISO("America/New_York").toPlainDate().subtract({ days }).toString();

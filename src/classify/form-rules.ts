@@ -9,6 +9,7 @@ const cfrRules: Readonly<Record<string, FactRule>> = {
     headline: `Amended, in force ${words(fact.after)}`,
   }),
   amendedBy: () => ({ rule: "amended-by", significance: "editorial", headline: "Amending document named" }),
+  addedBy: () => ({ rule: "source", significance: "cosmetic", headline: "Source corrected" }),
 };
 
 /** What moved facts of a docket's documents say. */

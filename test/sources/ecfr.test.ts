@@ -114,7 +114,7 @@ describe("the eCFR", () => {
       citation: "15 CFR 744.23",
       fullCitation: "15 C.F.R. § 744.23 (2030)",
       sourceUrl: "https://www.ecfr.gov/current/title-15/part-744/section-744.23",
-      facts: { cfrReferences: ["15 CFR 744.23"], amendmentDate: "2030-01-08", amendedBy: "61 FR 12768" },
+      facts: { cfrReferences: ["15 CFR 744.23"], amendmentDate: "2030-01-08", amendedBy: null, addedBy: "61 FR 12768" },
     });
     expect(section.blocks.map(({ path, text }) => [path.join(""), text])).toEqual([
       ["§ 744.23", "§ 744.23 Supercomputer end use."],
@@ -220,6 +220,18 @@ describe("the eCFR", () => {
     ]);
     own.instead.clear();
     expect((await poll("2031-03-04T17:00:00Z")).said).toContain("captured 15 CFR 744.23 (metadata, text)");
+  });
+
+  it("tells a section that was added, and only watches one that was there before", async () => {
+    const { world, poll } = house();
+    const first = read((await poll("2031-03-03T15:00:00Z")).sightings[0]);
+    const headline = (now: string, after: Extraction): string =>
+      classify({ before: null, after, facts: [], redline: redline([], after.blocks), now: Temporal.Instant.from(now) }).headline;
+    expect(headline("2031-03-03T15:00:00Z", first)).toBe("Watched from now on");
+    expect(headline("2030-01-20T15:00:00Z", first)).toBe("Added to the CFR");
+    world.amend("744.23", { at: "2031-03-04T10:00:00Z", amended: "2031-03-04", citation: "96 FR 5, Mar. 4, 2031", text: { paragraphs: ["(a) New."] } });
+    const amended = read((await poll("2031-03-04T15:00:00Z")).sightings.find(({ kind }) => kind === "captured"));
+    expect(headline("2031-03-05T15:00:00Z", amended)).toBe("Watched from now on");
   });
 
   it("says nothing new of a section whose printing alone was put right", async () => {

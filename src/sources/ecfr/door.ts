@@ -18,7 +18,7 @@ const maxBytes = 80_000_000;
 export function openDoor({ params, fetch, signal }: PollContext<EcfrParams>): Door {
   const ask = (path: string, options: FetchOptions): Promise<Fetched> => {
     signal.throwIfAborted();
-    return fetch(`${params.baseUrl}/api/versioner/v1/${path}`, { maxBytes, ...options });
+    return fetch(`${params.baseUrl}/api/versioner/v1/${path}`, options);
   };
   return {
     json: (path) => ask(path, { expect: "json", accept: "application/json" }),
@@ -27,6 +27,7 @@ export function openDoor({ params, fetch, signal }: PollContext<EcfrParams>): Do
       const response = await ask(`full/${date}/title-${params.title}.xml?${query}`, {
         expect: "xml",
         accept: "application/xml",
+        maxBytes,
         allowStatus: [404],
       });
       return response.status === 404 ? null : response;

@@ -21,12 +21,14 @@ export function extractEcfr({ key, parts }: Captured): Extraction {
   const row = amendmentOf(rowsIn(lists), identifier, dayOf(text.url));
   const read = readEcfr(division.xml);
   const part = row?.part ?? partOf(identifier);
-  const amendedBy = lastAmendment(read.blocks);
+  const published = citationsOf(read.blocks);
+  const [addedBy = null] = published;
+  const amendedBy = published.length > 1 ? (published.at(-1) ?? null) : null;
   return {
     title: read.title ?? identifier,
     language: "en",
     sourceUrl: pageOf(title, part, identifier),
-    officialUrl: amendedBy === null ? null : federalRegisterPage(amendedBy),
+    officialUrl: federalRegisterPage(amendedBy ?? addedBy),
     citation: citationOf(title, identifier),
     fullCitation: row === null ? null : fullCitation(title, identifier, row.amended),
     publishedAt: row?.amended ?? null,
@@ -37,6 +39,7 @@ export function extractEcfr({ key, parts }: Captured): Extraction {
       cfrReferences: isSection(identifier) ? [`${title} CFR ${identifier}`] : [`${title} CFR ${part}`],
       amendmentDate: row?.amended ?? null,
       amendedBy,
+      addedBy,
     },
     deadlines: [],
     threadKeys: [`cfr:${title}-${identifier}`],
@@ -59,14 +62,15 @@ function isSource({ kind, path }: Block): boolean {
   return kind === "note" && path.at(-1) === "Source";
 }
 
-/** `90 FR 47211`, the last document in "[61 FR 12768, Mar. 25, 1996, as amended at 90 FR 47211, Sept. 30, 2025]". */
-function lastAmendment(blocks: readonly Block[]): string | null {
+/** Where it was published, oldest first: "[61 FR 12768, Mar. 25, 1996, as amended at 90 FR 47211, Sept. 30, 2025]". */
+function citationsOf(blocks: readonly Block[]): readonly string[] {
   const source = blocks.findLast(isSource)?.text ?? "";
-  return Array.from(source.matchAll(/\b\d{1,3} FR \d{1,6}\b/g), ([citation]) => citation).at(-1) ?? null;
+  return Array.from(source.matchAll(/\b\d{1,3} FR \d{1,6}\b/g), ([citation]) => citation);
 }
 
 /** The printing office's link service finds a page by its citation (https://www.govinfo.gov/link-docs/). */
-function federalRegisterPage(citation: string): string {
+function federalRegisterPage(citation: string | null): string | null {
+  if (citation === null) return null;
   const [volume = "", , page = ""] = citation.split(" ");
   return `https://www.govinfo.gov/link/fr/${volume}/${page}`;
 }

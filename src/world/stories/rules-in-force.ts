@@ -40,6 +40,7 @@ export const rulesInForce: EcfrStory = {
             {
               at: easternTime("2026-02-20", "10:00"),
               amended: "2026-02-19",
+              citation: "91 FR 90031, Feb. 19, 2026",
               text: { paragraphs: ["A license is required for exports to the entities in supplement no. 4 to this part, as stated in their entries."] },
             },
           ],
@@ -49,7 +50,7 @@ export const rulesInForce: EcfrStory = {
           identifier: "Supplement No. 4 to Part 744",
           heading: "Entity List",
           versions: [
-            { at: easternTime("2026-02-20", "10:00"), amended: "2026-02-19", text: entityList(signalWorks, crystal) },
+            { at: easternTime("2026-02-20", "10:00"), amended: "2026-02-19", citation: "91 FR 90031, Feb. 19, 2026", text: entityList(signalWorks, crystal) },
             {
               at: easternTime("2026-03-12", "10:00"),
               amended: "2026-03-11",
