@@ -1,7 +1,9 @@
+import type { Deadline } from "../../model/facts.ts";
 import type { Block } from "../../model/text.ts";
 import type { Captured } from "../../model/source.ts";
 import type { Extraction } from "../../model/version.ts";
 import { readEcfr } from "../../snapshots/ecfr.ts";
+import { operativeDates } from "../../snapshots/operative-dates.ts";
 import { divisionsIn } from "./division.ts";
 import { textOf } from "./door.ts";
 import { citationOf, isSection, pageOf, partOf, readKey } from "./names.ts";
@@ -41,7 +43,7 @@ export function extractEcfr({ key, parts }: Captured): Extraction {
       amendedBy,
       addedBy,
     },
-    deadlines: [],
+    deadlines: datesToCome(read.blocks, row?.amended ?? null),
     threadKeys: [`cfr:${title}-${identifier}`],
     links: [],
   };
@@ -55,6 +57,15 @@ function amendmentOf(rows: readonly Row[], identifier: string, day: string): Row
 
 function dayOf(url: string): string {
   return /\/full\/(\d{4}-\d{2}-\d{2})\//.exec(url)?.[1] ?? "9999-12-31";
+}
+
+// What takes effect, expires or ends after the day of the amendment; notes say it as often as the text does.
+function datesToCome(blocks: readonly Block[], amended: string | null): readonly Deadline[] {
+  const spoken = blocks
+    .filter((block) => block.kind !== "row" && !isSource(block))
+    .map((block): Block => (block.kind === "note" ? { ...block, kind: "paragraph" } : block));
+  const found = operativeDates(spoken, { publicationDate: amended, filedAt: null });
+  return found.filter(({ kind, date }) => kind !== "other" && date > (amended ?? ""));
 }
 
 // Where it was published is told as a fact.
