@@ -47,6 +47,12 @@ const story: EcfrStory = {
           versions: [{ at: "2030-01-10T12:00:00Z", amended: "2030-01-08", text: { paragraphs: ["(a) None."] } }],
         },
         {
+          type: "section",
+          identifier: "744.10",
+          heading: "[Reserved]",
+          versions: [{ at: "2030-01-10T12:00:00Z", amended: "2030-01-08", text: { paragraphs: [] } }],
+        },
+        {
           type: "appendix",
           identifier: list,
           heading: "Entity List",

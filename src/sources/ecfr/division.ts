@@ -24,6 +24,11 @@ export function* divisionsIn(xml: string): Generator<Division, void, void> {
   }
 }
 
+/** Whether nothing stands there: `§§ 744.25-744.29 [Reserved]`. */
+export function isReserved({ xml }: Division): boolean {
+  return /\[Reserved\]\.?\s*<\/HEAD>/i.test(xml) && !/<(?:P|FP|TABLE)\b/.test(xml);
+}
+
 function identifierOf(attributes: string): string {
   const value = /\bN="([^"]*)"/.exec(attributes)?.[1] ?? "";
   return value

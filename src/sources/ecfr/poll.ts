@@ -1,7 +1,7 @@
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { CapturePart, PollContext, PollEnd, Sighting } from "../../model/source.ts";
-import { divisionsIn } from "./division.ts";
+import { divisionsIn, isReserved } from "./division.ts";
 import { openDoor, textOf, type Door } from "./door.ts";
 import { listRole, textRole } from "./extract.ts";
 import { cursorJson, memoryJson, readCursor, readMemory, type Cursor } from "./memory.ts";
@@ -82,8 +82,9 @@ async function* wholePart(round: Round, part: string): AsyncGenerator<Sighting, 
     warnings.push(`Title ${context.params.title} has no part ${part} on ${title.upToDate}; check \`parts\`.`);
     return;
   }
-  for (const { identifier } of divisionsIn(textOf(text))) {
-    if (!isWatched(context.params, identifier)) continue;
+  for (const division of divisionsIn(textOf(text))) {
+    const { identifier } = division;
+    if (!isWatched(context.params, identifier) || isReserved(division)) continue;
     const row = rows.get(identifier)?.findLast(({ date }) => date <= title.upToDate);
     const stamp = row === undefined ? "" : stampOf(row);
     const key = keyOf(context.params.title, identifier);
@@ -144,6 +145,8 @@ async function* oneSection(
       warnings.push(`${key} as of ${row.date} is listed and cannot be had yet; it is asked for again at the next poll.`);
       return;
     }
+    // A number that is only kept free is no section.
+    if (memory === null && divisionsIn(textOf(text)).every(isReserved)) continue;
     yield captured(key, lists, text, { date: row.date, stamp: stampOf(row) });
   }
 }
