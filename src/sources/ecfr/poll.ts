@@ -127,7 +127,8 @@ async function* oneSection(
   const key = keyOf(context.params.title, identifier);
   const memory = readMemory(context.known.get(key)?.state);
   const latest = rows.at(-1);
-  if (latest === undefined) return;
+  // A number that is only kept free is no section.
+  if (latest === undefined || (memory === null && latest.reserved)) return;
   const stamp = stampOf(latest);
   if (memory?.stamp === stamp) {
     yield { kind: "unchanged", key, looked: "facts" };
@@ -145,8 +146,6 @@ async function* oneSection(
       warnings.push(`${key} as of ${row.date} is listed and cannot be had yet; it is asked for again at the next poll.`);
       return;
     }
-    // A number that is only kept free is no section.
-    if (memory === null && divisionsIn(textOf(text)).every(isReserved)) continue;
     yield captured(key, lists, text, { date: row.date, stamp: stampOf(row) });
   }
 }

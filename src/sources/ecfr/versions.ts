@@ -17,12 +17,15 @@ export interface Row {
   readonly removed: boolean;
   /** False where only the printing was put right. */
   readonly substantive: boolean;
+  /** Nothing stands there: `§ 744.10 [Reserved]`. */
+  readonly reserved: boolean;
 }
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}/).transform((text) => text.slice(0, 10));
 
 const row = z.object({
   identifier: z.string().min(1),
+  name: z.string().nullish().catch(null),
   part: z.union([z.string(), z.number()]).transform(String),
   type: z.enum(["section", "appendix"]),
   date: day,
@@ -53,8 +56,9 @@ export function rowsIn(pages: readonly Fetched[]): readonly Row[] {
     .flatMap((raw) => {
       const read = row.safeParse(raw).data;
       if (read === undefined) return [];
-      const { amendment_date: amended, issue_date: issued, ...rest } = read;
-      return [{ ...rest, amended: amended ?? rest.date, issued: issued ?? rest.date }];
+      const { amendment_date: amended, issue_date: issued, name, ...rest } = read;
+      const reserved = /\[Reserved\]/i.test(name ?? "");
+      return [{ ...rest, reserved, amended: amended ?? rest.date, issued: issued ?? rest.date }];
     })
     .toSorted((a, b) => a.date.localeCompare(b.date) || a.issued.localeCompare(b.issued));
 }
