@@ -4,7 +4,7 @@ import type { DocumentFinding } from "./finding.ts";
 import { rowGroups, type RowGroup } from "./row-groups.ts";
 
 /** Whether a document's tables are told row by row: lists and the law as it is in force. */
-export function isToldByRow({ form }: Extraction): boolean {
+function isToldByRow({ form }: Extraction): boolean {
   return form === "table" || form === "cfr";
 }
 
@@ -53,7 +53,7 @@ function names({ under, names: all }: RowGroup): string {
 }
 
 /** `2 entities added, 1 removed`, as far as rows came, went or read otherwise now. */
-export function rowHeadline(groups: readonly RowGroup[]): string {
+function rowHeadline(groups: readonly RowGroup[]): string {
   const counted = verbs.flatMap(([verb, fits]) => {
     const rows = new Set(groups.filter(fits).flatMap(({ table, under, names: all }) => all.map((name) => [table, under, name].join("\u0000"))));
     return rows.size === 0 ? [] : [{ verb, count: rows.size }];

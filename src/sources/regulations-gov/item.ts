@@ -76,7 +76,7 @@ function reached(count: number | null, thresholds: readonly number[]): number | 
 }
 
 /** The day in Washington of an instant, as `2026-02-04`. */
-export function easternDay(instant: string | null | undefined): string | null {
+function easternDay(instant: string | null | undefined): string | null {
   return eastern(instant)?.toPlainDate().toString() ?? null;
 }
 
