@@ -15,7 +15,7 @@ const cfrRules: Readonly<Record<string, FactRule>> = {
 /** What moved facts of a docket's documents say. */
 const docketRules: Readonly<Record<string, FactRule>> = {
   commentPeriod: (fact) => ({
-    rule: "comment-period",
+    rule: "comments-taken",
     significance: "substantive",
     headline: fact.after === "open" ? (fact.before === "closed" ? "Comment period reopened" : "Comment period opened") : "Comment period closed",
   }),
