@@ -49,11 +49,13 @@ function cosmeticTitle(): readonly Figure[] {
 }
 
 function parts(): readonly Figure[] {
-  return ["title-1-part-51-2024-05-17.xml", "title-3-part-101-2024-05-17.xml", "title-3-full-2024-05-17.xml"].map((name) => {
-    const divisions = [...divisionsIn(textIn("ecfr", name))];
-    const blocks = divisions.reduce((sum, { xml }) => sum + readEcfr(xml).blocks.length, 0);
-    return { what: `eCFR ${name}`, value: `${divisions.length} sections`, note: `${blocks} blocks` };
-  });
+  return ["title-1-part-51-2024-05-17.xml", "title-3-part-101-2024-05-17.xml", "title-3-full-2024-05-17.xml"].map(
+    (name) => {
+      const divisions = [...divisionsIn(textIn("ecfr", name))];
+      const blocks = divisions.reduce((sum, { xml }) => sum + readEcfr(xml).blocks.length, 0);
+      return { what: `eCFR ${name}`, value: `${divisions.length} sections`, note: `${blocks} blocks` };
+    },
+  );
 }
 
 function annual(): readonly Figure[] {
@@ -61,7 +63,13 @@ function annual(): readonly Figure[] {
     extraction("cfr", readCfrAnnual(textIn("cfr-annual", `CFR-${year}-title12-vol8-part1003.xml`)).blocks),
   ) as [Extraction, Extraction];
   const changes = redline(before.blocks, after.blocks);
-  const { significance, headline, reasons } = classify({ before, after, facts: [], redline: changes, now: Temporal.Now.instant() });
+  const { significance, headline, reasons } = classify({
+    before,
+    after,
+    facts: [],
+    redline: changes,
+    now: Temporal.Now.instant(),
+  });
   const { inserted, deleted, sections } = changes.stats;
   return [
     {
@@ -94,25 +102,41 @@ function extraction(form: string, blocks: readonly Block[]): Extraction {
 function dockets(): readonly Figure[] {
   const where = ["regulations-gov", "v4-recorded"] as const;
   const names = readdirSync(join(folder, ...where)).filter((name) => !name.endsWith(".http.json"));
-  const kinds = Map.groupBy(names, (name) => /v4_(documents|dockets|comments|document_comments\w*?counts)/.exec(name)?.[1] ?? "other");
+  const kinds = Map.groupBy(
+    names,
+    (name) => /v4_(documents|dockets|comments|document_comments\w*?counts)/.exec(name)?.[1] ?? "other",
+  );
   return [...kinds].map(([kind, files]) => {
     let [read, refused] = [0, 0];
     for (const file of files) {
       const response = served(recorded(folder, ...where, file));
       try {
-        if (kind.endsWith("counts")) readCount(response) === null ? (refused += 1) : (read += 1);
-        else read += readList(response).items.length;
+        const items = kind.endsWith("counts") ? Number(readCount(response) !== null) : readList(response).items.length;
+        read += items;
+        if (kind.endsWith("counts") && items === 0) refused += 1;
       } catch {
         refused += 1;
       }
     }
     const what = kind.endsWith("counts") ? "counts" : "items of lists";
-    return { what: `regulations.gov ${kind}, ${files.length} answers`, value: `${read} ${what} read`, note: `${refused} answers are no such thing, and are refused` };
+    return {
+      what: `regulations.gov ${kind}, ${files.length} answers`,
+      value: `${read} ${what} read`,
+      note: `${refused} answers are no such thing, and are refused`,
+    };
   });
 }
 
 function served(body: Uint8Array): Fetched {
-  return { url: "https://recorded.example/list", finalUrl: "", status: 200, headers: {}, redirects: [], body, fetchedAt: "2026-01-01T00:00:00Z" };
+  return {
+    url: "https://recorded.example/list",
+    finalUrl: "",
+    status: 200,
+    headers: {},
+    redirects: [],
+    body,
+    fetchedAt: "2026-01-01T00:00:00Z",
+  };
 }
 
 interface Recorded {
@@ -122,13 +146,36 @@ interface Recorded {
 
 function tables(): readonly Figure[] {
   const recordedTables: readonly Recorded[] = [
-    { file: ["bis-reference", "screening-list.json.gz"], params: { format: "json", path: "entries", key: ["s", "c", "n"], columns: ["a", "t", "e", "lr", "lp"], repeats: true } },
+    {
+      file: ["bis-reference", "screening-list.json.gz"],
+      params: {
+        format: "json",
+        path: "entries",
+        key: ["s", "c", "n"],
+        columns: ["a", "t", "e", "lr", "lp"],
+        repeats: true,
+      },
+    },
     { file: ["bis-reference", "ccl.json.gz"], params: { format: "json", path: "entries", key: ["eccn"] } },
     { file: ["bis-reference", "country-chart.json"], params: { format: "json", path: "countries", key: ["key"] } },
     { file: ["bis-reference", "country-groups.json"], params: { format: "json", path: "byCountry.D", key: ["key"] } },
-    { file: ["screening-lists", "el_el.csv"], params: { format: "csv", key: ["Country", "Name"], columns: ["Address", "Alternate Name", "License Requirement"], repeats: true } },
-    { file: ["screening-lists", "meu_meu.csv"], params: { format: "csv", key: ["Country", "Name"], columns: ["Address", "Alternate Name"], repeats: true } },
-    { file: ["screening-lists", "uvl_uvl.csv"], params: { format: "csv", key: ["COUNTRY", "NAME"], columns: ["ADDRESS"], repeats: true } },
+    {
+      file: ["screening-lists", "el_el.csv"],
+      params: {
+        format: "csv",
+        key: ["Country", "Name"],
+        columns: ["Address", "Alternate Name", "License Requirement"],
+        repeats: true,
+      },
+    },
+    {
+      file: ["screening-lists", "meu_meu.csv"],
+      params: { format: "csv", key: ["Country", "Name"], columns: ["Address", "Alternate Name"], repeats: true },
+    },
+    {
+      file: ["screening-lists", "uvl_uvl.csv"],
+      params: { format: "csv", key: ["COUNTRY", "NAME"], columns: ["ADDRESS"], repeats: true },
+    },
     { file: ["screening-lists", "isn_isn.csv"], params: { format: "csv", key: ["Country", "Name"] } },
     { file: ["screening-lists", "dtc_itar_debarred_parties.csv"], params: { format: "csv", key: ["Party Name"] } },
     { file: ["screening-lists", "dpl_dpl.txt"], params: { format: "tsv", key: ["Country", "Name"] } },
@@ -140,7 +187,10 @@ function tables(): readonly Figure[] {
 function oneTable({ file, params }: Recorded): Figure {
   const own = table.params.parse({ url: "https://recorded.example/list", title: file.at(-1), ...params });
   const cpu = process.cpuUsage();
-  const before = table.extract({ key: own.url, parts: [{ role: "table", response: served(recorded(folder, ...file)) }] }, own);
+  const before = table.extract(
+    { key: own.url, parts: [{ role: "table", response: served(recorded(folder, ...file)) }] },
+    own,
+  );
   const [heading, columns, first, ...rest] = before.blocks;
   const rows = rest.slice(0, -1);
   const edited = first === undefined ? [] : [{ ...first, text: `${first.text} (edited)` }];

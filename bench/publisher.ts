@@ -50,7 +50,9 @@ const story: Story = {
       rin: `0694-ZA${String(index % 100).padStart(2, "0")}`,
       title,
       stage: "Final Rule",
-      received: Temporal.Instant.from("2025-03-01T15:00:00Z").add({ hours: 24 * index }).toString(),
+      received: Temporal.Instant.from("2025-03-01T15:00:00Z")
+        .add({ hours: 24 * index })
+        .toString(),
       concluded: tomorrow,
       decision: "Withdrawn",
     })),

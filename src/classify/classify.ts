@@ -68,7 +68,11 @@ export function classify(input: ClassifyInput): Classification {
 function byRow(
   { after }: ClassifyInput,
   before: Extraction,
-  { documents, passages, rows }: {
+  {
+    documents,
+    passages,
+    rows,
+  }: {
     readonly documents: readonly DocumentFinding[];
     readonly passages: Passages;
     readonly rows: readonly RowGroup[];

@@ -9,7 +9,10 @@ export interface EntityCell {
 /** Reads the entity column of Supplements No. 4, 6 and 7 to 15 CFR part 744. */
 export function readEntityCell(cell: string): EntityCell {
   const text = cell.replaceAll(/\s+/g, " ").trim();
-  const marked = /^(.*?),?\s*\(?(?:a\.k\.a|f\.k\.a|d\.b\.a|also known as)\.?,?(?: the following [\w-]+ alias(?:es)?)?:?\s*/i.exec(text);
+  const marked =
+    /^(.*?),?\s*\(?(?:a\.k\.a|f\.k\.a|d\.b\.a|also known as)\.?,?(?: the following [\w-]+ alias(?:es)?)?:?\s*/i.exec(
+      text,
+    );
   if (marked === null) {
     const [name = text, ...rest] = text.split(addressBegins);
     return { name: name.trim(), aliases: [], rest: rest.join(" ").trim() };

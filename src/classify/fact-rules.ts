@@ -7,7 +7,8 @@ import { isInForce, isNone, items, type, words } from "./stated.ts";
 
 /** What moved facts say, strongest first as they stand here; facts that no rule names are wording. */
 export function movedFact(fact: FactChange, after: Extraction, now: Temporal.Instant): DocumentFinding {
-  const rule = rulesByForm[after.form]?.[fact.name] ?? factRules[fact.name] ?? (isBill(after) ? billRules[fact.name] : undefined);
+  const rule =
+    rulesByForm[after.form]?.[fact.name] ?? factRules[fact.name] ?? (isBill(after) ? billRules[fact.name] : undefined);
   const found = rule?.(fact, after, now) ?? {
     rule: kebab(fact.name),
     significance: "editorial",

@@ -17,7 +17,12 @@ const docketRules: Readonly<Record<string, FactRule>> = {
   commentPeriod: (fact) => ({
     rule: "comments-taken",
     significance: "substantive",
-    headline: fact.after === "open" ? (fact.before === "closed" ? "Comment period reopened" : "Comment period opened") : "Comment period closed",
+    headline:
+      fact.after === "open"
+        ? fact.before === "closed"
+          ? "Comment period reopened"
+          : "Comment period opened"
+        : "Comment period closed",
   }),
   commentDeadline: (fact) => ({
     rule: "comment-deadline",

@@ -41,7 +41,8 @@ function withRenames(changes: readonly RowChange[]): readonly Renamed[] {
   const gone = changes.filter((change) => change.kind === "removed" && entityColumn(change) >= 0);
   const taken = new Set<RowChange>();
   const joined = changes.map((change): Renamed => {
-    const origin = change.kind === "added" ? gone.find((one) => !taken.has(one) && isSameEntity(one, change)) : undefined;
+    const origin =
+      change.kind === "added" ? gone.find((one) => !taken.has(one) && isSameEntity(one, change)) : undefined;
     if (origin === undefined) return change;
     taken.add(origin);
     return { ...change, kind: "renamed", before: origin.before };
@@ -57,7 +58,12 @@ function isSameEntity(gone: RowChange, came: RowChange): boolean {
 
 function namesIn(cells: readonly string[], change: RowChange): readonly string[] {
   const { name, aliases } = readEntityCell(cells[entityColumn(change)] ?? "");
-  return [name, ...aliases].map((each) => each.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim());
+  return [name, ...aliases].map((each) =>
+    each
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+      .trim(),
+  );
 }
 
 function entityColumn({ columns, keys }: Pick<RowChange, "columns" | "keys">): number {
@@ -78,7 +84,15 @@ function facetsOf(change: Renamed): readonly RowGroup[] {
   if (kind === "added" || kind === "removed") return [{ ...base, what: kind, column: null }];
   const renamed: readonly RowGroup[] =
     kind === "renamed"
-      ? [{ ...base, what: "renamed", column: null, before: entityName(before, change), after: entityName(after, change) }]
+      ? [
+          {
+            ...base,
+            what: "renamed",
+            column: null,
+            before: entityName(before, change),
+            after: entityName(after, change),
+          },
+        ]
       : [];
   return [...renamed, ...cellFacets(change, base)];
 }
@@ -100,7 +114,13 @@ function entityFacets(old: string, current: string, base: Omit<RowGroup, "what" 
   const aliases = [was, is].map((cell) => cell.aliases.map(flat).toSorted().join("; "));
   const facets: RowGroup[] = [];
   if (aliases[0] !== aliases[1])
-    facets.push({ ...base, what: "aliases", column: null, before: was.aliases.join("; "), after: is.aliases.join("; ") });
+    facets.push({
+      ...base,
+      what: "aliases",
+      column: null,
+      before: was.aliases.join("; "),
+      after: is.aliases.join("; "),
+    });
   if (flat(was.rest) !== flat(is.rest))
     facets.push({ ...base, what: "address", column: null, before: was.rest, after: is.rest });
   return facets;
@@ -112,7 +132,13 @@ function entityName(cells: readonly string[], change: Renamed): string {
 
 // Spaces and quotes are the typesetter's.
 function flat(text: string): string {
-  return text.normalize("NFKC").replaceAll(/[“”„]/g, '"').replaceAll(/[‘’]/g, "'").replaceAll(/[—–-]+/g, "-").replaceAll(/\s+/g, " ").trim();
+  return text
+    .normalize("NFKC")
+    .replaceAll(/[“”„]/g, '"')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll(/[—–-]+/g, "-")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }
 
 function nounOf(columns: readonly string[], keys: number): Noun {

@@ -55,7 +55,11 @@ function names({ under, names: all }: RowGroup): string {
 /** `2 entities added, 1 removed`, as far as rows came, went or read otherwise now. */
 function rowHeadline(groups: readonly RowGroup[]): string {
   const counted = verbs.flatMap(([verb, fits]) => {
-    const rows = new Set(groups.filter(fits).flatMap(({ table, under, names: all }) => all.map((name) => [table, under, name].join("\u0000"))));
+    const rows = new Set(
+      groups
+        .filter(fits)
+        .flatMap(({ table, under, names: all }) => all.map((name) => [table, under, name].join("\u0000"))),
+    );
     return rows.size === 0 ? [] : [{ verb, count: rows.size }];
   });
   const [first, ...rest] = counted;

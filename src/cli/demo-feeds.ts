@@ -17,7 +17,8 @@ export function playedFeeds(feeds: readonly Feed[], world: World): readonly Feed
 function playedParams({ id, source, params }: Feed, world: World): object | null {
   if (source === "federal-register") return { ...(params as object), baseUrl: world.federalRegister.origin };
   if (source === "congress") return playedBills.has(id) ? billParams(params as CongressParams, world) : null;
-  if (source === "ecfr") return id === "ecfr/entity-list" ? { ...(params as object), baseUrl: world.ecfr.origin } : null;
+  if (source === "ecfr")
+    return id === "ecfr/entity-list" ? { ...(params as object), baseUrl: world.ecfr.origin } : null;
   if (source === "oira") return id === "oira/bis" ? { ...(params as object), baseUrl: world.oira.origin } : null;
   if (source === "regulations-gov") return id === "dockets/bis" ? docketParams(params as object, world) : null;
   const origin = world.played.get((params as { readonly url?: string }).url ?? "");

@@ -17,7 +17,8 @@ export function tablePieces(rows: readonly TableRow[], markers: readonly string[
   const width = Math.max(0, ...filled.map((row) => row.cells.length));
   const headerAt = filled.findIndex((row) => row.header);
   const headers = headerAt === 0 ? (filled[0]?.cells ?? []) : [];
-  const byTwo = /countr|destination/i.test(headers[0] ?? "") && /entit|name|part(?:y|ies)|persons?\b/i.test(headers[1] ?? "");
+  const byTwo =
+    /countr|destination/i.test(headers[0] ?? "") && /entit|name|part(?:y|ies)|persons?\b/i.test(headers[1] ?? "");
   let above = "";
   return filled.map((row) => {
     if (row.header || width < 2) return { kind: "row", text: joined(row.cells), markers };

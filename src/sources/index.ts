@@ -10,4 +10,14 @@ import { rss } from "./rss.ts";
 import { table } from "./table.ts";
 
 /** Every source there is. */
-export const sources: readonly Source[] = [federalRegister, congress, ecfr, policyPage, posts, rss, table, regulationsGov, oira];
+export const sources: readonly Source[] = [
+  federalRegister,
+  congress,
+  ecfr,
+  policyPage,
+  posts,
+  rss,
+  table,
+  regulationsGov,
+  oira,
+];

@@ -32,7 +32,8 @@ const sentences: Readonly<Record<string, (before: string, after: string) => stri
   withdrawn: (_, after) => (after === "" ? "It is no longer marked as withdrawn" : "It was withdrawn from the docket"),
   decision: (_, after) => `The Office of Information and Regulatory Affairs concluded its review: ${after}`,
   concludedDate: (_, after) => `The review was concluded on ${after}`,
-  legalDeadline: (before, after) => `The legal deadline is ${after || "none"}${before === "" ? "" : `; it was ${before}`}`,
+  legalDeadline: (before, after) =>
+    `The legal deadline is ${after || "none"}${before === "" ? "" : `; it was ${before}`}`,
 };
 
 function said(value: FactValue): string {

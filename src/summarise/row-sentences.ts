@@ -39,7 +39,10 @@ function sentence(group: RowGroup): string {
 
 // Of a cell that is a list, what came into it and what left.
 function itemsMoved(before: string, after: string): string | null {
-  const [old, current] = [before, after].map((text) => text.split("; ").filter((item) => item !== "")) as [string[], string[]];
+  const [old, current] = [before, after].map((text) => text.split("; ").filter((item) => item !== "")) as [
+    string[],
+    string[],
+  ];
   if (old.length < 2 && current.length < 2) return null;
   const gained = current.filter((item) => !old.includes(item));
   const lost = old.filter((item) => !current.includes(item));

@@ -42,7 +42,10 @@ export function createDockets(story: DocketStory, limit = 1000): Dockets & { rea
     if (key === "" || key === "wrong") return refused;
     left -= 1;
     const answered = within(documents, url, now);
-    return { ...answered, headers: { ...answered.headers, "x-ratelimit-limit": String(limit), "x-ratelimit-remaining": String(left) } };
+    return {
+      ...answered,
+      headers: { ...answered.headers, "x-ratelimit-limit": String(limit), "x-ratelimit-remaining": String(left) },
+    };
   }
 
   return {
@@ -90,7 +93,7 @@ interface Standing {
 
 function stateAt({ states }: StoryDocument, now: Temporal.Instant): DocumentState | undefined {
   const past = states.filter(({ at }) => Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0);
-  return past.length === 0 ? undefined : past.reduce((sum, state) => ({ ...sum, ...state }));
+  return past.length === 0 ? undefined : (Object.assign({}, ...past) as DocumentState);
 }
 
 function fits({ document, state }: Standing, query: URLSearchParams): boolean {

@@ -64,7 +64,10 @@ export function createEcfr(story: EcfrStory): Ecfr & { readonly publisher: Publi
       name: "ecfr",
       answer,
       unwell: {
-        blockPage: page("<html><head><title>Request Access</title></head><body>Please complete the captcha.</body></html>\n", 403),
+        blockPage: page(
+          "<html><head><title>Request Access</title></head><body>Please complete the captcha.</body></html>\n",
+          403,
+        ),
         notFound: missing,
         empty: () => json({ titles: [], meta: {} }),
       },
@@ -182,7 +185,13 @@ function fullAnswer(
     const version = shown(division, now).findLast((one) => one.date <= date);
     return version?.text === undefined ? [] : [{ division, xml: divisionXml(part, division, version) }];
   });
-  if (asked === null) return xml(partXml(part, stand.map((one) => one.xml)));
+  if (asked === null)
+    return xml(
+      partXml(
+        part,
+        stand.map((one) => one.xml),
+      ),
+    );
   const found = stand.find(({ division }) => division.identifier === asked);
   return found === undefined ? missing : xml(found.xml);
 }

@@ -73,7 +73,9 @@ function list(reviews: readonly StoryReview[]): Answer {
 
 function entry({ rin, title, stage, received, concluded, decision }: StoryReview): string {
   const end =
-    decision === undefined ? "" : `<DATE_COMPLETED>${day(concluded ?? "")}</DATE_COMPLETED><DECISION>${escaped(decision)}</DECISION>`;
+    decision === undefined
+      ? ""
+      : `<DATE_COMPLETED>${day(concluded ?? "")}</DATE_COMPLETED><DECISION>${escaped(decision)}</DECISION>`;
   return `<REGACT><AGENCY_CODE>${rin.slice(0, 4)}</AGENCY_CODE><RIN>${rin}</RIN><TITLE>${escaped(title)}</TITLE><STAGE>${escaped(stage)}</STAGE><ECONOMICALLY_SIGNIFICANT>No</ECONOMICALLY_SIGNIFICANT><DATE_RECEIVED>${day(received)}</DATE_RECEIVED><LEGAL_DEADLINE>None</LEGAL_DEADLINE>${end}</REGACT>\n`;
 }
 

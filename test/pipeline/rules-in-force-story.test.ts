@@ -30,15 +30,27 @@ const at = async (date: string, time: string, feed: string) => {
 
 test("a week of rules under review, dockets and the CFR is told once each", { timeout: 60_000 }, async () => {
   const [received] = (await at("2026-03-10", "13:00", "oira/bis")).told;
-  expect(received).toMatchObject({ headline: "Final Rule under review at OIRA", threadKey: "rin:0694-ZZ09", significance: "substantive" });
+  expect(received).toMatchObject({
+    headline: "Final Rule under review at OIRA",
+    threadKey: "rin:0694-ZZ09",
+    significance: "substantive",
+  });
 
   await at("2026-03-11", "08:00", "federal-register/bis");
   const proposal = home.changes.find(({ identifiers }) => identifiers.documentNumber === "2026-90103");
   const [copy] = (await at("2026-03-11", "10:00", "dockets/bis")).told;
-  expect(copy).toMatchObject({ headline: "Comment period opened", muted: expect.stringContaining("It announces what is known already") as string });
+  expect(copy).toMatchObject({
+    headline: "Comment period opened",
+    muted: expect.stringContaining("It announces what is known already") as string,
+  });
   expect(proposal?.muted).toBeNull();
 
-  expect(await at("2026-03-12", "09:00", "ecfr/list")).toMatchObject({ error: null, looked: 0, told: [], warnings: [] });
+  expect(await at("2026-03-12", "09:00", "ecfr/list")).toMatchObject({
+    error: null,
+    looked: 0,
+    told: [],
+    warnings: [],
+  });
   const [list, ...others] = (await at("2026-03-12", "11:00", "ecfr/list")).told;
   expect(others).toEqual([]);
   expect(list).toMatchObject({
@@ -61,5 +73,8 @@ test("a week of rules under review, dockets and the CFR is told once each", { ti
   });
 
   const [concluded] = (await at("2026-03-13", "11:00", "oira/bis")).told;
-  expect(concluded).toMatchObject({ headline: "OIRA concluded its review: consistent with change", threadKey: "rin:0694-ZZ09" });
+  expect(concluded).toMatchObject({
+    headline: "OIRA concluded its review: consistent with change",
+    threadKey: "rin:0694-ZZ09",
+  });
 });

@@ -2,13 +2,7 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import {
-  LimitError,
-  StatusError,
-  UnreachableError,
-  WrongBodyError,
-  RegwatchError,
-} from "../../src/model/errors.ts";
+import { LimitError, StatusError, UnreachableError, WrongBodyError, RegwatchError } from "../../src/model/errors.ts";
 import { sources } from "../../src/sources/index.ts";
 import { posts } from "../../src/sources/posts.ts";
 import { rss } from "../../src/sources/rss.ts";

@@ -19,7 +19,13 @@ const harbour = [
   "Presumption of denial",
   "89 FR 100, 1/5/24.",
 ];
-const northern = ["Iran", "Northern Trading; 4 Gate Street, Tehran, Iran", "For all items subject to the EAR.", "Presumption of denial", "88 FR 9, 2/1/23."];
+const northern = [
+  "Iran",
+  "Northern Trading; 4 Gate Street, Tehran, Iran",
+  "For all items subject to the EAR.",
+  "Presumption of denial",
+  "88 FR 9, 2/1/23.",
+];
 
 function entityList(...rows: readonly (readonly string[])[]): StoryText {
   return { paragraphs: ["This Supplement lists certain entities."], table: [header, ...rows] };
@@ -37,7 +43,11 @@ const story: EcfrStory = {
           identifier: "744.23",
           heading: "Supercomputer end use.",
           versions: [
-            { at: "2030-01-10T12:00:00Z", amended: "2030-01-08", text: { paragraphs: ["(a) You may export it.", "(b) Terms apply."] } },
+            {
+              at: "2030-01-10T12:00:00Z",
+              amended: "2030-01-08",
+              text: { paragraphs: ["(a) You may export it.", "(b) Terms apply."] },
+            },
           ],
         },
         {
@@ -68,7 +78,7 @@ interface House {
   readonly world: Ecfr;
   readonly own: Played;
   readonly kept: Memory;
-  poll(at: string): Promise<Said>;
+  readonly poll: (at: string) => Promise<Said>;
 }
 
 function house(): House {
@@ -91,7 +101,10 @@ function read(sighting: Sighting | undefined): Extraction {
   return ecfr.extract(sighting);
 }
 
-function told(before: Extraction, after: Extraction): { readonly significance: string; readonly headline: string; readonly summary: string } {
+function told(
+  before: Extraction,
+  after: Extraction,
+): { readonly significance: string; readonly headline: string; readonly summary: string } {
   const difference = {
     before,
     after,
@@ -99,7 +112,21 @@ function told(before: Extraction, after: Extraction): { readonly significance: s
     redline: redline(before.blocks, after.blocks),
   };
   const classification = classify({ ...difference, now: Temporal.Instant.from("2031-03-04T15:00:00Z") });
-  return { significance: classification.significance, headline: classification.headline, summary: summarise({ ...difference, classification }) };
+  return {
+    significance: classification.significance,
+    headline: classification.headline,
+    summary: summarise({ ...difference, classification }),
+  };
+}
+
+function headline(now: string, after: Extraction): string {
+  return classify({
+    before: null,
+    after,
+    facts: [],
+    redline: redline([], after.blocks),
+    now: Temporal.Instant.from(now),
+  }).headline;
 }
 
 describe("the eCFR", () => {
@@ -159,14 +186,29 @@ describe("the eCFR", () => {
   it("tells the Entity List by what became of its rows", async () => {
     const { world, poll } = house();
     const before = read((await poll("2031-03-03T15:00:00Z")).sightings[2]);
-    const renamed = harbour.with(1, "HCC, a.k.a., the following one alias: —Harbour Chips Co., Ltd. 14 Quay Road, Shanghai, China.");
+    const renamed = harbour.with(
+      1,
+      "HCC, a.k.a., the following one alias: —Harbour Chips Co., Ltd. 14 Quay Road, Shanghai, China.",
+    );
     world.amend(list, {
       at: "2031-03-04T10:00:00Z",
       amended: "2031-03-04",
       text: entityList(
-        ["China", "Amber Compute Co., Ltd.; 1 Hill Road, Wuhan, China", "For all items subject to the EAR.", "Presumption of denial", "96 FR 1, 3/4/31."],
+        [
+          "China",
+          "Amber Compute Co., Ltd.; 1 Hill Road, Wuhan, China",
+          "For all items subject to the EAR.",
+          "Presumption of denial",
+          "96 FR 1, 3/4/31.",
+        ],
         renamed,
-        ["China", "Delta Logic Ltd.; 2 Hill Road, Wuhan, China", "For all items subject to the EAR.", "Presumption of denial", "96 FR 1, 3/4/31."],
+        [
+          "China",
+          "Delta Logic Ltd.; 2 Hill Road, Wuhan, China",
+          "For all items subject to the EAR.",
+          "Presumption of denial",
+          "96 FR 1, 3/4/31.",
+        ],
         northern.with(2, "For items on the CCL only."),
       ),
     });
@@ -231,11 +273,14 @@ describe("the eCFR", () => {
   it("tells a section that was added, and only watches one that was there before", async () => {
     const { world, poll } = house();
     const first = read((await poll("2031-03-03T15:00:00Z")).sightings[0]);
-    const headline = (now: string, after: Extraction): string =>
-      classify({ before: null, after, facts: [], redline: redline([], after.blocks), now: Temporal.Instant.from(now) }).headline;
     expect(headline("2031-03-03T15:00:00Z", first)).toBe("Watched from now on");
     expect(headline("2030-01-20T15:00:00Z", first)).toBe("Added to the CFR");
-    world.amend("744.23", { at: "2031-03-04T10:00:00Z", amended: "2031-03-04", citation: "96 FR 5, Mar. 4, 2031", text: { paragraphs: ["(a) New."] } });
+    world.amend("744.23", {
+      at: "2031-03-04T10:00:00Z",
+      amended: "2031-03-04",
+      citation: "96 FR 5, Mar. 4, 2031",
+      text: { paragraphs: ["(a) New."] },
+    });
     const amended = read((await poll("2031-03-04T15:00:00Z")).sightings.find(({ kind }) => kind === "captured"));
     expect(headline("2031-03-05T15:00:00Z", amended)).toBe("Watched from now on");
   });

@@ -57,7 +57,9 @@ const golden: readonly Golden[] = [
     key: "0694-ZA07 2031-02-10",
     expected: "completed",
     params: { agencies: ["0694"] },
-    parts: { list: ["completed.xml", "https://www.reginfo.gov/public/do/XMLViewFileAction?f=EO_RULE_COMPLETED_YTD.xml"] },
+    parts: {
+      list: ["completed.xml", "https://www.reginfo.gov/public/do/XMLViewFileAction?f=EO_RULE_COMPLETED_YTD.xml"],
+    },
   },
 ];
 

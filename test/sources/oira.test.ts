@@ -19,8 +19,8 @@ const key = "0694-ZA01 2031-02-10";
 
 interface Desk extends Oira {
   readonly own: Played;
-  poll(at: string): Promise<Said>;
-  read(said: Said): Extraction;
+  readonly poll: (at: string) => Promise<Said>;
+  readonly read: (said: Said) => Extraction;
 }
 
 function desk(...reviews: readonly StoryReview[]): Desk {
@@ -61,7 +61,11 @@ describe("a rule under review at OIRA", () => {
     const first = await own.poll("2031-02-11T15:00:00Z");
     expect(first.said).toEqual([`captured ${key} (list)`]);
     const received = own.read(first);
-    expect(received).toMatchObject({ threadKeys: ["rin:0694-ZA01"], publishedAt: "2031-02-10", citation: "RIN 0694-ZA01" });
+    expect(received).toMatchObject({
+      threadKeys: ["rin:0694-ZA01"],
+      publishedAt: "2031-02-10",
+      citation: "RIN 0694-ZA01",
+    });
     expect(told(null, received)).toEqual([
       "substantive",
       "Proposed Rule under review at OIRA",
@@ -81,7 +85,9 @@ describe("a rule under review at OIRA", () => {
     const own = desk(chips);
     const before = own.read(await own.poll("2031-02-11T15:00:00Z"));
     own.change("0694-ZA01", { concluded: "2031-03-02T15:00:00Z", decision: "Withdrawn" });
-    expect(told(before, own.read(await own.poll("2031-03-02T18:00:00Z")))[1]).toBe("Proposed Rule withdrawn from review at OIRA");
+    expect(told(before, own.read(await own.poll("2031-03-02T18:00:00Z")))[1]).toBe(
+      "Proposed Rule withdrawn from review at OIRA",
+    );
   });
 
   it("is told as gone once no list has had it for a day", async () => {

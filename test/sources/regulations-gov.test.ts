@@ -22,8 +22,8 @@ const proposal: StoryDocument = {
 interface Desk extends Dockets {
   readonly own: Played;
   readonly kept: Memory;
-  poll(at: string, params?: object): Promise<Said>;
-  read(said: Said): Extraction;
+  readonly poll: (at: string, params?: object) => Promise<Said>;
+  readonly read: (said: Said) => Extraction;
 }
 
 function desk(documents: readonly StoryDocument[] = [proposal], key = "a-key"): Desk {
@@ -87,16 +87,30 @@ describe("a docket", () => {
       "Comments close May 2, 2031 instead of April 2, 2031. 100 or more comments were received.",
     ]);
     const closed = own.read(await own.poll("2031-05-03T05:00:00Z"));
-    expect(told(extended, closed)).toEqual(["substantive", "Comment period closed", "The comment period is closed now."]);
+    expect(told(extended, closed)).toEqual([
+      "substantive",
+      "Comment period closed",
+      "The comment period is closed now.",
+    ]);
     expect((await own.poll("2031-05-04T05:00:00Z")).said).toEqual(["unchanged BIS-2031-0007-0001 (all)"]);
   });
 
   it("tells what is added to it, and what is gone once that was seen twice a day apart", async () => {
     const own = desk();
     await own.poll("2031-03-03T15:00:00Z");
-    own.add({ ...proposal, id: "BIS-2031-0007-0002", type: "Supporting & Related Material", title: "Impact Analysis", states: [{ at: "2031-03-04T14:00:00Z" }] });
+    own.add({
+      ...proposal,
+      id: "BIS-2031-0007-0002",
+      type: "Supporting & Related Material",
+      title: "Impact Analysis",
+      states: [{ at: "2031-03-04T14:00:00Z" }],
+    });
     const added = await own.poll("2031-03-04T15:00:00Z");
-    expect(told(null, own.read(added))).toEqual(["editorial", "Added to the docket: Supporting & Related Material", "Impact Analysis."]);
+    expect(told(null, own.read(added))).toEqual([
+      "editorial",
+      "Added to the docket: Supporting & Related Material",
+      "Impact Analysis.",
+    ]);
     own.happen("BIS-2031-0007-0002", { at: "2031-03-05T14:00:00Z", gone: true });
     expect((await own.poll("2031-03-05T15:00:00Z")).said).toEqual(["unchanged BIS-2031-0007-0001 (all)"]);
     expect((await own.poll("2031-03-06T16:00:00Z")).said).toContain(
@@ -119,7 +133,9 @@ describe("a docket", () => {
   it("is found by agency and type, since the last poll, in the time of Washington", async () => {
     const own = desk([proposal, { ...proposal, id: "EPA-1", agency: "EPA" }]);
     const params = { dockets: [], agencies: ["BIS"] };
-    expect((await own.poll("2031-03-03T15:00:00Z", params)).said).toEqual(["captured BIS-2031-0007-0001 (metadata, comments)"]);
+    expect((await own.poll("2031-03-03T15:00:00Z", params)).said).toEqual([
+      "captured BIS-2031-0007-0001 (metadata, comments)",
+    ]);
     await own.poll("2031-03-03T19:00:00Z", params);
     const lists = own.own.requests.filter(({ pathname }) => pathname === "/v4/documents");
     expect(lists.map(({ searchParams }) => searchParams.get("filter[lastModifiedDate][ge]"))).toEqual([

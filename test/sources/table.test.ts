@@ -14,8 +14,8 @@ interface Desk {
   body: string;
   readonly own: Played;
   readonly kept: Memory;
-  poll(at?: string): Promise<Said>;
-  read(said: Said, index?: number): Extraction;
+  readonly poll: (at?: string) => Promise<Said>;
+  readonly read: (said: Said, index?: number) => Extraction;
 }
 
 function desk(body: string, params: Readonly<Record<string, unknown>>): Desk {
@@ -51,6 +51,10 @@ function told(before: Extraction, after: Extraction): readonly string[] {
   return [classification.significance, classification.headline, summarise({ ...difference, classification })];
 }
 
+function listPage(...items: readonly string[]): string {
+  return `<html><head><title>Supported countries</title></head><body><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul></body></html>`;
+}
+
 const csv = `source,name,country,policy
 EL,"Amber, Inc.",CN,denial
 EL,Delta,IR,denial
@@ -80,7 +84,13 @@ describe("a table", () => {
 
   it("is read out of JSON, with columns in columns, and one document for each value of a column", async () => {
     const rows = [
-      { source: "Entity List", name: "Amber", alt_names: ["B", "A"], addresses: [{ city: "Wuhan", country: "CN" }], x: 1 },
+      {
+        source: "Entity List",
+        name: "Amber",
+        alt_names: ["B", "A"],
+        addresses: [{ city: "Wuhan", country: "CN" }],
+        x: 1,
+      },
       { source: "Denied", name: "Delta", alt_names: [], addresses: [], place: { city: "Oslo" } },
       { source: "Other", name: "Omega" },
     ];
@@ -99,7 +109,12 @@ describe("a table", () => {
     ]);
     expect(own.read(first).blocks.at(-1)?.text).toBe("Amber | A; B | Wuhan, CN | ");
     expect(own.read(first, 1)).toMatchObject({ title: "list.test/list: Denied", form: "table" });
-    own.body = JSON.stringify({ results: [{ ...rows[0], alt_names: ["A", "B"], x: 2 }, { ...rows[1], place: { city: "Bergen" } }] });
+    own.body = JSON.stringify({
+      results: [
+        { ...rows[0], alt_names: ["A", "B"], x: 2 },
+        { ...rows[1], place: { city: "Bergen" } },
+      ],
+    });
     expect((await own.poll()).said).toEqual([
       "unchanged http://list.test/list#Entity List (all)",
       "captured http://list.test/list#Denied (table)",
@@ -108,7 +123,12 @@ describe("a table", () => {
 
   it("is read out of JSON that is an object of rows", async () => {
     const own = desk('{"Albania":["A:6"],"Peru":["A:4","B"]}', { format: "json", key: ["key"] });
-    expect(own.read(await own.poll()).blocks.slice(1).map(({ text }) => text)).toEqual(["key | value", "Albania | A:6", "Peru | A:4; B"]);
+    expect(
+      own
+        .read(await own.poll())
+        .blocks.slice(1)
+        .map(({ text }) => text),
+    ).toEqual(["key | value", "Albania | A:6", "Peru | A:4; B"]);
   });
 
   it("is read out of a page, with cells that span rows", async () => {
@@ -118,15 +138,17 @@ describe("a table", () => {
       { format: "html", select: "table.x", key: ["Country", "City"] },
     );
     const read = own.read(await own.poll());
-    expect([read.title, ...read.blocks.slice(2).map(({ text }) => text)]).toEqual(["Regions", "Norway | Bergen", "Norway | Oslo"]);
+    expect([read.title, ...read.blocks.slice(2).map(({ text }) => text)]).toEqual([
+      "Regions",
+      "Norway | Bergen",
+      "Norway | Oslo",
+    ]);
   });
 
   it("is read out of a list of countries", async () => {
-    const list = (...items: readonly string[]): string =>
-      `<html><head><title>Supported countries</title></head><body><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul></body></html>`;
-    const own = desk(list("Albania", "Peru"), { format: "list", select: "ul > li" });
+    const own = desk(listPage("Albania", "Peru"), { format: "list", select: "ul > li" });
     const before = own.read(await own.poll());
-    own.body = list("Peru", "Albania", "Norway");
+    own.body = listPage("Peru", "Albania", "Norway");
     expect(told(before, own.read(await own.poll()))).toEqual(["substantive", "1 row added", "1 row added: Norway."]);
   });
 
@@ -137,7 +159,12 @@ describe("a table", () => {
     expect(first.warnings).toEqual([
       "A key stands in several rows (“Amber”), which are read as one. Add a column to `key`, or set `repeats` if that is as it should be.",
     ]);
-    expect(own.read(first).blocks.slice(2).map(({ text }) => text)).toEqual(["Amber | Beijing; Wuhan", "Delta | Tehran"]);
+    expect(
+      own
+        .read(first)
+        .blocks.slice(2)
+        .map(({ text }) => text),
+    ).toEqual(["Amber | Beijing; Wuhan", "Delta | Tehran"]);
     expect((await desk(body, { format: "csv", key: ["name"], repeats: true }).poll()).warnings).toEqual([]);
   });
 
@@ -186,9 +213,16 @@ describe("a table", () => {
     ["JSON that breaks off", '{"results": [{"name": "A"}, ', "json", /instead of the table/],
     ["a page in the place of JSON", "<!doctype html><html><body>Hello</body></html>", "json", /instead of the table/],
     ["JSON without rows", '{"results": 4}', "json", /`results` holds no rows/],
-    ["a page without the table", "<html><head><title>x</title></head><body>Hello there</body></html>", "html", /finds no table/],
+    [
+      "a page without the table",
+      "<html><head><title>x</title></head><body>Hello there</body></html>",
+      "html",
+      /finds no table/,
+    ],
     ["a file of one column", "<html>\n<body>\n", "csv", /list\.test/],
   ])("is ill where it is %s", async (_what, body, format, message) => {
-    await expect(desk(body, { format, key: ["name"], ...(format === "json" && { path: "results" }) }).poll()).rejects.toThrow(message);
+    await expect(
+      desk(body, { format, key: ["name"], ...(format === "json" && { path: "results" }) }).poll(),
+    ).rejects.toThrow(message);
   });
 });

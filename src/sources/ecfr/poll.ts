@@ -59,7 +59,10 @@ function whileImporting({ baseline, params, now }: Context, cursor: Cursor): Pol
   return {
     cursor: cursorJson({ ...cursor, importingSince: since }),
     againInMinutes: importMinutes,
-    warnings: hours < importHours ? [] : [`${host} has been taking in an issue for ${hours} hours; nothing is read until it ends.`],
+    warnings:
+      hours < importHours
+        ? []
+        : [`${host} has been taking in an issue for ${hours} hours; nothing is read until it ends.`],
   };
 }
 
@@ -143,7 +146,9 @@ async function* oneSection(
     const text = await door.full(row.date, { part: row.part, [row.type]: identifier });
     if (text === null) {
       round.owed = true;
-      warnings.push(`${key} as of ${row.date} is listed and cannot be had yet; it is asked for again at the next poll.`);
+      warnings.push(
+        `${key} as of ${row.date} is listed and cannot be had yet; it is asked for again at the next poll.`,
+      );
       return;
     }
     yield captured(key, lists, text, { date: row.date, stamp: stampOf(row) });
@@ -163,7 +168,12 @@ function removed(key: string, row: Row): Sighting {
   };
 }
 
-function captured(key: string, lists: readonly Fetched[], text: Fetched, memory: { date: string; stamp: string }): Sighting {
+function captured(
+  key: string,
+  lists: readonly Fetched[],
+  text: Fetched,
+  memory: { date: string; stamp: string },
+): Sighting {
   const [first, ...others]: readonly CapturePart[] = lists.map((response, index) => ({
     role: index === 0 ? listRole : `${listRole}-${index + 1}`,
     response,

@@ -21,7 +21,10 @@ export interface Row {
   readonly reserved: boolean;
 }
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}/).transform((text) => text.slice(0, 10));
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}/)
+  .transform((text) => text.slice(0, 10));
 
 const row = z.object({
   identifier: z.string().min(1),
@@ -66,8 +69,7 @@ export function rowsIn(pages: readonly Fetched[]): readonly Row[] {
 function listedIn(response: Fetched): readonly unknown[] {
   const body = jsonOf(response);
   const listed = typeof body === "object" && body !== null && "content_versions" in body ? body.content_versions : null;
-  if (!Array.isArray(listed))
-    throw new WrongBodyError(`${new URL(response.url).host} sent no list of versions.`);
+  if (!Array.isArray(listed)) throw new WrongBodyError(`${new URL(response.url).host} sent no list of versions.`);
   return listed as readonly unknown[];
 }
 

@@ -16,14 +16,20 @@ export const oiraParams = z
       .array(z.string().regex(/^\d{4}-[A-Z]{2}\d{2}$/, "must be a RIN, as 0694-AJ90"))
       .default([])
       .describe("Rules by their RINs, whatever the agency"),
-    titles: z.array(z.string().min(1)).default([]).describe("Only rules of these agencies with one of these words in the title"),
+    titles: z
+      .array(z.string().min(1))
+      .default([])
+      .describe("Only rules of these agencies with one of these words in the title"),
   })
   .refine(({ agencies, rins }) => agencies.length + rins.length > 0, { message: "needs agencies or rins" });
 
 export type OiraParams = z.infer<typeof oiraParams>;
 
 /** Whether a rule is the feed's. */
-export function isWanted({ agencies, rins, titles }: OiraParams, rule: { readonly rin: string; readonly title: string }): boolean {
+export function isWanted(
+  { agencies, rins, titles }: OiraParams,
+  rule: { readonly rin: string; readonly title: string },
+): boolean {
   if (rins.includes(rule.rin)) return true;
   if (!agencies.includes(rule.rin.slice(0, 4))) return false;
   const title = rule.title.toLowerCase();

@@ -33,7 +33,10 @@ export function keyOf({ rin, received }: Review): string {
 
 function reviewOf(element: XmlElement): Review | null {
   const said = (name: string): string | null => {
-    const text = elementsNamed(element, name)[0]?.children.filter((child) => typeof child === "string").join("") ?? "";
+    const text =
+      elementsNamed(element, name)[0]
+        ?.children.filter((child) => typeof child === "string")
+        .join("") ?? "";
     const tidy = text.replaceAll(/\s+/g, " ").trim();
     return tidy === "" || /^none$/i.test(tidy) ? null : tidy;
   };

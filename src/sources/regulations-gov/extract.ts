@@ -7,7 +7,10 @@ export const listRole = "metadata";
 export const commentsRole = "comments";
 
 /** Reads one document out of its docket's list. Throws where it does not stand in it. */
-export function extractDocketDocument({ key, parts }: Captured, { commentThresholds }: RegulationsGovParams): Extraction {
+export function extractDocketDocument(
+  { key, parts }: Captured,
+  { commentThresholds }: RegulationsGovParams,
+): Extraction {
   const list = parts.find(({ role }) => role === listRole)?.response;
   if (list === undefined) throw new Error(`${key} has no list.`);
   const document = readList(list).items.find(({ id }) => id === key);

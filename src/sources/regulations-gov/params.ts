@@ -12,7 +12,10 @@ export const regulationsGovParams = z
       .array(z.string().regex(/^[A-Z0-9][\w-]+$/i, "must be the number of a docket, as BIS-2025-0017"))
       .default([])
       .describe("Dockets that are watched as a whole: BIS-2025-0017"),
-    agencies: z.array(z.string().min(1)).default([]).describe("Agencies whose documents are watched as they are posted: BIS"),
+    agencies: z
+      .array(z.string().min(1))
+      .default([])
+      .describe("Agencies whose documents are watched as they are posted: BIS"),
     term: z.string().min(1).optional().describe("With agencies: only documents the publisher finds by these words"),
     documentTypes: z
       .array(z.enum(["Rule", "Proposed Rule", "Notice", "Supporting & Related Material", "Other"]))
@@ -29,7 +32,13 @@ export const regulationsGovParams = z
       .max(200)
       .default(20)
       .describe("For so many documents that take comments, those are counted at each poll"),
-    backfillDays: z.number().int().min(1).max(365).default(30).describe("With agencies: how far back the first poll looks, in days"),
+    backfillDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(365)
+      .default(30)
+      .describe("With agencies: how far back the first poll looks, in days"),
   })
   .refine(({ dockets, agencies }) => dockets.length + agencies.length > 0, { message: "needs dockets or agencies" });
 

@@ -68,7 +68,11 @@ async function* sighted(round: Round, { document, response }: Listed): AsyncGene
   const counted = isOpen || (!isSame && memory?.reached != null) ? await count(round, document) : null;
   const reached = counted === null ? (memory?.reached ?? null) : reachedOf(round, document, counted.count);
   // Comments that were withdrawn since do not turn the number back.
-  const kept: Memory = { stated, reached: Math.max(reached ?? 0, memory?.reached ?? 0) || null, docket: document.docketId ?? null };
+  const kept: Memory = {
+    stated,
+    reached: Math.max(reached ?? 0, memory?.reached ?? 0) || null,
+    docket: document.docketId ?? null,
+  };
   if (isSame && kept.reached === memory?.reached) {
     yield { kind: "unchanged", key: document.id, looked: "all" };
     return;

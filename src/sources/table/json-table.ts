@@ -43,7 +43,8 @@ function isRecord(value: unknown): value is Record_ {
 function flatten(row: Record_): ReadonlyMap<string, string> {
   const cells = new Map<string, string>();
   const add = (value: unknown, name: string): void => {
-    if (isRecord(value)) for (const [inner, cell] of Object.entries(value)) add(cell, name === "" ? inner : `${name}.${inner}`);
+    if (isRecord(value))
+      for (const [inner, cell] of Object.entries(value)) add(cell, name === "" ? inner : `${name}.${inner}`);
     else cells.set(name, cellOf(value));
   };
   add(row, "");
@@ -52,7 +53,16 @@ function flatten(row: Record_): ReadonlyMap<string, string> {
 
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(cellOf).filter((cell) => cell !== "").toSorted().join("; ");
-  if (isRecord(value)) return Object.values(value).map(cellOf).filter((cell) => cell !== "").join(", ");
-  return String(value);
+  if (Array.isArray(value))
+    return value
+      .map(cellOf)
+      .filter((cell) => cell !== "")
+      .toSorted()
+      .join("; ");
+  if (isRecord(value))
+    return Object.values(value)
+      .map(cellOf)
+      .filter((cell) => cell !== "")
+      .join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -44,7 +44,10 @@ function keyed(raw: RawTable, params: TableParams, host: string): KeyedTable {
   const others = (params.columns ?? raw.columns).filter((column) => !key.includes(column) && !ignore.includes(column));
   const columns = [...key, ...others.filter((column) => column !== split)];
   const places = columns.map(find);
-  const filters = Object.entries(only).map(([column, values]) => ({ place: find(column), values: values.map(valueTest) }));
+  const filters = Object.entries(only).map(([column, values]) => ({
+    place: find(column),
+    values: values.map(valueTest),
+  }));
   const splitAt = split === undefined ? null : find(split);
   const documents = new Map<string, Map<string, KeyedRow>>();
   const repeated = new Set<string>();
@@ -69,7 +72,9 @@ function placeOf({ columns }: RawTable, column: string, host: string): number {
   if (place >= 0) return place;
   const alike = columns.find((name) => bare(name) === bare(column));
   const there = alike === undefined ? `there are ${columns.slice(0, 12).join(", ")}` : `there is “${alike}”`;
-  throw new ReadingError(`${host}: the table has no column “${column}” (any more); ${there}. Name it in the feed as it is now.`);
+  throw new ReadingError(
+    `${host}: the table has no column “${column}” (any more); ${there}. Name it in the feed as it is now.`,
+  );
 }
 
 function bare(name: string): string {
@@ -95,7 +100,9 @@ function merged(known: readonly string[], cells: readonly string[]): readonly st
   });
 }
 
-function sorted(documents: ReadonlyMap<string, ReadonlyMap<string, KeyedRow>>): ReadonlyMap<string, readonly KeyedRow[]> {
+function sorted(
+  documents: ReadonlyMap<string, ReadonlyMap<string, KeyedRow>>,
+): ReadonlyMap<string, readonly KeyedRow[]> {
   return new Map(
     [...documents].map(([name, rows]) => {
       const inOrder = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -15,7 +15,9 @@ export const tableParams = z
     title: z.string().min(1).optional().describe("What the table is called in alerts; the page's title if left out"),
     format: z
       .enum(["json", "csv", "tsv", "html", "list"])
-      .describe("csv and tsv with headings in the first line; html a <table>; list the items that `select` finds in a page"),
+      .describe(
+        "csv and tsv with headings in the first line; html a <table>; list the items that `select` finds in a page",
+      ),
     path: z
       .string()
       .regex(/^[^.\s]+(?:\.[^.\s]+)*$/)
@@ -25,14 +27,24 @@ export const tableParams = z
     key: names
       .min(1)
       .default(["item"])
-      .describe("Columns that a row is known by, outermost first: [country, name]. Columns within columns as addresses.city"),
-    columns: names.optional().describe("The columns that are compared; all if left out. Better named: then new ones are no change"),
+      .describe(
+        "Columns that a row is known by, outermost first: [country, name]. Columns within columns as addresses.city",
+      ),
+    columns: names
+      .optional()
+      .describe("The columns that are compared; all if left out. Better named: then new ones are no change"),
     ignore: names.default([]).describe("Columns that are not compared"),
     only: z
       .record(z.string(), z.array(z.string()).min(1))
       .default({})
-      .describe("Only rows with one of these values in a column: { source: [EL, MEU] }. A value may be the beginning, as Entity*"),
-    split: z.string().min(1).optional().describe("One document for each value of this column, so that each is told by itself"),
+      .describe(
+        "Only rows with one of these values in a column: { source: [EL, MEU] }. A value may be the beginning, as Entity*",
+      ),
+    split: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("One document for each value of this column, so that each is told by itself"),
     repeats: z
       .boolean()
       .default(false)

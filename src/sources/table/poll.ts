@@ -23,13 +23,16 @@ export async function* pollTable(context: Context): AsyncGenerator<Sighting, Pol
   const bytes = response.status === 304 ? before?.bytes : sha256(response.body);
   if (before !== null && isSettled && bytes === before.bytes) {
     for (const key of known.keys()) yield { kind: "unchanged", key, looked: "all" };
-    return { cursor: cursorJson({ ...before, ...(response.status === 304 ? {} : validatorsOf(response)), held: null }) };
+    return {
+      cursor: cursorJson({ ...before, ...(response.status === 304 ? {} : validatorsOf(response)), held: null }),
+    };
   }
   refuseWrongBody(response, params);
   const table = readTable(response, params);
   if (before !== null) refuseOtherColumns(table, before, params, response);
   const rows = [...table.documents.values()].reduce((sum, { length }) => sum + length, 0);
-  if (rows === 0) throw new ReadingError(`${new URL(response.url).host}: no row of the table is one of the feed's; check \`only\`.`);
+  if (rows === 0)
+    throw new ReadingError(`${new URL(response.url).host}: no row of the table is one of the feed's; check \`only\`.`);
   const next = { recipe, bytes: bytes ?? null, ...validatorsOf(response), columns: table.served, rows, held: null };
   const documents = hashes(table, params);
   if (before !== null && rows < before.rows / 2) {

@@ -18,7 +18,9 @@ export function divisionXml(part: StoryPart, division: StoryDivision, version: S
   const { paragraphs = [], table } = version.text ?? {};
   const tag = division.type === "section" ? "DIV8" : "DIV9";
   const head =
-    division.type === "section" ? `&#xA7; ${division.identifier} ${escaped(division.heading)}` : escaped(`${division.identifier}—${division.heading}`);
+    division.type === "section"
+      ? `&#xA7; ${division.identifier} ${escaped(division.heading)}`
+      : escaped(`${division.identifier}—${division.heading}`);
   const path = `{&quot;path&quot;:&quot;/on/_SUBSTITUTE_DATE_/title-${part.title}/${division.type}-${escaped(division.identifier)}&quot;}`;
   return [
     `<${tag} N="${escaped(division.identifier)}" TYPE="${division.type.toUpperCase()}" VOLUME="2" hierarchy_metadata="${path}">`,

@@ -9,7 +9,9 @@ const denial = "Presumption of denial";
 
 function entityList(...rows: readonly (readonly string[])[]): StoryText {
   return {
-    paragraphs: ["This supplement lists certain entities subject to license requirements for specified items under this part 744."],
+    paragraphs: [
+      "This supplement lists certain entities subject to license requirements for specified items under this part 744.",
+    ],
     table: [header, ...rows],
   };
 }
@@ -21,7 +23,13 @@ const signalWorks = [
   denial,
   "91 FR 90031, 2/19/26.",
 ];
-const crystal = ["FREEDONIA", "Sylvania Crystal Growth Institute. 17 Marx Square, Port Duck, Freedonia.", all, denial, "91 FR 90031, 2/19/26."];
+const crystal = [
+  "FREEDONIA",
+  "Sylvania Crystal Growth Institute. 17 Marx Square, Port Duck, Freedonia.",
+  all,
+  denial,
+  "91 FR 90031, 2/19/26.",
+];
 const added = "91 FR 90140, 3/11/26.";
 
 /** Part 744 as it is in force: the Entity List gains five rows on Thursday at 10:00, after an import of two hours. */
@@ -41,7 +49,11 @@ export const rulesInForce: EcfrStory = {
               at: easternTime("2026-02-20", "10:00"),
               amended: "2026-02-19",
               citation: "91 FR 90031, Feb. 19, 2026",
-              text: { paragraphs: ["A license is required for exports to the entities in supplement no. 4 to this part, as stated in their entries."] },
+              text: {
+                paragraphs: [
+                  "A license is required for exports to the entities in supplement no. 4 to this part, as stated in their entries.",
+                ],
+              },
             },
           ],
         },
@@ -50,19 +62,48 @@ export const rulesInForce: EcfrStory = {
           identifier: "Supplement No. 4 to Part 744",
           heading: "Entity List",
           versions: [
-            { at: easternTime("2026-02-20", "10:00"), amended: "2026-02-19", citation: "91 FR 90031, Feb. 19, 2026", text: entityList(signalWorks, crystal) },
+            {
+              at: easternTime("2026-02-20", "10:00"),
+              amended: "2026-02-19",
+              citation: "91 FR 90031, Feb. 19, 2026",
+              text: entityList(signalWorks, crystal),
+            },
             {
               at: easternTime("2026-03-12", "10:00"),
               amended: "2026-03-11",
               citation: "91 FR 90140, Mar. 11, 2026",
               text: entityList(
-                ["FREEDONIA", "Duck Soup Computing, Ltd., a.k.a., the following two aliases: —DSC; and —Duck Soup Racks. 9 Mirror Lane, Port Duck, Freedonia.", all, denial, added],
+                [
+                  "FREEDONIA",
+                  "Duck Soup Computing, Ltd., a.k.a., the following two aliases: —DSC; and —Duck Soup Racks. 9 Mirror Lane, Port Duck, Freedonia.",
+                  all,
+                  denial,
+                  added,
+                ],
                 ["FREEDONIA", "Firefly Cloud Services. 22 Rufus Street, Port Duck, Freedonia.", all, denial, added],
                 signalWorks,
-                ["FREEDONIA", "Rufus Rack Assembly Co., Free Trade Zone, Building 3, Port Duck, Freedonia.", all, denial, added],
+                [
+                  "FREEDONIA",
+                  "Rufus Rack Assembly Co., Free Trade Zone, Building 3, Port Duck, Freedonia.",
+                  all,
+                  denial,
+                  added,
+                ],
                 crystal,
-                ["SYLVANIA", "Duck Soup Computing, Ltd. (See alternate address under Freedonia.) 1 Embassy Row, Trentino City, Sylvania.", all, denial, added],
-                ["SYLVANIA", "Trentino Institute of Machine Intelligence. 5 Academy Hill, Trentino City, Sylvania.", all, "Case-by-case review for items for civil medical research; presumption of denial for all other items", added],
+                [
+                  "SYLVANIA",
+                  "Duck Soup Computing, Ltd. (See alternate address under Freedonia.) 1 Embassy Row, Trentino City, Sylvania.",
+                  all,
+                  denial,
+                  added,
+                ],
+                [
+                  "SYLVANIA",
+                  "Trentino Institute of Machine Intelligence. 5 Academy Hill, Trentino City, Sylvania.",
+                  all,
+                  "Case-by-case review for items for civil medical research; presumption of denial for all other items",
+                  added,
+                ],
               ),
             },
           ],
@@ -89,10 +130,16 @@ export const dockets: DocketStory = {
       docket: "BIS-2026-9002",
       agency: "BIS",
       type: "Proposed Rule",
-      title: "Customer Identification and Reporting by Providers of Remote Access to Advanced Computing Integrated Circuits",
+      title:
+        "Customer Identification and Reporting by Providers of Remote Access to Advanced Computing Integrated Circuits",
       frDocNum: "2026-90103",
       states: [
-        { at: easternTime("2026-03-11", "09:00"), commentsFrom: "2026-03-11", commentsUntil: "2026-05-11", comments: 3 },
+        {
+          at: easternTime("2026-03-11", "09:00"),
+          commentsFrom: "2026-03-11",
+          commentsUntil: "2026-05-11",
+          comments: 3,
+        },
         { at: easternTime("2026-03-12", "10:30"), commentsUntil: "2026-06-10", comments: 140 },
       ],
     },
