@@ -1,3 +1,4 @@
+import { remembered } from "../../lib/remembered.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched, FetchOptions } from "../../model/snapshot.ts";
 import type { PollContext } from "../../model/source.ts";
@@ -35,15 +36,15 @@ export function openDoor({ params, fetch, signal }: PollContext<EcfrParams>): Do
   };
 }
 
-export function textOf(response: Fetched): string {
-  return decodeText(response.body, response.headers["content-type"]).text;
-}
+export const textOf = remembered(
+  (response: Fetched): string => decodeText(response.body, response.headers["content-type"]).text,
+);
 
 /** The JSON of an answer. Throws `WrongBodyError` where it is none. */
-export function jsonOf(response: Fetched): unknown {
+export const jsonOf = remembered((response: Fetched): unknown => {
   try {
     return JSON.parse(textOf(response));
   } catch {
     throw new WrongBodyError(`${new URL(response.url).host} sent something that is not JSON.`);
   }
-}
+});

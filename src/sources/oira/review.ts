@@ -1,3 +1,4 @@
+import { remembered } from "../../lib/remembered.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import { decodeText } from "../../snapshots/charset.ts";
@@ -19,12 +20,12 @@ export interface Review {
 }
 
 /** The reviews of a list. Throws `WrongBodyError` where it is none. */
-export function readReviews(response: Fetched): readonly Review[] {
+export const readReviews = remembered((response: Fetched): readonly Review[] => {
   const { text } = decodeText(response.body, response.headers["content-type"]);
   if (!/<OIRA_DATA\b|<REGACT\b/.test(text))
     throw new WrongBodyError(`${new URL(response.url).host} sent no list of rules under review.`);
   return elementsNamed(parseXml(text), "REGACT").flatMap((element) => reviewOf(element) ?? []);
-}
+});
 
 /** A rule may be reviewed as a proposal and again as a final rule. */
 export function keyOf({ rin, received }: Review): string {

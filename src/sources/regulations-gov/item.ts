@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { remembered } from "../../lib/remembered.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Facts } from "../../model/facts.ts";
 import type { Fetched } from "../../model/snapshot.ts";
@@ -33,13 +34,18 @@ const list = z.object({
 });
 
 /** The documents of a page of a list. Those that cannot be read are left out. Throws `WrongBodyError` where it is no list. */
-export function readList(response: Fetched): { readonly items: readonly Item[]; readonly hasNext: boolean } {
+export const readList = remembered((response: Fetched): ListPage => {
   const read = list.safeParse(jsonOf(response)).data;
   if (read === undefined) throw new WrongBodyError(`${new URL(response.url).host} sent no list of documents.`);
   return {
     items: read.data.flatMap((raw) => item.safeParse(raw).data ?? []),
     hasNext: read.meta?.hasNextPage === true,
   };
+});
+
+interface ListPage {
+  readonly items: readonly Item[];
+  readonly hasNext: boolean;
 }
 
 const counts = z.object({ data: z.object({ attributes: z.object({ count: z.number().int().nonnegative() }) }) });
