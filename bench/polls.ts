@@ -22,6 +22,8 @@ interface Kind {
   readonly repeats: number;
   /** Whether a day later every document is edited. */
   readonly edits: boolean;
+  /** Documents of which one poll tells, where the rows of one are counted. */
+  readonly looked?: number;
 }
 
 const kinds: readonly Kind[] = [
@@ -50,6 +52,41 @@ const kinds: readonly Kind[] = [
     apart: { minutes: 1 },
     repeats: 10,
     edits: true,
+  },
+  {
+    id: "law",
+    what: "sections of the CFR",
+    feed: (origin) => `source: ecfr\ntitle: Bench\nparams: { baseUrl: "${origin}", title: 15, parts: [744] }\n`,
+    apart: { minutes: 1 },
+    repeats: 10,
+    edits: true,
+  },
+  {
+    id: "dockets",
+    what: "documents of dockets",
+    feed: (origin) =>
+      `source: regulations-gov\ntitle: Bench\nparams: { baseUrl: "${origin}", dockets: [BIS-2026-0001], countsPerPoll: 0 }\n`,
+    apart: { minutes: 1 },
+    repeats: 10,
+    edits: true,
+  },
+  {
+    id: "reviews",
+    what: "rules under review",
+    feed: (origin) => `source: oira\ntitle: Bench\nparams: { baseUrl: "${origin}", agencies: ["0694"] }\n`,
+    apart: { minutes: 1 },
+    repeats: 10,
+    edits: true,
+  },
+  {
+    id: "list",
+    what: "rows of a table",
+    feed: (origin) =>
+      `source: table\ntitle: Bench\nparams: { url: "https://list.example/v4/documents?api_key=bench&page%5Bsize%5D=${documents}", baseUrl: "${origin}", format: json, path: data, key: [id], columns: [attributes.title, attributes.commentEndDate], confirmMinutes: 0 }\n`,
+    apart: { minutes: 1 },
+    repeats: 10,
+    edits: true,
+    looked: 1,
   },
 ];
 
@@ -82,6 +119,7 @@ async function measureOn(
   kinds.forEach(({ id, feed }, index) => writeFileSync(join(feeds, `${id}.yaml`), feed(origins[index] ?? "")));
   const config = readConfig({
     REGWATCH_FEEDS: feeds,
+    REGULATIONS_API_KEY: "bench",
     REGWATCH_ALLOW_HOSTS: origins.map((origin) => new URL(origin).host).join(","),
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
   });
@@ -96,15 +134,15 @@ async function measureOn(
   const note = databaseUrl === null ? "database included" : "the database's own time is not ours and not in it";
   const figures: Figure[] = [];
   try {
-    for (const { id, what, apart, repeats } of kinds) {
-      const fresh = await timed(() => poll(house, id));
+    for (const { id, what, apart, repeats, looked } of kinds) {
+      const fresh = await timed(() => poll(house, id, looked));
       figures.push(
         rate(`${what} recorded as new, ${name}`, documents, fresh, `text fetched, read, judged, recorded; ${note}`),
       );
       const unchanged = await timed(async () => {
         for (let run = 0; run < repeats; run += 1) {
           now = now.add(apart);
-          await poll(house, id);
+          await poll(house, id, looked);
         }
       });
       const polls = `${repeats} polls of ${documents}; ${note}`;
@@ -112,9 +150,9 @@ async function measureOn(
     }
     publisher.stdin.write("a day\n");
     await once(publisher.stdout, "data");
-    for (const { id, what, apart } of kinds.filter(({ edits }) => edits)) {
+    for (const { id, what, apart, looked } of kinds.filter(({ edits }) => edits)) {
       now = now.add(apart);
-      const edited = await timed(() => poll(house, id));
+      const edited = await timed(() => poll(house, id, looked));
       figures.push(
         rate(`${what} recorded as edited, ${name}`, documents, edited, `compared, judged, recorded; ${note}`),
       );
@@ -125,12 +163,12 @@ async function measureOn(
   }
 }
 
-async function poll(house: House, feedId: string): Promise<void> {
+async function poll(house: House, feedId: string, looked = documents): Promise<void> {
   const { services } = house;
   const state = await services.store.claimFeed(feedId, services.worker, toInstant(services.clock.now()), 600);
   if (!state) throw new Error(`${feedId} cannot be claimed`);
   const report = await pollFeed(services, state, house.stopping);
-  if (report.error !== null || report.looked < documents) {
+  if (report.error !== null || report.looked < looked) {
     throw new Error(`${feedId}: the poll went wrong: ${report.error ?? `${report.looked} documents`}`);
   }
 }

@@ -101,6 +101,7 @@ const known: readonly Omit<Setting, "value">[] = [
     secret: true,
     fallback: null,
   },
+  { name: "REGULATIONS_API_KEY", about: "key of api.regulations.gov; dockets need it", secret: true, fallback: null },
   { name: "HTTPS_PROXY", about: "proxy for polls", secret: true, fallback: null },
   { name: "NO_PROXY", about: "hosts the proxy is not for", secret: false, fallback: null },
   { name: "NODE_EXTRA_CA_CERTS", about: "file with more certificate authorities", secret: false, fallback: null },
@@ -366,8 +367,8 @@ function beginning(name: string, text: string | null, starts: readonly string[])
 }
 
 function readKeys(get: (name: string) => string | null): Readonly<Record<string, string>> {
-  const congress = get("CONGRESS_API_KEY");
-  return congress === null ? {} : { congress };
+  const keys = { congress: get("CONGRESS_API_KEY"), "regulations-gov": get("REGULATIONS_API_KEY") };
+  return Object.fromEntries(Object.entries(keys).flatMap(([source, key]) => (key === null ? [] : [[source, key]])));
 }
 
 function readDailyTokens(text: string | null): number {

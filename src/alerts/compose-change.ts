@@ -43,6 +43,8 @@ const zones: ReadonlyMap<string, string> = new Map(
     "federal-register": "America/New_York",
     congress: "America/New_York",
     ecfr: "America/New_York",
+    "regulations-gov": "America/New_York",
+    oira: "America/New_York",
   }),
 );
 
@@ -54,6 +56,9 @@ const sourceNames: ReadonlyMap<string, string> = new Map(
     "policy-page": "Policy page",
     posts: "Posts",
     rss: "News",
+    table: "Table",
+    "regulations-gov": "Regulations.gov",
+    oira: "OIRA review",
   }),
 );
 

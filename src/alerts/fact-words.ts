@@ -37,6 +37,8 @@ const known: ReadonlyMap<string, string> = new Map(
     overridden: "Veto considered",
     publicLaw: "Public law",
     cosponsorsReached: "Cosponsors, at least",
+    commentsReached: "Comments, at least",
+    amendmentDate: "In force as amended on",
     companions: "Companion bills",
     matchedSections: "Sections with what is sought",
   }),

@@ -29,7 +29,7 @@ const documentKinds: ReadonlySet<string> = new Set([
   "stay",
 ]);
 
-/** Whether a reason is what the headline of a bill says already: `Passed House (369–22)`. */
+/** Whether a reason is what the headline says already, as of a bill: `Passed House (369–22)`. */
 export function isSaidByHeadline({ rule }: Reason): boolean {
   return milestoneRules.has(rule);
 }
@@ -50,6 +50,15 @@ const milestoneRules: ReadonlySet<string> = new Set([
   "text-unchanged",
   "text-version",
   "vetoed",
+  // The CFR, dockets and reviews.
+  "amended",
+  "cfr-section",
+  "comments",
+  "comments-taken",
+  "docket-document",
+  "review-concluded",
+  "under-review",
+  "watched",
 ]);
 
 function ruleInWords(rule: string): string {
@@ -104,6 +113,21 @@ const known: ReadonlyMap<string, string> = new Map(
     exception: "an exception changed",
     availability: "where it is available changed",
     "quiet-edit": "the text changed while its stated date did not",
+    "entity-added": "listed now",
+    "entity-removed": "no longer listed",
+    "entity-renamed": "listed under another name",
+    "person-added": "listed now",
+    "person-removed": "no longer listed",
+    "licence-requirement": "what needs a license changed",
+    aliases: "aliases changed",
+    address: "an address changed",
+    cell: "a cell of the table changed",
+    citation: "a citation changed",
+    amended: "it was amended",
+    "amended-by": "the document that amended it is named",
+    "review-concluded": "the review was concluded",
+    "comments-taken": "whether comments are taken changed",
+    comments: "comments came",
     "section-added": "a section was added",
     "section-removed": "a section was removed",
   }),

@@ -12,6 +12,9 @@ import { firstSeen } from "./first-seen-rules.ts";
 import { clip } from "./evidence.ts";
 import type { Passages } from "./passages.ts";
 import { passagesOf } from "./passages.ts";
+import type { RowGroup } from "./row-groups.ts";
+import { rowFindings, rowsChanged } from "./row-rules.ts";
+import { rowSections } from "./rows.ts";
 import { isInForce } from "./stated.ts";
 import type { Highlight, TextFindings } from "./text-findings.ts";
 import { textFindings, textHeadline } from "./text-findings.ts";
@@ -43,6 +46,8 @@ export interface Classification {
   readonly headline: string;
   /** The changed passages that matter most, strongest first. */
   readonly highlights: readonly Highlight[];
+  /** What happened to the rows of tables that are told row by row. */
+  readonly rows: readonly RowGroup[];
 }
 
 /** Judges a change by the rules of `first-seen-rules.ts`, `fact-rules.ts`, `deadline-rules.ts` and `text-rules.ts`. */
@@ -51,10 +56,31 @@ export function classify(input: ClassifyInput): Classification {
   if (input.before === null) return conclude([...differing(input), ...firstSeen(input.after, input.now)]);
   const passages = passagesOf(input.redline);
   const documents = [...returned(input), ...documentFindings(input, input.before)];
+  const rows = rowsChanged(input.before, input.after);
+  if (rows.length > 0) return byRow(input, input.before, { documents, passages, rows });
   if (!isBill(input.after))
     return conclude(documents, textFindings(passages), formHeadline(input, input.before, passages));
   const findings = billFindings(documents, input.facts, passages);
   return conclude(findings, textFindings(passages), billHeadline(input.before, input.after, findings, passages));
+}
+
+// Rows are told by what became of them, the text around them by its words.
+function byRow(
+  { after }: ClassifyInput,
+  before: Extraction,
+  {
+    documents,
+    passages,
+    rows,
+  }: {
+    readonly documents: readonly DocumentFinding[];
+    readonly passages: Passages;
+    readonly rows: readonly RowGroup[];
+  },
+): Classification {
+  const told = rowSections(before.blocks, after.blocks);
+  const around = { ...passages, changed: passages.changed.filter(({ section }) => !told.has(section)) };
+  return { ...conclude([...rowFindings(rows), ...documents], textFindings(around)), rows };
 }
 
 function vanished({ before, after }: ClassifyInput, reason: string): Classification {
@@ -64,6 +90,7 @@ function vanished({ before, after }: ClassifyInput, reason: string): Classificat
     reasons: [{ rule: unpublished ? "withdrawn-before-publication" : "withdrawn", after: reason }],
     headline: unpublished ? "Withdrawn before publication" : "Withdrawn",
     highlights: [],
+    rows: [],
   };
 }
 
@@ -131,6 +158,7 @@ function conclude(
       stated[0]?.headline ??
       "Typesetting changed",
     highlights: texts.highlights,
+    rows: [],
   };
 }
 

@@ -2,11 +2,13 @@ import type { FactChange } from "../model/facts.ts";
 import type { Extraction } from "../model/version.ts";
 import { billRules, isBill } from "./bill-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
+import { rulesByForm } from "./form-rules.ts";
 import { isInForce, isNone, items, type, words } from "./stated.ts";
 
 /** What moved facts say, strongest first as they stand here; facts that no rule names are wording. */
 export function movedFact(fact: FactChange, after: Extraction, now: Temporal.Instant): DocumentFinding {
-  const rule = factRules[fact.name] ?? (isBill(after) ? billRules[fact.name] : undefined);
+  const rule =
+    rulesByForm[after.form]?.[fact.name] ?? factRules[fact.name] ?? (isBill(after) ? billRules[fact.name] : undefined);
   const found = rule?.(fact, after, now) ?? {
     rule: kebab(fact.name),
     significance: "editorial",

@@ -5,7 +5,7 @@ import { action, effectiveDate, isInForce, subject, text, type } from "./stated.
 
 /** A document seen for the first time, by what it is. */
 export function firstSeen(after: Extraction, now: Temporal.Instant): readonly DocumentFinding[] {
-  const rule = firstSeenRules.find((candidate) => candidate.applies(after));
+  const rule = firstSeenRules.find((candidate) => candidate.applies(after, now));
   if (rule === undefined) return [];
   const headline = rule.headline(after);
   const filed = after.form === "inspection" ? `Filed for public inspection: ${lowerFirst(headline)}` : headline;
@@ -30,7 +30,7 @@ export function firstSeen(after: Extraction, now: Temporal.Instant): readonly Do
 interface FirstSeenRule {
   readonly name: string;
   readonly significance: Significance;
-  readonly applies: (document: Extraction) => boolean;
+  readonly applies: (document: Extraction, now: Temporal.Instant) => boolean;
   readonly headline: (document: Extraction) => string;
   /** Such a document binds people, and is urgent once it is in force. */
   readonly bindsWhenInForce?: boolean;
@@ -139,8 +139,56 @@ const firstSeenRules: readonly FirstSeenRule[] = [
     applies: (document) => text(document, "billNumber") !== "",
     headline: billFound,
   },
+  {
+    name: "cfr-section",
+    significance: "substantive",
+    applies: isNewSection,
+    headline: () => "Added to the CFR",
+  },
+  {
+    name: "watched",
+    significance: "editorial",
+    applies: (document) => document.form === "cfr" || document.form === "table",
+    headline: () => "Watched from now on",
+  },
+  {
+    name: "under-review",
+    significance: "substantive",
+    applies: (document) => document.form === "review",
+    headline: (document) => {
+      const decision = text(document, "decision");
+      const stage = text(document, "stage") || "Rule";
+      return decision === "" ? `${stage} under review at OIRA` : `${stage} reviewed by OIRA: ${decision.toLowerCase()}`;
+    },
+  },
+  {
+    name: "docket-document",
+    significance: "substantive",
+    applies: (document) => document.form === "docket" && text(document, "commentPeriod") === "open",
+    headline: () => "Comment period opened",
+  },
+  {
+    name: "docket-document",
+    significance: "editorial",
+    applies: (document) => document.form === "docket",
+    headline: (document) => `Added to the docket: ${text(document, "docketDocument") || "document"}`,
+  },
   { name: "new-document", significance: "editorial", applies: () => true, headline: () => "New document" },
 ];
+
+// What a section was amended by stands in its source; one that is new has the document that added it alone.
+function isNewSection(document: Extraction, now: Temporal.Instant): boolean {
+  return (
+    document.form === "cfr" &&
+    text(document, "addedBy") !== "" &&
+    text(document, "amendedBy") === "" &&
+    text(document, "amendmentDate") >= daysAgo(now, 60)
+  );
+}
+
+function daysAgo(now: Temporal.Instant, days: number): string {
+  return now.toZonedDateTimeISO("America/New_York").toPlainDate().subtract({ days }).toString();
+}
 
 // A bill may be found in the middle of its way: by a clause that was put in, or because it is watched from now on.
 function billFound(document: Extraction): string {

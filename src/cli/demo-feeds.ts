@@ -17,6 +17,10 @@ export function playedFeeds(feeds: readonly Feed[], world: World): readonly Feed
 function playedParams({ id, source, params }: Feed, world: World): object | null {
   if (source === "federal-register") return { ...(params as object), baseUrl: world.federalRegister.origin };
   if (source === "congress") return playedBills.has(id) ? billParams(params as CongressParams, world) : null;
+  if (source === "ecfr")
+    return id === "ecfr/entity-list" ? { ...(params as object), baseUrl: world.ecfr.origin } : null;
+  if (source === "oira") return id === "oira/bis" ? { ...(params as object), baseUrl: world.oira.origin } : null;
+  if (source === "regulations-gov") return id === "dockets/bis" ? docketParams(params as object, world) : null;
   const origin = world.played.get((params as { readonly url?: string }).url ?? "");
   return origin === undefined ? null : { ...(params as object), baseUrl: origin };
 }
@@ -29,6 +33,11 @@ function billParams(params: CongressParams, world: World): CongressParams {
   const { origin } = world.congress;
   const bills = params.bills.length === 0 ? [] : ["hr99041-119", "s99012-119"];
   return { ...params, baseUrl: origin, govinfoUrl: origin, backfillDays: 90, bills };
+}
+
+// Of the docket that the played proposal belongs to.
+function docketParams(params: object, { dockets }: World): object {
+  return { ...params, baseUrl: dockets.origin, dockets: ["BIS-2026-9002"], agencies: [] };
 }
 
 function serviceTerms(origin: string): Feed {

@@ -168,7 +168,7 @@ async function demoConfig(world: World): Promise<Config> {
     databaseUrl: null,
     publicUrl: `http://${config.host}:${port}`,
     allowHosts: [...config.allowHosts, ...hosts],
-    keys: { ...config.keys, congress: "demo" },
+    keys: { ...config.keys, congress: "demo", "regulations-gov": "demo" },
     httpsProxy: null,
     summaryModel: null,
     // The operator's bots are not to speak of a played world.

@@ -85,7 +85,7 @@ function judge(before: NamedReading, after: NamedReading): Judged {
   };
   const isSame = difference.redline.spans.every(({ op }) => op === "equal");
   const classification = isSame
-    ? { significance: "cosmetic" as const, reasons: [], headline: "Nothing changed", highlights: [] }
+    ? { significance: "cosmetic" as const, reasons: [], headline: "Nothing changed", highlights: [], rows: [] }
     : classify({ ...difference, now });
   const comparison = {
     title: difference.after.title,

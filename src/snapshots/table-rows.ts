@@ -9,27 +9,33 @@ export interface TableRow {
 /**
  * A table as one piece a row, cells parted by ` | `. Each row is known by its first cell under that column's header (`Region: China`);
  * where the first cell is blank, as under a country that is named once, the one above counts. Lists of entities by country
- * (Supplement No. 4 to 15 CFR part 744) are known by both.
+ * (Supplement No. 4 to 15 CFR part 744) are known by both, and say the country in every row, so that a row that comes to stand first under
+ * it does not change the next one.
  */
 export function tablePieces(rows: readonly TableRow[], markers: readonly string[]): readonly Piece[] {
   const filled = rows.filter((row) => row.cells.some((cell) => cell !== ""));
   const width = Math.max(0, ...filled.map((row) => row.cells.length));
   const headerAt = filled.findIndex((row) => row.header);
   const headers = headerAt === 0 ? (filled[0]?.cells ?? []) : [];
-  const byTwo = /countr|destination/i.test(headers[0] ?? "") && /entit|name|part(?:y|ies)/i.test(headers[1] ?? "");
+  const byTwo =
+    /countr|destination/i.test(headers[0] ?? "") && /entit|name|part(?:y|ies)|persons?\b/i.test(headers[1] ?? "");
   let above = "";
   return filled.map((row) => {
-    const text = row.cells
-      .join(" | ")
-      .replace(/(?: \|\s*)+$/, "")
-      .trim();
-    if (row.header || width < 2) return { kind: "row", text, markers };
-    const first = row.cells[0] ?? "";
+    if (row.header || width < 2) return { kind: "row", text: joined(row.cells), markers };
+    const [first = "", ...others] = row.cells;
     if (first !== "") above = first;
     const keys = [keyed(headers[0], above)];
-    if (byTwo) keys.push(entityName(row.cells[1] ?? ""));
+    if (byTwo) keys.push(entityName(others[0] ?? ""));
+    const text = joined(byTwo ? [above, ...others] : row.cells);
     return { kind: "row", text, markers, keys: keys.filter((key) => key !== "") };
   });
+}
+
+function joined(cells: readonly string[]): string {
+  return cells
+    .join(" | ")
+    .replace(/(?: \|\s*)+$/, "")
+    .trim();
 }
 
 const longestKey = 60;
@@ -43,7 +49,7 @@ function keyed(header: string | undefined, cell: string): string {
 // "Huawei Technologies Co., Ltd. (Huawei), a.k.a., the following …": the name before its aliases and addresses.
 function entityName(cell: string): string {
   const name =
-    /^.*?(?=,?\s*\(?(?:a\.k\.a|f\.k\.a|d\.b\.a|also known as|aka)\b|[;:]|, (?!(?:Co|Ltd|Inc|LLC|Corp|L\.L\.C|S\.A|GmbH|PLC|LLP|Limited|Pte|Pvt)\b)|$)/i.exec(
+    /^.*?(?=,?\s*\(?(?:a\.k\.a|f\.k\.a|d\.b\.a|also known as|aka)\b|[;:]|\s*\(See\b|\.\s(?=\d)|, (?!(?:Co|Ltd|Inc|LLC|Corp|L\.L\.C|S\.A|GmbH|PLC|LLP|Limited|Pte|Pvt)\b)|$)/i.exec(
       cell,
     )?.[0];
   const bare = (name === undefined || name === "" ? cell : name).trim();

@@ -6,6 +6,7 @@ import { aboutSentence } from "./about-sentence.ts";
 import { datesSentence } from "./dates-sentence.ts";
 import { factSentences } from "./fact-sentences.ts";
 import { firstSeenSentences } from "./first-seen-sentences.ts";
+import { rowSentences, type RowGroup } from "./row-sentences.ts";
 import type { Highlight } from "./text-sentences.ts";
 import { aroundPassages, textSentences } from "./text-sentences.ts";
 
@@ -21,6 +22,7 @@ export interface SummaryInput {
     readonly reasons: readonly Reason[];
     readonly headline: string;
     readonly highlights: readonly Highlight[];
+    readonly rows?: readonly RowGroup[];
   };
 }
 
@@ -34,9 +36,10 @@ export function summarise(input: SummaryInput): string {
   const about = aboutSentence(input);
   if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
   const facts = factSentences(input.facts, before, after);
+  const rows = rowSentences(input.classification.rows ?? []);
   const texts = textSentences(input.classification);
-  const sentences = [...facts, ...texts];
-  return joined(sentences.length > 0 ? [...facts, about, ...texts] : ["Only the typesetting changed"]);
+  const sentences = [...rows, ...facts, ...texts];
+  return joined(sentences.length > 0 ? [...rows, ...facts, about, ...texts] : ["Only the typesetting changed"]);
 }
 
 /** Sentences on the text that were written elsewhere, and the sections they rest on. */
@@ -61,7 +64,8 @@ export function summaryAround(input: SummaryInput, written: Written): string {
         classification.highlights.filter(({ section }) => written.sections.includes(section)),
         written.sentences,
       );
-  return joined([...factSentences(input.facts, before, after), ...texts]);
+  const rows = rowSentences(classification.rows ?? []);
+  return joined([...rows, ...factSentences(input.facts, before, after), ...texts]);
 }
 
 function joined(sentences: readonly (string | null)[]): string {

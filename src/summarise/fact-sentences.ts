@@ -2,20 +2,23 @@ import type { FactChange, FactValue } from "../model/facts.ts";
 import type { Extraction } from "../model/version.ts";
 import { billSentences } from "./bill-sentences.ts";
 import { longDate } from "./dates.ts";
+import { formSentences } from "./form-sentences.ts";
 import { shortened } from "./sentences.ts";
 
 /** What facts that moved say, those that bind people first, few of them. */
 export function factSentences(facts: readonly FactChange[], before: Extraction, after: Extraction): readonly string[] {
   if (after.facts["billNumber"] !== undefined) return billSentences(facts);
+  const told = formSentences(facts, after);
+  if (told !== null) return told;
   const published = before.form === "inspection" && after.form === "published" ? publishedSentence(after) : null;
   const names = new Set(facts.map((fact) => fact.name));
-  const told = facts
+  const ranked = facts
     .filter((fact) => fact.name !== "effectiveDates" || !names.has("effectiveDate"))
     .filter((fact) => published === null || fact.name !== "publicationDate")
     .toSorted((x, y) => rank(x) - rank(y))
     .slice(0, mostFacts)
     .map(factSentence);
-  return published === null ? told : [published, ...told];
+  return published === null ? ranked : [published, ...ranked];
 }
 
 const mostFacts = 3;

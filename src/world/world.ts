@@ -6,6 +6,8 @@ import type { Congress } from "./congress.ts";
 import type { CongressStory } from "./congress/bill.ts";
 import { courseOf } from "./faults.ts";
 import type { Fault, FaultKind } from "./faults.ts";
+import { createDockets, type DocketStory, type Dockets } from "./dockets.ts";
+import { createEcfr, type Ecfr, type EcfrStory } from "./ecfr.ts";
 import { createFederalRegister } from "./federal-register.ts";
 import type { FederalRegister } from "./federal-register.ts";
 import type { FederalRegisterStory } from "./federal-register/document.ts";
@@ -13,6 +15,7 @@ import { createProvider } from "./provider.ts";
 import type { Provider } from "./provider.ts";
 import type { ProviderStory } from "./provider/page.ts";
 import { createNews, type News, type NewsStory } from "./news.ts";
+import { createOira, type Oira, type OiraStory } from "./oira.ts";
 import type { Publisher } from "./publisher.ts";
 import { openDoor } from "./serve.ts";
 import type { Door, Respond } from "./serve.ts";
@@ -37,6 +40,9 @@ export interface Story {
   readonly blogs?: readonly BlogStory[];
   readonly news?: readonly NewsStory[];
   readonly congress?: CongressStory;
+  readonly ecfr?: EcfrStory;
+  readonly dockets?: DocketStory;
+  readonly oira?: OiraStory;
   readonly faults?: readonly Fault[];
 }
 
@@ -51,6 +57,9 @@ export interface World {
   /** The loopback origins by the address of what is played: a blog's front page, a feed. */
   readonly played: ReadonlyMap<string, string>;
   readonly congress: Congress & { readonly origin: string };
+  readonly ecfr: Ecfr & { readonly origin: string };
+  readonly dockets: Dockets & { readonly origin: string };
+  readonly oira: Oira & { readonly origin: string };
   /** Every request in the order of arrival. */
   readonly requests: readonly WorldRequest[];
   /** Scripts a fault; the answer takes it back. Of several that fit, the one scripted last strikes. */
@@ -175,6 +184,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     happen: capitol.happen,
     origin: await open(capitol.publisher, nextPort()),
   };
+  const { publisher: versioner, ...law } = createEcfr(options.story?.ecfr ?? { parts: [] });
+  const ecfr = { ...law, origin: await open(versioner, nextPort()) };
+  const { publisher: portal, ...listed } = createDockets(options.story?.dockets ?? { documents: [] });
+  const dockets = { ...listed, origin: await open(portal, nextPort()) };
+  const { publisher: reviewer, ...reviews } = createOira(options.story?.oira ?? { reviews: [] });
+  const oira = { ...reviews, origin: await open(reviewer, nextPort()) };
   for (const scripted of options.story?.faults ?? []) await fault(scripted);
 
   return {
@@ -185,6 +200,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     played,
     origins: [...doors.values()].map(({ origin }) => origin),
     congress,
+    ecfr,
+    dockets,
+    oira,
     requests,
     fault,
     async close() {

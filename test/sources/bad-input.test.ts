@@ -2,16 +2,12 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import {
-  LimitError,
-  StatusError,
-  UnreachableError,
-  WrongBodyError,
-  type RegwatchError,
-} from "../../src/model/errors.ts";
+import { LimitError, StatusError, UnreachableError, WrongBodyError, RegwatchError } from "../../src/model/errors.ts";
+import { sources } from "../../src/sources/index.ts";
 import { posts } from "../../src/sources/posts.ts";
 import { rss } from "../../src/sources/rss.ts";
 import { openDoor, publisher } from "../lib/loopback.ts";
+import { lists } from "./support/lists.ts";
 import { memory, pollOnce, type Memory, type Said } from "./support/poll.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -114,7 +110,7 @@ async function open(
   };
 }
 
-describe.each(bad)("a publisher that sends %s", (_what, answer, error) => {
+describe.each(bad)("a publisher that sends %s", (what, answer, error) => {
   it("is ill as a feed, and nothing is lost or told when it is well again", async () => {
     const own = await open(() => feed);
     const kept = memory();
@@ -124,6 +120,24 @@ describe.each(bad)("a publisher that sends %s", (_what, answer, error) => {
     await expect(poll()).rejects.toThrow(error);
     own.fall(null);
     expect((await poll()).said).toEqual(["unchanged 1 (all)"]);
+  });
+
+  it.each(lists)("is ill as $id", async ({ id, params, well, isBounded }) => {
+    // Tables may be larger than what is served here.
+    if (!isBounded && /bomb|more bytes/.test(what)) return;
+    const own = await open(well);
+    const source = sources.find((one) => one.id === id);
+    if (source === undefined) throw new Error(`There is no ${id}.`);
+    const kept = memory();
+    const poll = () =>
+      pollOnce(source, params(own.origin), kept, { at, fetch: own.fetch, keys: { "regulations-gov": "a-key" } });
+    const before = await poll();
+    expect(before.said).toHaveLength(1);
+    own.fall(answer);
+    // A key that is refused and a page that blocks look alike to dockets: both are the operator's to look at.
+    await expect(poll()).rejects.toThrow(id === "regulations-gov" && /403/.test(what) ? RegwatchError : error);
+    own.fall(null);
+    expect((await poll()).said.every((line) => line.startsWith("unchanged"))).toBe(true);
   });
 
   it("is ill as a collection of posts", async () => {

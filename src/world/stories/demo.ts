@@ -1,6 +1,7 @@
 import { easternTime } from "../federal-register/document.ts";
 import type { Story } from "../world.ts";
 import { readinessAct, remoteComputeAct, senateCompanion } from "./congress/remote-compute-act.ts";
+import { dockets, oira, rulesInForce } from "./rules-in-force.ts";
 import { baseline } from "./federal-register/baseline.ts";
 import { week } from "./federal-register/week.ts";
 import { serviceTerms } from "./provider/service-terms.ts";
@@ -22,6 +23,9 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
  * In Congress a bill is ordered reported on Mon, reported with a substitute on Tue, passed on Wed evening, printed on Thu, referred to
  * the Senate on Fri; on Tue a bill on something else appears with a clause on chips.
  *
+ * The CFR has the Entity List's new rows on Thu at 10:00, when its import of two hours is over. The docket of the proposal opens on Wed
+ * 9:00 and is extended on Thu 10:30. On Tue a final rule on remote access reaches OIRA, which concludes its review on Fri.
+ *
  * Meanwhile a department announces the rule (Mon 17:00) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
  * a provider's Chinese blog and two posts go (night to Tue), and the note is reworded everywhere (night to Thu); a provider's feed of
  * novelties is down from Tue to Thu noon.
@@ -29,6 +33,9 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
 export const demoStory: Story = {
   federalRegister: { documents: [...baseline, ...week] },
   congress: { bills: [remoteComputeAct, senateCompanion, readinessAct] },
+  ecfr: rulesInForce,
+  dockets,
+  oira,
   provider: { pages: [serviceTerms] },
   blogs: [chinaBlog],
   news: [commerceNews, cloudNews],
