@@ -18,8 +18,10 @@ const documentKinds: ReadonlySet<string> = new Set([
   "delay",
   "bill",
   "new-document",
+  "new-item",
   "notice",
   "notice-that-acts",
+  "pair",
   "presidential-document",
   "proposed-rule",
   "request-for-comments",
@@ -29,7 +31,7 @@ const documentKinds: ReadonlySet<string> = new Set([
   "stay",
 ]);
 
-/** Whether a reason is what the headline of a bill says already: `Passed House (369–22)`. */
+/** Whether a reason is what the headline says already: `Passed House (369–22)`. */
 export function isSaidByHeadline({ rule }: Reason): boolean {
   return milestoneRules.has(rule);
 }
@@ -37,6 +39,7 @@ export function isSaidByHeadline({ rule }: Reason): boolean {
 const milestoneRules: ReadonlySet<string> = new Set([
   "became-law",
   "bill",
+  "changed-alone",
   "committee-vote",
   "cosponsors",
   "discharged",
@@ -106,6 +109,8 @@ const known: ReadonlyMap<string, string> = new Map(
     "quiet-edit": "the text changed while its stated date did not",
     "section-added": "a section was added",
     "section-removed": "a section was removed",
+    "parts-ways": "the language versions state different things",
+    "in-step": "the language versions no longer differ there",
   }),
 );
 

@@ -6,6 +6,7 @@ import { aboutSentence } from "./about-sentence.ts";
 import { datesSentence } from "./dates-sentence.ts";
 import { factSentences } from "./fact-sentences.ts";
 import { firstSeenSentences } from "./first-seen-sentences.ts";
+import { pairSentences } from "./pair-sentences.ts";
 import type { Highlight } from "./text-sentences.ts";
 import { aroundPassages, textSentences } from "./text-sentences.ts";
 
@@ -31,6 +32,7 @@ export interface SummaryInput {
 export function summarise(input: SummaryInput): string {
   const { before, after, vanished } = input;
   if (vanished !== undefined) return joined([`${after.title} was withdrawn`, vanished]);
+  if (after.form === "pair") return joined(pairSentences(before, after));
   const about = aboutSentence(input);
   if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
   const facts = factSentences(input.facts, before, after);

@@ -170,6 +170,16 @@ describe("listing: the pages of items", () => {
     expect(gone(await poll(own, kept, params, "2031-03-08T12:00:00Z"))).toEqual([]);
   });
 
+  it("whose text is not to be found leave the item its line in the list, until it is the selector that is wrong", async () => {
+    const own = withPages();
+    const kept = memory();
+    own.answers.set("/3.htm", "<html><body><div>nothing</div></body></html>");
+    const said = await poll(own, kept, { detail: { select: "main" } });
+    expect(said.said).toContain(`captured ${key("3")} (list)`);
+    expect(said.warnings).toEqual([expect.stringContaining("only its line in the list is known")]);
+    await expect(poll(withPages(), memory(), { detail: { select: ".body" } })).rejects.toThrow(ReadingError);
+  });
+
   it("that cannot be read are tried again; three in a row are the publisher's", async () => {
     const own = withPages();
     own.answers.set("/3.htm", new StatusError("uni.example answered 500.", 500));

@@ -14,6 +14,13 @@ export function listedDate(text: string): CalendarDate | null {
   return findDates(words, null)[0]?.date ?? null;
 }
 
+/** The date in an address, as portals and agencies put it there: `/20310304`, `/2031/03/04/`, `t20310304_1.htm`. */
+export function addressDate(address: string): CalendarDate | null {
+  const { pathname } = new URL(address);
+  const found = /(?<!\d)(20\d{2})[-/]?(0[1-9]|1[0-2])[-/]?([0-2]\d|3[01])(?!\d)/.exec(pathname);
+  return found === null ? null : isoOf(found[1], found[2], found[3]);
+}
+
 /** The words without their dates and times: a list that dates its items anew says nothing new. */
 export function withoutDate(text: string): string {
   return text.replaceAll(

@@ -1,5 +1,6 @@
 import { sha256 } from "../../lib/hash.ts";
 import { toInstant } from "../../lib/time.ts";
+import { ReadingError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { PollContext, Sighting } from "../../model/source.ts";
 import { plainText } from "../../model/text.ts";
@@ -11,8 +12,13 @@ import type { ListingParams } from "./params.ts";
 import { asker } from "./round.ts";
 import { listedHash, type Wanted } from "./wanted.ts";
 
-/** What a look at an item comes to: something to say, or an item that is off the feed's topic. */
-export type Look = { readonly kind: "seen"; readonly sighting: Sighting } | { readonly kind: "off-topic" };
+/**
+ * What a look at an item comes to: something to say, or an item that is off the feed's topic. `unread`: its page is there and its text is
+ * not to be found on it.
+ */
+export type Look =
+  | { readonly kind: "seen"; readonly sighting: Sighting; readonly unread?: ReadingError }
+  | { readonly kind: "off-topic" };
 
 type Context = PollContext<ListingParams>;
 
@@ -27,7 +33,24 @@ export async function lookAtItem(context: Context, wanted: Wanted): Promise<Look
     if (memory === null) return { kind: "seen", sighting: rowSighting(context, wanted) };
     return { kind: "seen", sighting: goneSighting(context, key, memory, response.status) };
   }
-  return detailLook(context, wanted, response, address);
+  try {
+    return await detailLook(context, wanted, response, address);
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error;
+    return unreadLook(context, wanted, error);
+  }
+}
+
+// What its list says of an item is told all the same; a page that was read before is looked at again in a day.
+function unreadLook(context: Context, wanted: Wanted, unread: ReadingError): Look {
+  const { key, placed, memory } = wanted;
+  if (memory !== null) {
+    const state = asJson(doubted(context, memory));
+    return { kind: "seen", sighting: { kind: "unchanged", key, looked: "facts", state }, unread };
+  }
+  const row = placed === null ? "" : `${placed.item.title}\n${placed.item.rest}`;
+  if (!topicTest(context.params.match)(row)) return { kind: "off-topic" };
+  return { kind: "seen", sighting: rowSighting(context, wanted), unread };
 }
 
 function rowSighting(context: Context, { key, placed, memory }: Wanted): Sighting {

@@ -36,8 +36,12 @@ export async function* pollListing(context: PollContext<ListingParams>): AsyncGe
       if (failures >= mostFailures) throw look.error;
       continue;
     }
-    failures = 0;
+    const unread = look.kind === "seen" ? look.unread : undefined;
+    failures = unread === undefined ? 0 : failures + 1;
     if (look.kind === "seen") yield look.sighting;
+    if (unread === undefined) continue;
+    warnings.push(`Of ${wanted.key} only its line in the list is known: ${unread.message}.`);
+    if (failures >= mostFailures) throw unread;
   }
   const more = plan.left.length > 0 ? { againInMinutes: 5 } : {};
   return { cursor: asJson(nextCursor(context, cursor, placed, left)), warnings, ...more };

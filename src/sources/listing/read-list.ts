@@ -6,7 +6,7 @@ import type { CalendarDate } from "../../model/time.ts";
 import { decodeText } from "../../snapshots/charset.ts";
 import { visibleText } from "../../snapshots/visible-text.ts";
 import { cleanLink, linkIdentity } from "../rss/link.ts";
-import { listedDate, withoutDate } from "./listed-date.ts";
+import { addressDate, listedDate, withoutDate } from "./listed-date.ts";
 import type { ListingParams } from "./params.ts";
 
 /** One item as its list shows it. */
@@ -80,8 +80,8 @@ function itemIn(page: CheerioAPI, item: Elements, base: string, params: ListPara
   if (title === "") return [];
   const all = words(page, item);
   const dated = params.date === undefined ? all.replace(title, " ") : words(page, item.find(params.date).first());
-  const date = listedDate(dated);
   const address = cleanLink(link.attr("href"), base);
+  const date = listedDate(dated) ?? (address === null ? null : addressDate(address));
   const own = address === null ? null : linkIdentity(address, base);
   const key = own ?? `${params.url}#${sha256(`${title}\n${date ?? ""}`).slice(0, 16)}`;
   const rest = withoutDate(all.replace(words(page, named), " "))
