@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureDiscord } from "./discord.ts";
+import { measureListsAndPairs } from "./lists-and-pairs.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
@@ -28,6 +29,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
+  "lists-and-pairs": measureListsAndPairs,
   pages: measurePages,
   slack: measureSlack,
   discord: measureDiscord,

@@ -32,7 +32,8 @@ function changedAlone(text: string): DocumentFinding {
 
 function partsWays(parted: readonly Block[]): DocumentFinding {
   const sections = [...new Set(parted.map(({ path }) => sectionName(path)).filter((name) => name !== ""))];
-  const where = sections.length === 0 ? "" : ` in ${sections.slice(0, 3).join(", ")}${sections.length > 3 ? " and more" : ""}`;
+  const where =
+    sections.length === 0 ? "" : ` in ${sections.slice(0, 3).join(", ")}${sections.length > 3 ? " and more" : ""}`;
   const after = parted.map(({ text }) => text).join(" ");
   return { rule: "parts-ways", significance: "substantive", headline: `Language versions part ways${where}`, after };
 }

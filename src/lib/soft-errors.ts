@@ -75,9 +75,12 @@ const catalogue: readonly Entry[] = [
   ),
   {
     // Asked again within the hour, Chinese portals shut the address out for a day.
-    ...blockPage(
-      'its "too frequent" page',
-      (page) => reads(page, 600, /(?:访问|请求|操作|查询|点击)(?:次数)?(?:过于|太|太过)?频繁|频繁(?:访问|请求)|\btoo frequent(?:ly)?\b/i),
+    ...blockPage('its "too frequent" page', (page) =>
+      reads(
+        page,
+        600,
+        /(?:访问|请求|操作|查询|点击)(?:次数)?(?:过于|太|太过)?频繁|频繁(?:访问|请求)|\btoo frequent(?:ly)?\b/i,
+      ),
     ),
     holdSeconds: 3600,
   },

@@ -29,7 +29,9 @@ function opening({ blocks, title, form }: Extraction): string {
 // A Chinese notice says in short lines what is bought, for how much and until when.
 function noticeOpening(blocks: Extraction["blocks"]): string {
   const lines = blocks.filter(({ kind, text }) => kind !== "heading" && text.length >= 8).map(({ text }) => text);
-  const telling = lines.filter((text) => /采购(?:内容|需求|标的)|项目概况|预算|金额|成交|中标|更正内容|截止/u.test(text));
+  const telling = lines.filter((text) =>
+    /采购(?:内容|需求|标的)|项目概况|预算|金额|成交|中标|更正内容|截止/u.test(text),
+  );
   const told = (telling.length > 0 ? telling : lines).slice(0, 3).map((text) => shortened(text, 160));
   return told.map((text) => (/[。！？；]$/u.test(text) ? text : `${text}。`)).join("");
 }

@@ -6,7 +6,10 @@ export function pairSentences(before: Extraction | null, after: Extraction): rea
   const came = only(after, before);
   const said = came.filter(({ kind }) => kind !== "item").map(inSection);
   const passages = came.filter(({ kind }) => kind === "item").map(({ text }) => `“${shortened(text, 240)}”`);
-  const told = [...said.slice(0, mostLines), ...(said.length > mostLines ? [`${said.length - mostLines} more places differ`] : [])];
+  const told = [
+    ...said.slice(0, mostLines),
+    ...(said.length > mostLines ? [`${said.length - mostLines} more places differ`] : []),
+  ];
   if (passages.length > 0) told.splice(1, 0, `New there: ${passages.slice(0, mostPassages).join(" ")}`);
   const went = before === null ? [] : only(before, after).filter(({ kind }) => kind === "row" || kind === "paragraph");
   return [...told, ...went.slice(0, mostLines - 1).map((block) => `No longer so: ${inSection(block)}`)];

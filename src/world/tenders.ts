@@ -56,7 +56,11 @@ export function createTenders(story: TenderStory): Tenders & { readonly publishe
     publisher: {
       name: story.name,
       answer,
-      unwell: { blockPage: tooFrequent, notFound, empty: () => chinese(frame(story.title, "<p>共找到 0 条内容</p>", 0)) },
+      unwell: {
+        blockPage: tooFrequent,
+        notFound,
+        empty: () => chinese(frame(story.title, "<p>共找到 0 条内容</p>", 0)),
+      },
     },
     add(...notices) {
       told = [...told, ...notices];

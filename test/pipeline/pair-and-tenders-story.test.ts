@@ -11,7 +11,11 @@ let home: TestHouse;
 
 beforeAll(async () => {
   const fault = { publisher: "tenders", from: Temporal.Instant.from(tooFrequentAt), times: 1 } as const;
-  const story = { provider: { pages: acceptableUse }, tenders: [tenders], faults: [{ ...fault, does: { kind: "block-page" } }] } as const;
+  const story = {
+    provider: { pages: acceptableUse },
+    tenders: [tenders],
+    faults: [{ ...fault, does: { kind: "block-page" } }],
+  } as const;
   home = await openTestHouse(createWorldClock(demoStart), story, {
     feeds: (_origin, world) => ({
       [pair]: `source: pair
@@ -69,7 +73,9 @@ test("a tender on the topic is told with its text, and a portal that turns us aw
   expect(await home.check(list)).toMatchObject({ error: expect.stringContaining('"too frequent" page') });
   expect(asked()).toBe(1);
   await to("2026-03-12T07:50:00Z");
-  expect(await home.check(list)).toMatchObject({ error: expect.stringContaining("asked to be left alone until 2026-03-12T08:00Z") });
+  expect(await home.check(list)).toMatchObject({
+    error: expect.stringContaining("asked to be left alone until 2026-03-12T08:00Z"),
+  });
   expect(asked()).toBe(1);
   await to("2026-03-12T08:00:00Z");
   expect(await home.check(list)).toMatchObject({ baseline: true, error: null, changes: 2 });
@@ -83,7 +89,13 @@ test("a tender on the topic is told with its text, and a portal that turns us aw
   await to("2026-03-13T03:00:00Z");
   expect(await home.check(list)).toMatchObject({ error: null, changes: 1 });
   expect(news(list)).toMatchObject([
-    { headline: "Contract awarded", kind: "first-seen", significance: "substantive", language: "zh", publishedAt: "2026-03-13" },
+    {
+      headline: "Contract awarded",
+      kind: "first-seen",
+      significance: "substantive",
+      language: "zh",
+      publishedAt: "2026-03-13",
+    },
   ]);
   expect(news(list)[0]?.sourceUrl).toBe("http://www.ccgp.gov.cn/cggg/zygg/cjgg/202603/t20260313_90006.htm");
   expect(await home.house.services.store.verify()).toMatchObject({ ok: true });

@@ -117,15 +117,17 @@ describe("listing: what a poll says", () => {
   });
 });
 
-describe("listing: the pages of items", () => {
-  const both = (name: string) => `captured ${key(name)} (list, detail)`;
-  const params = { detail: {}, perPoll: 2 };
+const both = (name: string) => `captured ${key(name)} (list, detail)`;
+const gone = ({ sightings }: Said) => sightings.filter(({ kind }) => kind === "vanished").map((one) => one.key);
 
-  function withPages(): Site {
-    const own = uni(...rows("4", "3", "2", "1"));
-    for (const name of ["1", "2", "3", "4"]) own.answers.set(`/${name}.htm`, detail(`公告 ${name}`));
-    return own;
-  }
+function withPages(): Site {
+  const own = uni(...rows("4", "3", "2", "1"));
+  for (const name of ["1", "2", "3", "4"]) own.answers.set(`/${name}.htm`, detail(`公告 ${name}`));
+  return own;
+}
+
+describe("listing: the pages of items", () => {
+  const params = { detail: {}, perPoll: 2 };
 
   it("are read for the newest at first, then in turns, and what waits is not lost", async () => {
     const own = withPages();
@@ -164,7 +166,6 @@ describe("listing: the pages of items", () => {
     const kept = memory();
     await poll(own, kept, params);
     own.answers.set("/4.htm", 404);
-    const gone = (said: Said) => said.sightings.filter(({ kind }) => kind === "vanished").map((one) => one.key);
     expect(gone(await poll(own, kept, params, "2031-03-06T12:00:00Z"))).toEqual([]);
     expect(gone(await poll(own, kept, params, "2031-03-07T12:00:00Z"))).toEqual([key("4")]);
     expect(gone(await poll(own, kept, params, "2031-03-08T12:00:00Z"))).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Extraction } from "../../src/model/version.ts";
 import { pair } from "../../src/sources/pair.ts";
-import { divergences } from "../../src/sources/pair/compare.ts";
+import { divergences, type Version } from "../../src/sources/pair/compare.ts";
 import { passageHash } from "../../src/sources/pair/extract.ts";
 import { figuresIn } from "../../src/sources/pair/figures.ts";
 import { chineseNumber, englishNumbers } from "../../src/sources/pair/numerals.ts";
@@ -27,22 +27,22 @@ describe("pair: what two language versions state", () => {
   });
 
   it("names the page that was changed alone, with its new passages", async () => {
-    const [record] = blocksOf(Buffer.from(fixture("terms.zh.html"))).blocks.filter(({ text }) => text.startsWith("2.1."));
+    const { blocks: chinese } = blocksOf(Buffer.from(fixture("terms.zh.html")));
+    const record = chinese.find(({ text }) => text.startsWith("2.1."));
     const hash = record === undefined ? "" : passageHash(record);
     const { blocks, sourceUrl } = await extract("first", `second changed 2031-05-03 ${hash} 0000000000`);
     expect(sourceUrl).toBe("https://harbour.example/cn/terms/");
     expect(blocks.slice(0, 2)).toEqual([
-      { kind: "paragraph", path: [], text: "The Chinese page changed on 2031-05-03; the English page has not changed since." },
+      {
+        kind: "paragraph",
+        path: [],
+        text: "The Chinese page changed on 2031-05-03; the English page has not changed since.",
+      },
       { kind: "item", path: expect.arrayContaining(["2.1"]), text: "2.1. 您应将记录保存五年，并在两周内向我们提供。" },
     ]);
   });
 
   it("is compared as a whole where the numbering differs, and then only by what stands nowhere else", () => {
-    const version = (name: string, lines: readonly string[]) => ({
-      name,
-      statedDate: null,
-      blocks: lines.map((text) => ({ kind: "paragraph" as const, path: [], text })),
-    });
     expect(
       divergences(
         version("English", ["You keep records for 5 years.", "We answer within 90 days."]),
@@ -100,4 +100,8 @@ async function extract(first: string, second: string, pages = ["terms.en.html", 
 
 function fixture(name: string): string {
   return readFileSync(new URL(`../fixtures/pair/${name}`, import.meta.url), "utf8");
+}
+
+function version(name: string, lines: readonly string[]): Version {
+  return { name, statedDate: null, blocks: lines.map((text) => ({ kind: "paragraph", path: [], text })) };
 }

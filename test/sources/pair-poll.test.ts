@@ -16,9 +16,15 @@ const key = "https://harbour.example/terms/ https://harbour.example/cn/terms/";
 const seen = [`unchanged ${key} (all)`];
 
 const english = (more = "") =>
-  page("en", `<h1>Terms</h1>${"<p>1. You must not resell Accelerated Instances to anybody in a Restricted Territory.</p>".repeat(5)}<p>2. You keep records for five years.</p>${more}`);
+  page(
+    "en",
+    `<h1>Terms</h1>${"<p>1. You must not resell Accelerated Instances to anybody in a Restricted Territory.</p>".repeat(5)}<p>2. You keep records for five years.</p>${more}`,
+  );
 const chinese = (more = "") =>
-  page("zh-CN", `<h1>服务条款</h1>${"<p>1. 您不得将加速计算实例转售给受限制国家或地区的任何人，也不得转租给任何第三方。</p>".repeat(8)}<p>2. 您应将记录保存五年。</p>${more}`);
+  page(
+    "zh-CN",
+    `<h1>服务条款</h1>${"<p>1. 您不得将加速计算实例转售给受限制国家或地区的任何人，也不得转租给任何第三方。</p>".repeat(8)}<p>2. 您应将记录保存五年。</p>${more}`,
+  );
 
 let visits = 0;
 

@@ -21,7 +21,9 @@ export const listingParams = z.strictObject({
   item: selector.describe("CSS selector of one item: ul.list > li"),
   link: selector.default("a[href]").describe("CSS selector of its link, within the item"),
   title: selector.optional().describe("CSS selector of its title, within the item; the link's words if left out"),
-  date: selector.optional().describe("CSS selector of its date, within the item; found in its text or address if left out"),
+  date: selector
+    .optional()
+    .describe("CSS selector of its date, within the item; found in its text or address if left out"),
   remove: selectors.optional().describe("CSS selectors of what does not count in an item, such as a counter of visits"),
   empty: z.string().min(1).optional().describe("Words that stand on the page when it rightly lists nothing"),
   pages: pages.optional().describe("Where the next pages are, from the list's own address on: index_{page}.htm"),

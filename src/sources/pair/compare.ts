@@ -41,7 +41,12 @@ function sided(version: Version): Sided {
 
 function datesOfPages(one: Version, other: Version): readonly Divergence[] {
   if (one.statedDate === null || other.statedDate === null || one.statedDate === other.statedDate) return [];
-  return [{ section: "", text: `The ${one.name} page is dated ${one.statedDate}, the ${other.name} page ${other.statedDate}.` }];
+  return [
+    {
+      section: "",
+      text: `The ${one.name} page is dated ${one.statedDate}, the ${other.name} page ${other.statedDate}.`,
+    },
+  ];
 }
 
 function numbered({ sections }: Sided): readonly string[] {
@@ -161,7 +166,8 @@ function namesOnly(one: Sided, other: Sided): readonly Divergence[] {
   // A page that translates names too has hardly any of them.
   if (missing.length > mine.length / 2 && missing.length > 2) return [];
   return missing.map((name) => {
-    const section = [...one.sections].find(([label, text]) => label !== "" && isNamed(name, foldedText(text)))?.[0] ?? "";
+    const section =
+      [...one.sections].find(([label, text]) => label !== "" && isNamed(name, foldedText(text)))?.[0] ?? "";
     return { section, text: `Only ${one.name} names ${name}.` };
   });
 }

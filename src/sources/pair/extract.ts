@@ -18,7 +18,11 @@ export async function extractPair({ parts }: Captured, params: PairParams): Prom
   if (one === undefined || other === undefined) throw new ReadingError("a pair has two pages");
   const [first, second] = params.pages;
   const found = divergences({ ...one.reading, name: first.name }, { ...other.reading, name: second.name });
-  const blocks = [...behind(one, first.name, second.name), ...behind(other, second.name, first.name), ...found.map(row)];
+  const blocks = [
+    ...behind(one, first.name, second.name),
+    ...behind(other, second.name, first.name),
+    ...found.map(row),
+  ];
   const title = one.reading.title ?? one.reading.blocks.find(({ kind }) => kind === "heading")?.text ?? first.url;
   return {
     title: `${title}: ${first.name} and ${second.name}`,
@@ -34,7 +38,13 @@ export async function extractPair({ parts }: Captured, params: PairParams): Prom
     facts: {},
     deadlines: [],
     threadKeys: [first, second].map(({ url }) => `page:${placeOf(url)}`),
-    links: [first, second].map(({ url, name }) => ({ relation: "related", key: url, source: "policy-page", title: name, url })),
+    links: [first, second].map(({ url, name }) => ({
+      relation: "related",
+      key: url,
+      source: "policy-page",
+      title: name,
+      url,
+    })),
   };
 }
 
@@ -74,7 +84,12 @@ function row({ section, text }: Divergence): Block {
 
 /** What a passage is recognised by, whatever its typesetting. */
 export function passageHash({ text }: Block): string {
-  return sha256(text.normalize("NFKC").toLowerCase().replaceAll(/[^\p{L}\p{N}%$€£¥]/gu, "")).slice(0, 10);
+  return sha256(
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}%$€£¥]/gu, ""),
+  ).slice(0, 10);
 }
 
 function placeOf(url: string): string {

@@ -20,10 +20,13 @@ export function figuresIn(passage: string): Figures {
     const value = Number(digits.replaceAll(",", "")) * (scales[scale.toLowerCase()] ?? 1);
     if (!Number.isFinite(value)) continue;
     // "(1)" counts an enumeration, "thirty (30)" says its number twice.
-    if (!/^\d{1,2}$/.test(digits) || !isEnumerator(text, match.index, whole)) stated.set(value, `${digits}${scaleWords(scale)}`);
+    if (!/^\d{1,2}$/.test(digits) || !isEnumerator(text, match.index, whole))
+      stated.set(value, `${digits}${scaleWords(scale)}`);
     for (const same of equivalents(value, unit)) meant.add(same);
   }
-  for (const [, numeral = "", unit = ""] of text.matchAll(/([〇零一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,11})(?:个)?([年月周天日]|小时)?/g)) {
+  for (const [, numeral = "", unit = ""] of text.matchAll(
+    /([〇零一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,11})(?:个)?([年月周天日]|小时)?/g,
+  )) {
     const value = chineseNumber(numeral);
     if (value !== null) for (const same of equivalents(value, unit)) meant.add(same);
   }
@@ -53,21 +56,47 @@ function scaleWords(scale: string): string {
 function isEnumerator(text: string, at: number, whole: string): boolean {
   if (text.charAt(at - 1) !== "(" || text.charAt(at + whole.trimEnd().length) !== ")") return false;
   const [, word = ""] = /([A-Za-z-]+|\p{Script=Han}+)\s?\($/u.exec(text.slice(Math.max(0, at - 24), at)) ?? [];
-  return !/^(?:hundred|thousand)$/i.test(word) && englishNumbers(word).length === 0 && !/[〇零一二两三四五六七八九十百千]$/.test(word);
+  return (
+    !/^(?:hundred|thousand)$/i.test(word) &&
+    englishNumbers(word).length === 0 &&
+    !/[〇零一二两三四五六七八九十百千]$/.test(word)
+  );
 }
 
 // "One year" and "12 个月" are the same.
 function equivalents(value: number, unit: string): readonly number[] {
-  const per = /^(?:year|年)/i.test(unit) ? [12, 365] : /^(?:week|周)/i.test(unit) ? [7] : /^(?:day|天|日)/i.test(unit) ? [24] : [];
-  const parts = /^(?:month|月)/i.test(unit) ? [12] : /^(?:day|天|日)/i.test(unit) ? [7, 365] : /^(?:hour|小时)/i.test(unit) ? [24] : [];
-  return [value, ...per.map((factor) => value * factor), ...parts.filter((factor) => value % factor === 0).map((factor) => value / factor)];
+  const per = /^(?:year|年)/i.test(unit)
+    ? [12, 365]
+    : /^(?:week|周)/i.test(unit)
+      ? [7]
+      : /^(?:day|天|日)/i.test(unit)
+        ? [24]
+        : [];
+  const parts = /^(?:month|月)/i.test(unit)
+    ? [12]
+    : /^(?:day|天|日)/i.test(unit)
+      ? [7, 365]
+      : /^(?:hour|小时)/i.test(unit)
+        ? [24]
+        : [];
+  return [
+    value,
+    ...per.map((factor) => value * factor),
+    ...parts.filter((factor) => value % factor === 0).map((factor) => value / factor),
+  ];
 }
 
 function withoutReferences(text: string): string {
   return text
     .replaceAll(/\b(?:https?:\/\/|www\.)[^\s)，。]+|\S+@\S+/gi, " ")
-    .replaceAll(/(?:\b(?:sections?|clauses?|articles?|parts?|paragraphs?|schedules?|exhibits?|appendix|annex|version)|§+)\s*\d[\d.]*(?:\s*(?:,|and|or|to|through|-|–)\s*\d[\d.]*(?![\d.]*\s*(?:%|percent|years?|months?|weeks?|days?|hours?)))*/gi, " ")
-    .replaceAll(/第\s?[\d.〇零一二两三四五六七八九十百]+\s?(?:条|节|款|章|项|部分|编|版)?(?:\s?[、和至到-]\s?第?\s?[\d.〇零一二两三四五六七八九十百]+\s?(?:条|节|款|章|项))*/g, " ")
+    .replaceAll(
+      /(?:\b(?:sections?|clauses?|articles?|parts?|paragraphs?|schedules?|exhibits?|appendix|annex|version)|§+)\s*\d[\d.]*(?:\s*(?:,|and|or|to|through|-|–)\s*\d[\d.]*(?![\d.]*\s*(?:%|percent|years?|months?|weeks?|days?|hours?)))*/gi,
+      " ",
+    )
+    .replaceAll(
+      /第\s?[\d.〇零一二两三四五六七八九十百]+\s?(?:条|节|款|章|项|部分|编|版)?(?:\s?[、和至到-]\s?第?\s?[\d.〇零一二两三四五六七八九十百]+\s?(?:条|节|款|章|项))*/g,
+      " ",
+    )
     .replaceAll(/\d+(?:\.\d+)*\s?(?:节|条|款|章)/g, " ")
     .replaceAll(/(?<![\d.])\d+(?:\.\d+){2,}/g, " ")
     .replaceAll(/^\s*(?:\(\d{1,3}\)|\d{1,3}(?:\.\d{1,3})+[.)、]?\s|\d{1,3}[.)、](?!\d))/gm, " ");
@@ -96,7 +125,7 @@ function withoutDates(text: string, dates: Set<string>): string {
   );
   for (const [pattern, order] of datePatterns) {
     rest = rest.replaceAll(pattern, (whole: string, ...groups: unknown[]) => {
-      const read = new Map([...order].map((part, index) => [part, String(groups[index])]));
+      const read = new Map(order.split("").map((part, index) => [part, String(groups[index])]));
       const date = dateOf(read);
       if (date === null) return whole;
       dates.add(date);
@@ -108,10 +137,13 @@ function withoutDates(text: string, dates: Set<string>): string {
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+function pad(value: string | number): string {
+  return String(value).padStart(2, "0");
+}
+
 function dateOf(parts: ReadonlyMap<string, string>): string | null {
   const named = parts.get("m") ?? "";
   const number = /^\d+$/.test(named) ? Number(named) : months.indexOf(named.toLowerCase()) + 1;
-  const pad = (value: string | number) => String(value).padStart(2, "0");
   const [year, day] = [parts.get("y"), parts.get("d")];
   if (number < 1 || number > 12) return null;
   if (year === undefined) return Number(day) > 31 ? null : `${pad(number)}-${pad(day ?? "")}`;

@@ -41,7 +41,8 @@ export async function lookAtSide(
       const step: IteratorResult<Sighting, PollEnd> = await sightings.next();
       if (step.done === true) return { memory, response, warnings: step.value.warnings ?? [], error: null };
       const sighting = step.value;
-      if (sighting.kind === "captured") memory = await changed(context, side, before, sighting.state, sighting.parts[0]?.response);
+      if (sighting.kind === "captured")
+        memory = await changed(context, side, before, sighting.state, sighting.parts[0]?.response);
       else if (before !== null) memory = { ...before, page: readMemory(sighting.state) ?? before.page };
     }
   } catch (error) {
@@ -68,7 +69,8 @@ async function changed(
   const passages = [...new Set(blocks.map(passageHash))];
   const read = { page, passages };
   // Read in another way, a page says nothing about what was changed in it.
-  if (before === null || before.page.recipe !== page.recipe) return { ...read, base: null, since: null, latest: null, fresh: [] };
+  if (before === null || before.page.recipe !== page.recipe)
+    return { ...read, base: null, since: null, latest: null, fresh: [] };
   const old = new Set(before.passages);
   const came = passages.filter((one) => !old.has(one));
   const went = before.passages.filter((one) => !passages.includes(one));

@@ -7,7 +7,10 @@ export function namesIn(text: string): readonly string[] {
 
 const brands =
   "Amazon|AWS|Azure|Microsoft|Google|NVIDIA|AMD|Intel|Oracle|Alibaba|Tencent|Huawei|Anthropic|OpenAI|Meta|Elastic";
-const branded = new RegExp(`(?<![A-Za-z])(?:${brands})(?: (?:[A-Z][A-Za-z0-9]*|[0-9]{1,2}[a-z]?)(?![A-Za-z])){1,4}`, "g");
+const branded = new RegExp(
+  `(?<![A-Za-z])(?:${brands})(?: (?:[A-Z][A-Za-z0-9]*|[0-9]{1,2}[a-z]?)(?![A-Za-z])){1,4}`,
+  "g",
+);
 const model = /(?<![A-Za-z0-9-])[A-Z]{1,2}\d{2,4}[A-Z]?(?![A-Za-z0-9-])/g;
 
 /** A text in which names are looked for. */

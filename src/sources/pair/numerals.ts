@@ -1,11 +1,23 @@
 const digits: Readonly<Record<string, number>> = {
-  〇: 0, 零: 0, 一: 1, 二: 2, 两: 2, 兩: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9,
+  〇: 0,
+  零: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  兩: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
 };
 const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 
 /** Numbers as Chinese writes them: `三十` is 30, `一百二十` 120, `两万` 20,000, `二〇二五` 2025. Null for what is none. */
 export function chineseNumber(text: string): number | null {
-  const characters = [...text];
+  const characters = text.split("");
   if (characters.every((one) => one in digits)) return Number(characters.map((one) => digits[one]).join(""));
   let total = 0;
   let section = 0;
@@ -25,7 +37,21 @@ export function chineseNumber(text: string): number | null {
   return total + section + (digit ?? 0);
 }
 
-const small = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const small = [
+  "zero",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
 const teens = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
 const tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 

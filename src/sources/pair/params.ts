@@ -52,6 +52,13 @@ export function keyOf({ pages: [one, other] }: PairParams): string {
 
 /** What decides how the pages' bytes are read and laid side by side. */
 export function readingParams({ pages }: PairParams): Json {
-  const read = pages.map(({ name, url, select, remove, render, language }) => ({ name, url, select, remove, render, language }));
+  const read = pages.map(({ name, url, select, remove, render, language }) => ({
+    name,
+    url,
+    select,
+    remove,
+    render,
+    language,
+  }));
   return JSON.parse(JSON.stringify(read)) as Json;
 }

@@ -23,7 +23,8 @@ export async function* pollPair(context: Context): AsyncGenerator<Sighting, Poll
   const pair: readonly [SideMemory, SideMemory] = [one.memory, other.memory];
   const told = before?.told ?? null;
   if (failed !== undefined) {
-    if (before !== null) yield { kind: "unchanged", key, looked: "facts", state: memoryJson({ sides: [...pair], told }) };
+    if (before !== null)
+      yield { kind: "unchanged", key, looked: "facts", state: memoryJson({ sides: [...pair], told }) };
     throw failed.error;
   }
   yield sightingOf(context, key, before, pair, [one.response, other.response]);
@@ -41,7 +42,8 @@ function sightingOf(
   const behind = sides.filter((side) => pair[side].since !== null);
   const isInStep = behind.length !== 1;
   const [changed] = behind;
-  const saying = isInStep || changed === undefined ? null : hashJson([changed, pair[changed].since, pair[changed].fresh]);
+  const saying =
+    isInStep || changed === undefined ? null : hashJson([changed, pair[changed].since, pair[changed].fresh]);
   const isReread = before !== null && sides.some((side) => before.sides[side].page.recipe !== pair[side].page.recipe);
   const isNews =
     before === null ||
@@ -50,7 +52,9 @@ function sightingOf(
     (isInStep ? told !== null : saying !== told && changed !== undefined && isOverdue(context, pair[changed]));
   if (!isNews || one == null || other == null)
     return { kind: "unchanged", key, looked: "all", state: memoryJson({ sides: [...pair], told }) };
-  const kept = isInStep ? { sides: settled(pair), told: null } : { sides: [...pair] as [SideMemory, SideMemory], told: saying };
+  const kept = isInStep
+    ? { sides: settled(pair), told: null }
+    : { sides: [...pair] as [SideMemory, SideMemory], told: saying };
   const parts = [one, other].map((response, index) => ({ role: roleOf(pair, index as Side, isInStep), response }));
   return { kind: "captured", key, parts, state: memoryJson(kept) };
 }
