@@ -28,6 +28,8 @@ test("a host that wants to be left alone for long is not waited for", async () =
   expect(waits).toEqual([]);
 });
 
+const own = (host: string) => (host === "mirror.example:80" ? 200 : undefined);
+
 test("the longer gap counts that a feed asks for, unless the host is one's own", async () => {
   const gaps: number[] = [];
   const store = {
@@ -37,7 +39,6 @@ test("the longer gap counts that a feed asks for, unless the host is one's own",
     },
     holdHost: async () => {},
   };
-  const own = (host: string) => (host === "mirror.example:80" ? 200 : undefined);
   const gate = createGate(store, { now: () => noon }, async () => {}, own);
   await gate.reserve("example.org:443");
   await gate.reserve("example.org:443", 5000);

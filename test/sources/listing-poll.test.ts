@@ -85,6 +85,10 @@ describe("listing: what a poll says", () => {
     await poll(own, kept);
     own.answers.set("/list.htm", page([{ name: "3" }, { name: "1", date: "2031-02-01" }]));
     expect(news(await poll(own, kept))).toEqual([]);
+    own.answers.set("/list.htm", page(rows("3", "slid-in")));
+    expect(news(await poll(own, kept))).toEqual([]);
+    own.answers.set("/list.htm", page([...rows("3"), { name: "appended", date: "2031-03-05" }]));
+    expect(news(await poll(own, kept))).toEqual(captured("appended"));
   });
 
   it("keeps to items on the topic, in both languages", async () => {

@@ -35,10 +35,15 @@ export function wantedOf(
   const at = toInstant(now());
   const reads = params.detail !== undefined;
   const seen = new Set(cursor.seen);
-  const isNews = ({ item }: Placed) => !known.has(item.key) && !seen.has(item.key) && !isOlder(item.date, cursor.floor);
+  const isSeen = ({ item }: Placed) => known.has(item.key) || seen.has(item.key);
+  const lowest = placed.findLastIndex(isSeen);
+  const isNews = (one: Placed, index: number) =>
+    !isSeen(one) &&
+    !isOlder(one.item.date, cursor.floor) &&
+    !(index > lowest && slidIn(one.item.date, placed[lowest]?.item.date ?? null));
   const shown = (one: Placed) => params.matchIn === "detail" || isOnTopic(`${one.item.title}\n${one.item.rest}`);
   const fresh = placed
-    .filter((one) => isNews(one) && shown(one))
+    .filter((one, index) => isNews(one, index) && shown(one))
     .map((one): Wanted => ({
       key: one.item.key,
       placed: one,
@@ -71,7 +76,11 @@ export function listedHash({ item }: Placed): string {
   return sha256(plainText(rowBlocks(item)).normalize("NFKC").replaceAll(/\s+/g, " "));
 }
 
-// A list that loses an item shows an older one at its end that was there long before.
 function isOlder(date: string | null, floor: string | null): boolean {
   return date !== null && floor !== null && date < floor;
+}
+
+// A list that loses an item shows another one at its end, below those that were seen, that was there before on the next page.
+function slidIn(date: string | null, above: string | null): boolean {
+  return date !== null && above !== null && date <= above;
 }

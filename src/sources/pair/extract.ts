@@ -4,6 +4,7 @@ import type { Captured, CapturePart } from "../../model/source.ts";
 import type { Block } from "../../model/text.ts";
 import type { Extraction } from "../../model/version.ts";
 import type { Reading } from "../../snapshots/reading.ts";
+import { threadPlace } from "../policy-page/extract.ts";
 import { readPage } from "../policy-page/read.ts";
 import { divergences, type Divergence } from "./compare.ts";
 import { pageParams, sides, type PairParams, type Side } from "./params.ts";
@@ -37,7 +38,7 @@ export async function extractPair({ parts }: Captured, params: PairParams): Prom
     blocks: blocks.length > 0 ? blocks : [{ kind: "note", path: [], text: "The two pages state the same." }],
     facts: {},
     deadlines: [],
-    threadKeys: [first, second].map(({ url }) => `page:${placeOf(url)}`),
+    threadKeys: [first, second].map(({ url }) => `page:${threadPlace(url)}`),
     links: [first, second].map(({ url, name }) => ({
       relation: "related",
       key: url,
@@ -90,9 +91,4 @@ export function passageHash({ text }: Block): string {
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}%$€£¥]/gu, ""),
   ).slice(0, 10);
-}
-
-function placeOf(url: string): string {
-  const { host, pathname, search } = new URL(url);
-  return `${host}${pathname.replace(/\/$/, "")}${search}`;
 }
