@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureDiscord } from "./discord.ts";
 import { measureMatching } from "./matching.ts";
+import { measureListsAndPairs } from "./lists-and-pairs.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
@@ -31,6 +32,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     return measurePolls(server === null ? [null] : [null, server]);
   },
   matching: async () => measureMatching(),
+  "lists-and-pairs": measureListsAndPairs,
   pages: measurePages,
   reading: measureReading,
   slack: measureSlack,

@@ -102,8 +102,8 @@ export function createDirectFetch(config: Config): Fetch {
     clock: systemClock,
     log: createLogger({ level: config.logLevel }),
     gate: {
-      async reserve(host) {
-        const at = Math.max(Date.now(), (booked.get(host) ?? 0) + 1000);
+      async reserve(host, gapMs = 1000) {
+        const at = Math.max(Date.now(), (booked.get(host) ?? 0) + gapMs);
         booked.set(host, at);
         await sleepReal(at - Date.now());
       },

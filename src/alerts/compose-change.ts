@@ -54,6 +54,8 @@ const sourceNames: ReadonlyMap<string, string> = new Map(
     congress: "Congress",
     ecfr: "eCFR",
     "policy-page": "Policy page",
+    listing: "List",
+    pair: "Pair of language versions",
     posts: "Posts",
     rss: "News",
     table: "Table",

@@ -18,8 +18,10 @@ const documentKinds: ReadonlySet<string> = new Set([
   "delay",
   "bill",
   "new-document",
+  "new-item",
   "notice",
   "notice-that-acts",
+  "pair",
   "presidential-document",
   "proposed-rule",
   "request-for-comments",
@@ -37,6 +39,7 @@ export function isSaidByHeadline({ rule }: Reason): boolean {
 const milestoneRules: ReadonlySet<string> = new Set([
   "became-law",
   "bill",
+  "changed-alone",
   "committee-vote",
   "cosponsors",
   "discharged",
@@ -130,6 +133,8 @@ const known: ReadonlyMap<string, string> = new Map(
     comments: "comments came",
     "section-added": "a section was added",
     "section-removed": "a section was removed",
+    "parts-ways": "the language versions state different things",
+    "in-step": "the language versions no longer differ there",
   }),
 );
 

@@ -6,6 +6,7 @@ import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
 import { billFindings, billHeadline, isBill } from "./bill-rules.ts";
 import { movedDeadlines } from "./deadline-rules.ts";
+import { isPair, pairFindings } from "./pair-rules.ts";
 import { movedFact } from "./fact-rules.ts";
 import type { DocumentFinding } from "./finding.ts";
 import { firstSeen } from "./first-seen-rules.ts";
@@ -54,6 +55,7 @@ export interface Classification {
 export function classify(input: ClassifyInput): Classification {
   if (input.vanished !== undefined) return vanished(input, input.vanished);
   if (input.before === null) return conclude([...differing(input), ...firstSeen(input.after, input.now)]);
+  if (isPair(input.after)) return conclude([...returned(input), ...pairFindings(input.before, input.after)]);
   const passages = passagesOf(input.redline);
   const documents = [...returned(input), ...documentFindings(input, input.before)];
   const rows = rowsChanged(input.before, input.after);

@@ -1,6 +1,8 @@
 import type { Significance } from "../model/significance.ts";
 import type { Extraction } from "../model/version.ts";
 import type { DocumentFinding } from "./finding.ts";
+import { isListed, listedHeadline } from "./listing-rules.ts";
+import { isPair } from "./pair-rules.ts";
 import { action, effectiveDate, isInForce, subject, text, type } from "./stated.ts";
 
 /** A document seen for the first time, by what it is. */
@@ -173,6 +175,8 @@ const firstSeenRules: readonly FirstSeenRule[] = [
     applies: (document) => document.form === "docket",
     headline: (document) => `Added to the docket: ${text(document, "docketDocument") || "document"}`,
   },
+  { name: "new-item", significance: "substantive", applies: isListed, headline: listedHeadline },
+  { name: "pair", significance: "editorial", applies: isPair, headline: () => "Language versions compared" },
   { name: "new-document", significance: "editorial", applies: () => true, headline: () => "New document" },
 ];
 

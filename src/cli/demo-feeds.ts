@@ -1,5 +1,6 @@
 import { feedFile, type Feed } from "../model/feed.ts";
 import type { CongressParams } from "../sources/congress/params.ts";
+import { pair } from "../sources/pair.ts";
 import { policyPage } from "../sources/policy-page.ts";
 import type { World } from "../world/world.ts";
 
@@ -11,7 +12,7 @@ export function playedFeeds(feeds: readonly Feed[], world: World): readonly Feed
     const params = playedParams(feed, world);
     return params === null ? [] : [{ ...feed, enabled: true, unverified: false, schedule, params }];
   });
-  return [...played, serviceTerms(world.provider.origin)];
+  return [...played, serviceTerms(world.provider.origin), acceptableUse(world.provider.origin)];
 }
 
 function playedParams({ id, source, params }: Feed, world: World): object | null {
@@ -49,4 +50,21 @@ function serviceTerms(origin: string): Feed {
   });
   const params = policyPage.params.parse({ url: `${origin}/service-terms/` });
   return { ...file, id: "policies/harbour-cloud/service-terms", schedule, params };
+}
+
+function acceptableUse(origin: string): Feed {
+  const file = feedFile.parse({
+    source: pair.id,
+    title: "Harbour Cloud Acceptable Use Policy, English and Chinese",
+    why: "What is promised in one language and not in the other. The provider exists in the demo only.",
+    topics: ["cloud-access", "ai-chips"],
+  });
+  const params = pair.params.parse({
+    pages: [
+      { name: "English", url: `${origin}/acceptable-use/` },
+      { name: "Chinese", url: `${origin}/cn/acceptable-use/`, language: "zh-CN" },
+    ],
+    days: 1,
+  });
+  return { ...file, id: "policies/harbour-cloud/acceptable-use-pair", schedule, params };
 }

@@ -15,8 +15,8 @@ import { userAgent } from "./user-agent.ts";
 
 /** Keeps regwatch polite across all its processes. Hosts are `host:port`. */
 export interface HostGate {
-  /** Waits until the host may be asked, and books that moment. */
-  reserve(host: string): Promise<void>;
+  /** Waits until the host may be asked, and books that moment and the gap before it, where a longer one than usual is asked for. */
+  reserve(host: string, gapMs?: number): Promise<void>;
   /** Nobody asks the host before `until`. */
   hold(host: string, until: Temporal.Instant): Promise<void>;
 }
@@ -110,7 +110,7 @@ async function ask(
   const host = hostAndPort(url);
   return await door.slots(host, async () => {
     door.signal?.throwIfAborted();
-    await door.gate.reserve(host);
+    await door.gate.reserve(host, options.gapSeconds === undefined ? undefined : options.gapSeconds * 1000);
     door.signal?.throwIfAborted();
     const start = performance.now();
     const answer = await exchange(
@@ -153,8 +153,12 @@ async function judge(door: Door, url: URL, answer: Answer, options: FetchOptions
   }
   const problem = checkBody(answer.body, answer.headers, options.expect);
   if (problem === null) return;
-  if (problem.blocked) await hold(door, url, blockPageHold);
-  throw new WrongBodyError(`${url.host} sent ${problem.what}${insteadOf(problem, options.expect)}.`);
+  if (problem.blocked) await hold(door, url, problem.holdSeconds ?? blockPageHold);
+  throw new WrongBodyError(`${url.host} sent ${problem.what}${insteadOf(problem, options.expect)}.${restOf(problem)}`);
+}
+
+function restOf({ holdSeconds }: SoftError): string {
+  return holdSeconds === undefined ? "" : ` It is left alone for ${holdSeconds / 60} minutes.`;
 }
 
 function insteadOf(problem: SoftError, expect: FetchOptions["expect"]): string {

@@ -29,6 +29,6 @@ export function refusalOf(
 
 function holdFor(status: number, asked: number | undefined, block: SoftError | null): number | null {
   if ((status === 429 || status === 503) && asked !== undefined) return asked;
-  if (block !== null) return blockPageHold;
+  if (block !== null) return block.holdSeconds ?? blockPageHold;
   return status === 429 ? tooManyRequestsHold : null;
 }

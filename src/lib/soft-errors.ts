@@ -4,6 +4,8 @@ import type { Sniff } from "./body-sniff.ts";
 export interface SoftError {
   readonly what: string;
   readonly blocked: boolean;
+  /** For how long, where the page's kind tells. */
+  readonly holdSeconds?: number;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -14,7 +16,9 @@ export function findSoftError(page: Sniff, headers: Headers): SoftError | null {
   if (headers["x-amzn-waf-action"] !== undefined) return { what: "an AWS challenge page", blocked: true };
   if (!page.isHtml) return null;
   const found = catalogue.find((entry) => entry.fits(page));
-  return found === undefined ? null : { what: found.what, blocked: found.blocked };
+  if (found === undefined) return null;
+  const { what, blocked, holdSeconds } = found;
+  return { what, blocked, ...(holdSeconds === undefined ? {} : { holdSeconds }) };
 }
 
 /** A host that publishers send readers to whom they take for robots, or who have not agreed to something. */
@@ -69,6 +73,17 @@ const catalogue: readonly Entry[] = [
         /captcha|verify (that )?you are (a )?human|验证码|安全验证|enable javascript and cookies to continue/i,
       ),
   ),
+  {
+    // Asked again within the hour, Chinese portals shut the address out for a day.
+    ...blockPage('its "too frequent" page', (page) =>
+      reads(
+        page,
+        600,
+        /(?:访问|请求|操作|查询|点击)(?:次数)?(?:过于|太|太过)?频繁|频繁(?:访问|请求)|\btoo frequent(?:ly)?\b/i,
+      ),
+    ),
+    holdSeconds: 3600,
+  },
   {
     what: "an error page",
     blocked: false,

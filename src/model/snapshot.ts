@@ -35,6 +35,8 @@ export interface FetchOptions {
   readonly expect?: "json" | "xml" | "html" | "text";
   /** Statuses the caller handles itself (a 404 that means "not there yet"). All other non-2xx statuses are errors. */
   readonly allowStatus?: readonly number[];
+  /** The host is asked so many seconds after whoever asked it last, whichever worker that was. Default one second. */
+  readonly gapSeconds?: number;
 }
 
 /** The one door to the network for all sources: polite, bounded, private addresses refused. Throws the errors of `errors.ts`. */

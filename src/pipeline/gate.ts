@@ -15,12 +15,13 @@ export function createGate(
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>,
   gap: (host: string) => number | undefined = () => undefined,
 ): {
-  reserve(host: string): Promise<void>;
+  reserve(host: string, asked?: number): Promise<void>;
   hold(host: string, until: Temporal.Instant): Promise<void>;
 } {
   return {
-    async reserve(host) {
-      const booked = Temporal.Instant.from(await store.reserveRequest(host, now(), gap(host) ?? gapMilliseconds));
+    async reserve(host, asked = gapMilliseconds) {
+      const least = gap(host) ?? Math.max(asked, gapMilliseconds);
+      const booked = Temporal.Instant.from(await store.reserveRequest(host, now(), least));
       const wait = booked.epochMilliseconds - clock.now().epochMilliseconds;
       if (wait > patienceMilliseconds) {
         const until = booked.toString({ smallestUnit: "minute" });

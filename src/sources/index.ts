@@ -2,6 +2,8 @@ import type { Source } from "../model/source.ts";
 import { congress } from "./congress.ts";
 import { ecfr } from "./ecfr.ts";
 import { federalRegister } from "./federal-register.ts";
+import { listing } from "./listing.ts";
+import { pair } from "./pair.ts";
 import { policyPage } from "./policy-page.ts";
 import { posts } from "./posts.ts";
 import { oira } from "./oira.ts";
@@ -15,8 +17,10 @@ export const sources: readonly Source[] = [
   congress,
   ecfr,
   policyPage,
+  pair,
   posts,
   rss,
+  listing,
   table,
   regulationsGov,
   oira,

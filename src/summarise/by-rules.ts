@@ -7,6 +7,7 @@ import { datesSentence } from "./dates-sentence.ts";
 import { factSentences } from "./fact-sentences.ts";
 import { firstSeenSentences } from "./first-seen-sentences.ts";
 import { rowSentences, type RowGroup } from "./row-sentences.ts";
+import { pairSentences } from "./pair-sentences.ts";
 import type { Highlight } from "./text-sentences.ts";
 import { aroundPassages, textSentences } from "./text-sentences.ts";
 
@@ -33,6 +34,7 @@ export interface SummaryInput {
 export function summarise(input: SummaryInput): string {
   const { before, after, vanished } = input;
   if (vanished !== undefined) return joined([`${after.title} was withdrawn`, vanished]);
+  if (after.form === "pair") return joined(pairSentences(before, after));
   const about = aboutSentence(input);
   if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
   const facts = factSentences(input.facts, before, after);

@@ -14,7 +14,8 @@ export function firstSeenSentences(document: Extraction): readonly (string | nul
   ];
 }
 
-function opening({ blocks, title }: Extraction): string {
+function opening({ blocks, title, form }: Extraction): string {
+  if (form === "listed" && /\p{Script=Han}/u.test(title)) return noticeOpening(blocks);
   const paragraphs = blocks.filter((block) => block.kind === "paragraph" || block.kind === "item");
   const summary = paragraphs.find((block) => block.path.some((label) => /^(?:SUMMARY|ABSTRACT|摘要)$/i.test(label)));
   if (summary !== undefined) return acting(summary.text);
@@ -23,6 +24,16 @@ function opening({ blocks, title }: Extraction): string {
   // Plain text runs a document's heading and its first words together.
   const named = first.text.indexOf(title);
   return firstSentence(named < 0 ? first.text : first.text.slice(named + title.length)) || firstSentence(first.text);
+}
+
+// A Chinese notice says in short lines what is bought, for how much and until when.
+function noticeOpening(blocks: Extraction["blocks"]): string {
+  const lines = blocks.filter(({ kind, text }) => kind !== "heading" && text.length >= 8).map(({ text }) => text);
+  const telling = lines.filter((text) =>
+    /采购(?:内容|需求|标的)|项目概况|预算|金额|成交|中标|更正内容|截止/u.test(text),
+  );
+  const told = (telling.length > 0 ? telling : lines).slice(0, 3).map((text) => shortened(text, 160));
+  return told.map((text) => (/[。！？；]$/u.test(text) ? text : `${text}。`)).join("");
 }
 
 const apparatus = /^(?:DATES|ADDRESSES|AGENCY|ACTION|FOR FURTHER)/i;

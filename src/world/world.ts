@@ -17,6 +17,7 @@ import type { ProviderStory } from "./provider/page.ts";
 import { createNews, type News, type NewsStory } from "./news.ts";
 import { createOira, type Oira, type OiraStory } from "./oira.ts";
 import type { Publisher } from "./publisher.ts";
+import { createTenders, type Tenders, type TenderStory } from "./tenders.ts";
 import { openDoor } from "./serve.ts";
 import type { Door, Respond } from "./serve.ts";
 
@@ -39,6 +40,7 @@ export interface Story {
   readonly provider?: ProviderStory;
   readonly blogs?: readonly BlogStory[];
   readonly news?: readonly NewsStory[];
+  readonly tenders?: readonly TenderStory[];
   readonly congress?: CongressStory;
   readonly ecfr?: EcfrStory;
   readonly dockets?: DocketStory;
@@ -52,6 +54,7 @@ export interface World {
   /** By name. */
   readonly blogs: ReadonlyMap<string, Blog & { readonly origin: string }>;
   readonly news: ReadonlyMap<string, News & { readonly origin: string }>;
+  readonly tenders: ReadonlyMap<string, Tenders & { readonly origin: string }>;
   /** Where everything that is played answers. */
   readonly origins: readonly string[];
   /** The loopback origins by the address of what is played: a blog's front page, a feed. */
@@ -178,6 +181,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     news.set(story.name, { ...feed, origin });
     played.set(story.origin + story.path, origin);
   }
+  const tenders = new Map<string, Tenders & { readonly origin: string }>();
+  for (const story of options.story?.tenders ?? []) {
+    const { publisher, ...portal } = createTenders(story);
+    const origin = await open(publisher, nextPort());
+    tenders.set(story.name, { ...portal, origin });
+    played.set(story.origin + story.path, origin);
+  }
   const capitol = createCongress(options.story?.congress ?? { bills: [] });
   const congress = {
     add: capitol.add,
@@ -197,6 +207,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     provider,
     blogs,
     news,
+    tenders,
     played,
     origins: [...doors.values()].map(({ origin }) => origin),
     congress,

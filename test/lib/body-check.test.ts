@@ -99,10 +99,12 @@ describe("what came instead is named", () => {
     ["a captcha page", page("Verify", '<form><div class="g-recaptcha"></div></form>')],
     ["a captcha page", page("Human Verification", "<p>Choose all the curtains</p>")],
     ["a captcha page", page("提示", "<p>请输入验证码后继续访问</p>")],
+    ['its "too frequent" page', page("提示", "<p>您的访问过于频繁,请稍后再试</p>")],
+    ['its "too frequent" page', page("Error", "<p>频繁访问，请一小时后再来</p>")],
     ["a captcha page", page("example.com", "<p>Enable JavaScript and cookies to continue</p>")],
   ])("turned away by %s", (what, html) => {
     for (const expected of ["json", "xml", "html", "text", undefined] as const) {
-      expect(check(html, expected)).toEqual({ what, blocked: true });
+      expect(check(html, expected)).toMatchObject({ what, blocked: true });
     }
   });
 

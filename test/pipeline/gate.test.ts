@@ -27,3 +27,21 @@ test("a host that wants to be left alone for long is not waited for", async () =
   );
   expect(waits).toEqual([]);
 });
+
+const own = (host: string) => (host === "mirror.example:80" ? 200 : undefined);
+
+test("the longer gap counts that a feed asks for, unless the host is one's own", async () => {
+  const gaps: number[] = [];
+  const store = {
+    reserveRequest: async (_host: string, now: string, gap: number) => {
+      gaps.push(gap);
+      return now;
+    },
+    holdHost: async () => {},
+  };
+  const gate = createGate(store, { now: () => noon }, async () => {}, own);
+  await gate.reserve("example.org:443");
+  await gate.reserve("example.org:443", 5000);
+  await gate.reserve("mirror.example:80", 5000);
+  expect(gaps).toEqual([1000, 5000, 200]);
+});

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { LimitError, StatusError, UnreachableError, WrongBodyError, RegwatchError } from "../../src/model/errors.ts";
 import { sources } from "../../src/sources/index.ts";
+import { listing } from "../../src/sources/listing.ts";
 import { posts } from "../../src/sources/posts.ts";
 import { rss } from "../../src/sources/rss.ts";
 import { openDoor, publisher } from "../lib/loopback.ts";
@@ -23,6 +24,8 @@ const sitemap =
   "</urlset>";
 const page = (path: string) =>
   `<html><head><title>Post ${path}</title></head><body><main><h1>Post ${path}</h1><p>Clusters of eight nodes are enough for most of the teams we know, and cost a third less than a year ago.</p></main></body></html>`;
+
+const list = '<html><body><ul><li><a href="/one">One</a></li><li><a href="/two">Two</a></li></ul></body></html>';
 
 const text =
   (status: number, body: string, headers: Record<string, string> = {}): Answer =>
@@ -136,6 +139,17 @@ describe.each(bad)("a publisher that sends %s", (what, answer, error) => {
     own.fall(answer);
     // A key that is refused and a page that blocks look alike to dockets: both are the operator's to look at.
     await expect(poll()).rejects.toThrow(id === "regulations-gov" && /403/.test(what) ? RegwatchError : error);
+    own.fall(null);
+    expect((await poll()).said.every((line) => line.startsWith("unchanged"))).toBe(true);
+  });
+
+  it("is ill as a list of items", async () => {
+    const own = await open(() => list);
+    const kept = memory();
+    const poll = () => pollOnce(listing, { url: `${own.origin}/list`, item: "li" }, kept, { at, fetch: own.fetch });
+    await poll();
+    own.fall(answer);
+    await expect(poll()).rejects.toThrow(error);
     own.fall(null);
     expect((await poll()).said.every((line) => line.startsWith("unchanged"))).toBe(true);
   });

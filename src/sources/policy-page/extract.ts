@@ -22,13 +22,13 @@ export async function extractPolicyPage({ key, parts }: Captured, params: Policy
     blocks,
     facts: statedDate === null ? {} : { statedDate },
     deadlines: [],
-    threadKeys: [`page:${placeOf(params.url)}`],
+    threadKeys: [`page:${threadPlace(params.url)}`],
     links: [],
   };
 }
 
-// The same page in two feeds is one matter; the scheme and a slash at the end do not count.
-function placeOf(url: string): string {
+/** What a page's thread is known by: the same page in two feeds is one matter; the scheme and a slash at the end do not count. */
+export function threadPlace(url: string): string {
   const { host, pathname, search } = new URL(url);
   return `${host}${pathname.replace(/\/$/, "")}${search}`;
 }

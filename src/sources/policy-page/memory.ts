@@ -3,7 +3,8 @@ import type { Json } from "../../model/json.ts";
 
 const held = z.object({ text: z.string(), since: z.string(), looks: z.number() });
 
-const memory = z.object({
+/** Its shape, for who keeps it beside other things. */
+export const pageMemory = z.object({
   /** Hash of how the page was read. */
   recipe: z.string(),
   /** Hash of the bytes, of what is visible of them, and of the text taken from them. */
@@ -27,12 +28,12 @@ const memory = z.object({
 });
 
 /** What the source remembers of a page. */
-export type Memory = Readonly<z.infer<typeof memory>>;
+export type Memory = Readonly<z.infer<typeof pageMemory>>;
 export type Held = Readonly<z.infer<typeof held>>;
 
 /** Null for what another version of regwatch remembered in a way that is no longer read: the page is then looked at anew. */
 export function readMemory(state: Json | undefined): Memory | null {
-  return memory.safeParse(state).data ?? null;
+  return pageMemory.safeParse(state).data ?? null;
 }
 
 export function memoryJson(kept: Memory): Json {

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
-const word = z
+/** A word, a phrase or a `/regular expression/` that items are picked by. */
+export const topicWord = z
   .string()
   .trim()
   .min(1)
@@ -19,7 +20,7 @@ export const rssParams = z.strictObject({
     .optional()
     .describe("Asked in the place of the feed's own host; a mirror can stand in"),
   match: z
-    .array(word)
+    .array(topicWord)
     .default([])
     .describe(
       "Only entries that have one of these words or phrases, in any case and width, or fit one /regular expression/",

@@ -4,9 +4,11 @@ import { readinessAct, remoteComputeAct, senateCompanion } from "./congress/remo
 import { dockets, oira, rulesInForce } from "./rules-in-force.ts";
 import { baseline } from "./federal-register/baseline.ts";
 import { week } from "./federal-register/week.ts";
+import { acceptableUse } from "./provider/acceptable-use.ts";
 import { serviceTerms } from "./provider/service-terms.ts";
 import { chinaBlog } from "./blog/china-blog.ts";
 import { cloudNews, commerceNews } from "./news/week.ts";
+import { tenders, tooFrequentAt } from "./tenders/week.ts";
 
 /** Monday morning, a quarter of an hour before the first rule is filed. */
 export const demoStart = Temporal.Instant.from(easternTime("2026-03-09", "11:00"));
@@ -28,7 +30,8 @@ export const demoEnd = Temporal.Instant.from(easternTime("2026-03-13", "12:00"))
  *
  * Meanwhile a department announces the rule (Mon 17:00) and the proposal (Wed 9:00) by press release; a note appears under forty posts of
  * a provider's Chinese blog and two posts go (night to Tue), and the note is reworded everywhere (night to Thu); a provider's feed of
- * novelties is down from Tue to Thu noon.
+ * novelties is down from Tue to Thu noon. The Chinese page of a policy is edited on Mon evening and its English twin is not; on a Chinese
+ * procurement portal a university asks for a cloud account with accelerators (Mon evening), and the portal turns us away for an hour.
  */
 export const demoStory: Story = {
   federalRegister: { documents: [...baseline, ...week] },
@@ -36,10 +39,12 @@ export const demoStory: Story = {
   ecfr: rulesInForce,
   dockets,
   oira,
-  provider: { pages: [serviceTerms] },
+  provider: { pages: [serviceTerms, ...acceptableUse] },
   blogs: [chinaBlog],
   news: [commerceNews, cloudNews],
+  tenders: [tenders],
   faults: [
+    { publisher: "tenders", from: Temporal.Instant.from(tooFrequentAt), times: 1, does: { kind: "block-page" } },
     {
       publisher: "cloud-news",
       from: Temporal.Instant.from(easternTime("2026-03-10", "08:00")),
