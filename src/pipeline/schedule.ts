@@ -5,6 +5,7 @@ import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
 import type { Services } from "./services.ts";
+import { tellHealth } from "./tell-health.ts";
 
 /**
  * Queues what is to be told together, and rings the bell for every host and destination that has something due. Called by the minute tick,
@@ -15,6 +16,7 @@ export async function tick(services: Services): Promise<void> {
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
+  await tellHealth(services);
   await tellHeld(services);
   await remind(services);
   await tellDigests(services);
@@ -38,6 +40,7 @@ async function pollHost(services: Services, host: string, signal: AbortSignal): 
     const claimed = await services.store.claimDueFeeds(host, services.worker, now, services.leaseSeconds);
     if (claimed.length === 0) return;
     await pollClaimed(services, claimed, signal);
+    if (!signal.aborted) await tellHealth(services);
   }
 }
 

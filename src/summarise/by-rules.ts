@@ -16,6 +16,7 @@ export interface SummaryInput {
   readonly redline: Redline;
   readonly facts: readonly FactChange[];
   readonly vanished?: string;
+  readonly goneSince?: string | null;
   readonly classification: {
     readonly significance: Significance;
     readonly reasons: readonly Reason[];
@@ -33,7 +34,8 @@ export function summarise(input: SummaryInput): string {
   if (vanished !== undefined) return joined([`${after.title} was withdrawn`, vanished]);
   const about = aboutSentence(input);
   if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
-  const facts = factSentences(input.facts, before, after);
+  const back = input.goneSince ? [`It is there again; it was gone since ${input.goneSince.slice(0, 10)}`] : [];
+  const facts = [...back, ...factSentences(input.facts, before, after)];
   const texts = textSentences(input.classification);
   const sentences = [...facts, ...texts];
   return joined(sentences.length > 0 ? [...facts, about, ...texts] : ["Only the typesetting changed"]);

@@ -23,6 +23,13 @@ const conditionWords: Readonly<Record<FeedCondition, string>> = {
   off: "Switched off",
 };
 
+const noticeWords: Readonly<Record<HealthNotice["state"], string>> = {
+  ill: "fell ill",
+  recovered: "recovered",
+  stale: "quiet for too long",
+  moving: "goes on",
+};
+
 export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html {
   const now = deps.clock.now();
   const ill = view.feeds.filter((feed) => conditionOf(feed) === "ill").length;
@@ -117,7 +124,7 @@ function noticesSection(notices: readonly HealthNotice[]): Html | null {
       ${notices.map(
         ({ feedTitle, state, since, message }) =>
           html`<li>
-            <span class="relation">${when(since)} · ${state === "ill" ? "fell ill" : "recovered"}</span> ${feedTitle}:
+            <span class="relation">${when(since)} · ${noticeWords[state]}</span> ${feedTitle}:
             ${message}
           </li>`,
       )}

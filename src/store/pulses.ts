@@ -1,0 +1,83 @@
+import type { HealthTelling, Pulse, PulseStore } from "../model/pulse.ts";
+import type { PollOutcome } from "../model/store.ts";
+import type { Instant } from "../model/time.ts";
+import { queueAlert } from "./alerts.ts";
+import type { Bell } from "./bell.ts";
+import { toInstant } from "./columns.ts";
+import { transact, type Database } from "./database.ts";
+import { and, eq, inArray, isNull, sql } from "./drizzle.ts";
+import { feeds } from "./schema.ts";
+import { pulses } from "./schema-pulse.ts";
+
+/** How publishers are doing, and what of it was told. */
+export function pulseMethods(db: Database, bell: Bell): PulseStore {
+  return {
+    pulses: (now) => read(db, now),
+    async lastReconciliation(feedId) {
+      const [row] = await db.select({ last: pulses.reconciliation }).from(pulses).where(eq(pulses.feedId, feedId));
+      return row?.last ?? null;
+    },
+    async tellHealth(telling, at) {
+      if (telling.alert) await bell.ready();
+      return transact(db, (tx) => tell(tx, bell, telling, at));
+    },
+    async bringForward(feedIds, now) {
+      if (feedIds.length === 0) return;
+      await db
+        .update(feeds)
+        .set({ nextDueAt: sql`least(${feeds.nextDueAt}, ${now}::timestamptz)` })
+        .where(inArray(feeds.id, [...feedIds]));
+    },
+  };
+}
+
+/** Keeps what a poll showed of the publisher, in the transaction that ends the poll. */
+export async function keepPulse(tx: Database, { feedId, at, pulse }: PollOutcome): Promise<void> {
+  const { life, reach = null, reconciliation } = pulse ?? {};
+  const shown = {
+    reach,
+    seenAt: at,
+    ...(life && { newest: life.newest, busy: life.busy ?? null }),
+    ...(reconciliation && { reconciliation }),
+  };
+  await tx
+    .insert(pulses)
+    .values({ feedId, ...shown })
+    .onConflictDoUpdate({ target: pulses.feedId, set: shown });
+}
+
+async function read(db: Database, now: Instant): Promise<readonly Pulse[]> {
+  const rows = await db
+    .select({
+      pulse: pulses,
+      lastNewsAt: sql<string | null>`(select max(c.occurred_at)::text from changes as c where c.feed_id = ${pulses.feedId})`,
+      checks: sql<number>`(select coalesce(sum(k.checks), 0)::int from feed_checks as k
+        where k.feed_id = ${pulses.feedId} and k.hour > ${now}::timestamptz - interval '7 days')`,
+    })
+    .from(pulses);
+  return rows.map(({ pulse: { seenAt: _, ...pulse }, lastNewsAt, checks }) => ({
+    ...pulse,
+    lastNewsAt: lastNewsAt === null ? null : toInstant(lastNewsAt),
+    checks,
+  }));
+}
+
+// Rows are locked in one order; where one of them was told otherwise meanwhile, nothing is told now.
+async function tell(tx: Database, bell: Bell, telling: HealthTelling, at: Instant): Promise<boolean> {
+  const { feedIds, field, before, after, alert } = telling;
+  const column = pulses[field];
+  const isAsBefore = before === null ? isNull(column) : eq(column, before);
+  const found = await tx
+    .select({ feedId: pulses.feedId })
+    .from(pulses)
+    .where(and(inArray(pulses.feedId, [...feedIds]), isAsBefore))
+    .orderBy(pulses.feedId)
+    .for("update");
+  if (found.length !== feedIds.length) return false;
+  await tx
+    .update(pulses)
+    .set({ [field]: after })
+    .where(inArray(pulses.feedId, [...feedIds]));
+  if (alert) await queueAlert(tx, bell, alert, at);
+  return true;
+}
