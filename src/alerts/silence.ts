@@ -46,7 +46,7 @@ function ofPublisher(watched: Watched, rhythm: Rhythm, now: Temporal.Instant): S
   const publisher = sign === null ? news : news === null ? sign : later(sign, news);
   if (publisher === null) return null;
   const busy = watched.busy === null ? "" : ` It says that ${watched.busy}.`;
-  const isStale = isBeyond(publisher, today, rhythm.publisherDays, rhythm);
+  const isStale = sign !== null && isBeyond(publisher, today, rhythm.publisherDays, rhythm);
   if (isStale) {
     const words = `The publisher has shown nothing new since ${named(publisher)}, ${daysInWords(publisher, today, rhythm)}; it is expected every ${expected(rhythm.publisherDays, rhythm)}.${busy}`;
     return { kind: "stale", since: publisher.toString(), words };

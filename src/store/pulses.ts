@@ -37,7 +37,9 @@ export async function keepPulse(tx: Database, { feedId, at, pulse }: PollOutcome
   const shown = {
     reach,
     seenAt: at,
-    ...(life && { newest: life.newest, busy: life.busy ?? null }),
+    ...(life && { busy: life.busy ?? null }),
+    // A look that shows nothing takes nothing back.
+    ...(life?.newest && { newest: life.newest }),
     ...(reconciliation && { reconciliation }),
   };
   await tx
