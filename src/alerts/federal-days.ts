@@ -3,6 +3,7 @@ export interface Closed {
   readonly date: Temporal.PlainDate;
   /** `Thanksgiving Day`, `Independence Day (observed)`, `Saturday`. */
   readonly name: string;
+  readonly isHoliday: boolean;
 }
 
 type Holiday = readonly [name: string, on: (year: number) => Temporal.PlainDate];
@@ -22,13 +23,6 @@ const holidays: readonly Holiday[] = [
   ["Christmas Day", (year) => day(year, 12, 25)],
 ];
 
-/** Why the federal offices are closed on a date, or null on a working day. */
-export function whyClosed(date: Temporal.PlainDate): string | null {
-  const holiday = federalHoliday(date);
-  if (holiday !== null) return holiday;
-  return date.dayOfWeek >= 6 ? (date.dayOfWeek === 6 ? "Saturday" : "Sunday") : null;
-}
-
 /** The federal holiday that closes offices on a date; one on a weekend is observed on the Friday before or the Monday after. */
 export function federalHoliday(date: Temporal.PlainDate): string | null {
   // New Year's Day may be observed in the year before.
@@ -47,12 +41,16 @@ export function federalHoliday(date: Temporal.PlainDate): string | null {
 export function closedBetween(from: Temporal.PlainDate, to: Temporal.PlainDate): readonly Closed[] {
   const closed: Closed[] = [];
   for (let date = from.add({ days: 1 }); Temporal.PlainDate.compare(date, to) <= 0; date = date.add({ days: 1 })) {
-    const name = whyClosed(date);
-    if (name !== null) closed.push({ date, name });
+    const holiday = federalHoliday(date);
+    if (holiday !== null) closed.push({ date, name: holiday, isHoliday: true });
+    else if (date.dayOfWeek >= 6) closed.push({ date, name: weekend[date.dayOfWeek] ?? "", isHoliday: false });
   }
   return closed;
 }
 
+const weekend: Readonly<Record<number, string>> = { 6: "Saturday", 7: "Sunday" };
+
+// Held on a Saturday it is observed on the Friday before, on a Sunday on the Monday after (Executive Order 11582).
 const shift: Readonly<Record<number, number>> = { 6: -1, 7: 1 };
 
 function day(year: number, month: number, date: number): Temporal.PlainDate {

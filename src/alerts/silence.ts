@@ -80,15 +80,11 @@ function asUsual({ publisher, news, today, rhythm, busy }: Usual): Silence {
   };
 }
 
-/** `Thanksgiving Day (26 Nov), Saturday`: holidays by name and date, weekends as such. */
-export function closedInWords(closed: readonly Closed[]): string {
-  const holidays = closed.filter(({ name }) => !isWeekend(name)).map(({ date, name }) => `${name} (${named(date)})`);
-  const weekend = closed.some(({ name }) => isWeekend(name)) ? ["the weekend"] : [];
+// `Thanksgiving Day (26 Nov 2026), the weekend`
+function closedInWords(closed: readonly Closed[]): string {
+  const holidays = closed.filter(({ isHoliday }) => isHoliday).map(({ date, name }) => `${name} (${named(date)})`);
+  const weekend = closed.some(({ isHoliday }) => !isHoliday) ? ["the weekend"] : [];
   return [...holidays, ...weekend].join(", ");
-}
-
-function isWeekend(name: string): boolean {
-  return name === "Saturday" || name === "Sunday";
 }
 
 function isBeyond(since: Temporal.PlainDate, today: Temporal.PlainDate, days: number | null, rhythm: Rhythm): boolean {

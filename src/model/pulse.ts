@@ -57,6 +57,8 @@ export interface HealthTelling {
 /** The store's part that remembers how publishers are doing. */
 export interface PulseStore {
   pulses(now: Instant): Promise<readonly Pulse[]>;
+  /** The longest time in which no feed was looked at, to the hour, if it was more than a day. */
+  unseenBetween(from: Instant, to: Instant): Promise<{ readonly from: Instant; readonly to: Instant } | null>;
   lastReconciliation(feedId: string): Promise<Reconciliation | null>;
   /** Marks feeds as told and queues the notice in one transaction; false if another worker was faster. */
   tellHealth(telling: HealthTelling, at: Instant): Promise<boolean>;

@@ -4,15 +4,16 @@ import type { Instant } from "../model/time.ts";
 import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { toInstant } from "./columns.ts";
-import { transact, type Database } from "./database.ts";
+import { rowsOf, transact, type Database } from "./database.ts";
 import { and, eq, inArray, isNull, sql } from "./drizzle.ts";
-import { feeds } from "./schema.ts";
+import { feedChecks, feeds } from "./schema.ts";
 import { pulses } from "./schema-pulse.ts";
 
 /** How publishers are doing, and what of it was told. */
 export function pulseMethods(db: Database, bell: Bell): PulseStore {
   return {
     pulses: (now) => read(db, now),
+    unseenBetween: (from, to) => unseen(db, from, to),
     async lastReconciliation(feedId) {
       const [row] = await db.select({ last: pulses.reconciliation }).from(pulses).where(eq(pulses.feedId, feedId));
       return row?.last ?? null;
@@ -62,6 +63,20 @@ async function read(db: Database, now: Instant): Promise<readonly Pulse[]> {
     lastNewsAt: lastNewsAt === null ? null : toInstant(lastNewsAt),
     checks,
   }));
+}
+
+// Before the first look ever there was nothing to be seen.
+async function unseen(db: Database, from: Instant, to: Instant): ReturnType<PulseStore["unseenBetween"]> {
+  const [gap] = await rowsOf<{ began: string; ended: string }>(
+    db,
+    sql`select began::text, ended::text from (
+        select hour + interval '1 hour' as began,
+          lead(hour, 1, greatest(${to}::timestamptz, hour + interval '1 hour')) over (order by hour) as ended
+        from (select distinct hour from ${feedChecks}
+          where hour >= ${from}::timestamptz - interval '1 day' and hour < ${to}::timestamptz) as looks) as gaps
+      where ended - began > interval '1 day' order by ended - began desc limit 1`,
+  );
+  return gap ? { from: toInstant(gap.began), to: toInstant(gap.ended) } : null;
 }
 
 // Rows are locked in one order; where one of them was told otherwise meanwhile, nothing is told now.

@@ -18,6 +18,7 @@ import { deadlinesPage } from "./pages/deadlines.ts";
 import { documentPage } from "./pages/document.ts";
 import { documentsPage } from "./pages/documents.ts";
 import { feedsPage } from "./pages/feeds.ts";
+import { readSilences } from "./pages/silence.ts";
 import { subscriptionsPage } from "./pages/subscriptions.ts";
 import { timelinePage } from "./pages/timeline.ts";
 import {
@@ -116,9 +117,11 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare)
   app.get("/feeds", async (c) => {
     const reader = c.get("reader");
     const notices = await store.healthNotices(noticesShown);
+    const feeds = await readFeedViews(deps, reader);
     return c.html(
       feedsPage(deps, reader, {
-        feeds: await readFeedViews(deps, reader),
+        feeds,
+        silences: await readSilences(deps, feeds),
         problems: visibleProblems(deps, reader),
         notices: notices.filter(({ visibility }) => visibility === "public" || reader.seesPrivate),
       }),

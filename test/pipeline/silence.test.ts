@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { composeDigest } from "../../src/alerts/compose-digest.ts";
 import { silenceOf } from "../../src/alerts/silence.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { noRhythm } from "../../src/model/feed.ts";
 import type { Pulse } from "../../src/model/pulse.ts";
+import { gatherDigest } from "../../src/pipeline/digest.ts";
 import { tellHealth } from "../../src/pipeline/tell-health.ts";
+import { redline } from "../../src/redline/redline.ts";
+import { createWeb } from "../../src/web/server.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { easternTime, type RegisterDocument } from "../../src/world/federal-register/document.ts";
 import { generateDocuments } from "../../src/world/federal-register/generate.ts";
@@ -119,4 +123,41 @@ test("when nobody looks, that is said of us and not of the publisher", async () 
   await home.deliver();
   expect(await silence()).toMatchObject({ kind: "blind", words: expect.stringMatching(/^regwatch has not looked since 2026-12-07/) });
   expect(health()).toHaveLength(2);
+});
+
+test("a digest of those weeks says what was closed, when nobody looked and whether all is held", async () => {
+  const to = toInstant(home.clock.now());
+  const digest = await gatherDigest(home.house.services, {
+    query: "zzz",
+    minimum: "editorial",
+    from: "2026-11-23T00:00:00.000Z",
+    to,
+    zone: "America/New_York",
+  });
+  const { silence: words } = composeDigest(digest, { publicUrl: "http://localhost", now: home.clock.now() });
+  expect(words).toMatch(/2026-11-26 was Thanksgiving Day: federal publishers were closed\./);
+  expect(words).toMatch(/Nothing was looked at from 2026-12-07 19:00 UTC to 2026-12-20 17:00 UTC\./);
+  expect(words).toMatch(/All is held: 50 of the 50 documents that publishers count\./);
+});
+
+test("the feeds page shows the rhythm, why it is quiet, the last comparison and how often was looked", async () => {
+  const web = createWeb({
+    store: home.house.services.store,
+    feeds: () => ({ feeds: [...home.house.services.feeds().values()], problems: [] }),
+    clock: home.clock,
+    publicUrl: "http://localhost",
+    read: "open",
+    adminToken: null,
+    ready: () => true,
+    version: "0.0.0",
+    redline,
+    doors: {},
+    logError: () => {},
+  });
+  const { url, close } = await web.listen("127.0.0.1", 0);
+  const page = (await (await fetch(`${url}/feeds`)).text()).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+  await close();
+  expect(page).toMatch(/Not seen regwatch has not looked since 2026-12-07/);
+  expect(page).toMatch(/a sign of the publisher within 3 federal working days/);
+  expect(page).toMatch(/50 of 50 2026-11-07 to 2026-12-07/);
 });

@@ -9,11 +9,13 @@ import { layout } from "../layout.ts";
 import { address } from "../links.ts";
 import { ago, emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
+import { silenceSection, type SilenceView } from "./silence.ts";
 
 export interface FeedsView {
   readonly feeds: readonly FeedView[];
   readonly problems: readonly FeedProblem[];
   readonly notices: readonly HealthNotice[];
+  readonly silences: readonly SilenceView[];
 }
 
 const conditionWords: Readonly<Record<FeedCondition, string>> = {
@@ -43,6 +45,7 @@ export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html 
       </p>
       ${problemsSection(view.problems)}
       ${view.feeds.length === 0 ? emptyState("Nothing is watched", "Add a YAML file to the feeds folder.") : feedList(view.feeds, now)}
+      ${silenceSection(view.silences, now)}
       ${noticesSection(view.notices)}`,
   );
 }
