@@ -38,7 +38,7 @@ function begin(context: PollContext<CongressParams>, cursor: Cursor, warn: (warn
   const door = openDoor(context);
   const retry = new Set<string>();
   const publisher = (door.hasKey ? apiPublisher : govinfoPublisher)(door, params, cursor, warn);
-  const round = { door, params, baseline, warn, again: (id: string) => void retry.add(id) };
+  const round = { door, params, baseline, today: dateOf(context), warn, again: (id: string) => void retry.add(id) };
   return { publisher, round, retry, read: 0, failure: null };
 }
 
