@@ -117,7 +117,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     const { cursor, life } = await consume(poll, source.poll(context), tally, keepLease, signal);
     const late = { ...poll, isLate: true };
     const reconciliation = isReconciliationDue(poll)
-      ? await reconcile(poll, context, (sighting) => take(late, sighting, tally))
+      ? await reconcile(poll, { ...context, cursor }, (sighting) => take(late, sighting, tally))
       : null;
     return { ok: true, cursor, ...(life && { life }), ...(reconciliation && { reconciliation }) };
   } catch (error) {

@@ -60,7 +60,7 @@ export async function pollOnce<Params>(
   }
 }
 
-async function noBrowser(url: string): Promise<never> {
+export async function noBrowser(url: string): Promise<never> {
   throw new UsageError(`${url} needs a browser, and the test has none.`);
 }
 
