@@ -25,7 +25,9 @@ export interface Findings {
 /** So long is waited at most for looks at other feeds before an illness is told as what it seems. */
 const mostMinutes = 5;
 
-const probedAtOnce = 3;
+/** Other hosts that are asked whether anything can be reached, and feeds of one host that are asked how far its illness reaches. */
+const hostsProbed = 3;
+const feedsTried = 10;
 
 /**
  * One illness for each cause: a host's feeds together, and all of them together where our own network is the cause. Public and private
@@ -94,13 +96,13 @@ function ofNetwork(
   const since = sinceOf(apart);
   const own = new Set(apart.map(({ host }) => host));
   const others = all.filter(({ host }) => !own.has(host));
-  const isReached = all.some(({ lastOkAt }) => (lastOkAt ?? "") >= since);
+  const isReached = all.some(({ lastOkAt }) => (lastOkAt ?? "") > since);
   if (isReached || (own.size === 1 && others.length === 0)) return nothing;
   const untried = others.filter(({ lastCheckedAt }) => (lastCheckedAt ?? "") < since);
-  if (own.size >= 3 || untried.length === 0) return own.size >= 2 ? only("network", apart) : nothing;
+  if (own.size >= hostsProbed || untried.length === 0) return own.size >= 2 ? only("network", apart) : nothing;
   if (isOverdue(since, now)) return nothing;
   const byHost = [...Map.groupBy(untried, ({ host }) => host).values()].flatMap(([first]) => first ?? []);
-  return { troubles: [], probes: idsOf(byHost.slice(0, probedAtOnce)) };
+  return { troubles: [], probes: idsOf(byHost.slice(0, hostsProbed)) };
 }
 
 function ofHost(host: string, rows: readonly Patient[], group: readonly Patient[], now: Temporal.Instant): Findings {
@@ -110,8 +112,8 @@ function ofHost(host: string, rows: readonly Patient[], group: readonly Patient[
   const since = sinceOf(rows);
   const tried = own.filter(({ lastCheckedAt }) => (lastCheckedAt ?? "") >= since);
   const untried = own.filter(({ feedId }) => !tried.some((patient) => patient.feedId === feedId));
-  const isKnown = untried.length === 0 || tried.length >= probedAtOnce || isOverdue(since, now);
-  if (!isKnown) return { troubles: [], probes: idsOf(untried.slice(0, probedAtOnce - tried.length)) };
+  const isKnown = untried.length === 0 || tried.length >= feedsTried || isOverdue(since, now);
+  if (!isKnown) return { troubles: [], probes: idsOf(untried.slice(0, feedsTried - tried.length)) };
   return rows.length === 1 ? only("feed", rows) : only("host", rows);
 }
 

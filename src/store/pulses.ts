@@ -50,14 +50,20 @@ export async function keepPulse(tx: Database, { feedId, at, pulse }: PollOutcome
 }
 
 async function read(db: Database, now: Instant): Promise<readonly Pulse[]> {
+  const looks = db
+    .select({ feedId: feedChecks.feedId, looks: sql<number>`sum(${feedChecks.checks})::int`.as("looks") })
+    .from(feedChecks)
+    .where(sql`${feedChecks.hour} > ${now}::timestamptz - interval '7 days'`)
+    .groupBy(feedChecks.feedId)
+    .as("looked");
   const rows = await db
     .select({
       pulse: pulses,
       lastNewsAt: sql<string | null>`(select max(c.occurred_at)::text from changes as c where c.feed_id = ${pulses.feedId})`,
-      checks: sql<number>`(select coalesce(sum(k.checks), 0)::int from feed_checks as k
-        where k.feed_id = ${pulses.feedId} and k.hour > ${now}::timestamptz - interval '7 days')`,
+      checks: sql<number>`coalesce(${looks.looks}, 0)`,
     })
-    .from(pulses);
+    .from(pulses)
+    .leftJoin(looks, eq(looks.feedId, pulses.feedId));
   return rows.map(({ pulse: { seenAt: _, ...pulse }, lastNewsAt, checks }) => ({
     ...pulse,
     lastNewsAt: lastNewsAt === null ? null : toInstant(lastNewsAt),
