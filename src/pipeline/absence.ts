@@ -5,7 +5,8 @@ import type { Intake } from "./intake.ts";
 /** What stands in the place of a reading where a document was looked for and not found. No hash reads so. */
 const gone = "gone";
 
-const hoursUntilSure = 24;
+/** A day, less what looks once a day may be early. */
+const hoursUntilSure = 20;
 
 /** Whether a document that is not there was missed a day ago already; if not, remembers that it was missed now. */
 export async function isGoneForADay({ services: { store, clock } }: Intake, head: DocumentHead): Promise<boolean> {

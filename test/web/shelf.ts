@@ -59,6 +59,7 @@ export function storeOver(shelf: Shelf): Store {
         .flatMap((change) => change.deadlines.map((deadline) => ({ ...change, ...deadline })))
         .filter(({ date }) => date >= filter.from && date <= filter.to),
     feedStates: async () => shelf.states,
+    pulses: async () => [],
     healthNotices: async () => shelf.notices,
     subscriptions: async () => shelf.subscriptions,
     deliveriesOf: async (id) => shelf.deliveries.filter(({ subscriptionId }) => subscriptionId === id),

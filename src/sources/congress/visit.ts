@@ -34,7 +34,8 @@ export async function* visitBill(
   }
   visits.read += 1;
   if (found === "unknown") {
-    visits.round.warn(`${id} is not known to the publisher (404); check the number.`);
+    if (memory === null) visits.round.warn(`${id} is not known to the publisher (404); check the number.`);
+    else yield { kind: "vanished", key: id, reason: "The publisher no longer knows the bill (404).", state: null };
     return;
   }
   // The list and the bill may come from caches of different age.

@@ -2,7 +2,7 @@ import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
 import { mayBeOurs, readDesk, type Desk } from "./desk.ts";
 import { filedTextAddress, publishedTextAddress } from "./full-text.ts";
 import { lookAtFiling, lookAtMissing, lookAtPublished } from "./look.ts";
-import { cursorJson, readCursor } from "./memory.ts";
+import { cursorJson, memoryJson, readCursor } from "./memory.ts";
 import { inOrder } from "./order.ts";
 import type { FederalRegisterParams } from "./params.ts";
 import { filedHash, publishedHash } from "./projection.ts";
@@ -31,6 +31,7 @@ export async function* pollFederalRegister(
     const sighting = await look();
     if (sighting !== null) yield sighting;
   }
+  yield* unlisted(known, numbers, again);
   return {
     cursor: cursorJson({
       lastGoodOn: round.today,
@@ -73,6 +74,22 @@ function numbersToReadAgain(
     })
     .map(([, { key }]) => key)
     .toSorted();
+}
+
+// A publisher that knows none of many numbers says nothing about any of them.
+const mostUnlisted = 5;
+
+function* unlisted(
+  known: ReadonlyMap<string, Remembered>,
+  asked: readonly string[],
+  found: PublishedByNumber,
+): Generator<Sighting, void, void> {
+  if (found.size === 0 && asked.length > mostUnlisted) return;
+  for (const [number, { key, memory }] of known) {
+    if (memory.form !== "published" || memory.vanished || found.has(number) || !asked.includes(key)) continue;
+    const state = memoryJson({ ...memory, vanished: true });
+    yield { kind: "vanished", key, reason: "The Federal Register no longer lists it.", state };
+  }
 }
 
 type Look = () => Promise<Sighting | null>;
