@@ -5,8 +5,7 @@ CREATE TABLE "pulses" (
 	"reach" text,
 	"told_as" text,
 	"stale_since" text,
-	"reconciliation" jsonb,
-	"seen_at" timestamp (3) with time zone NOT NULL
+	"reconciliation" jsonb
 );
 --> statement-breakpoint
 ALTER TABLE "pulses" ADD CONSTRAINT "pulses_feed_id_feeds_id_fk" FOREIGN KEY ("feed_id") REFERENCES "public"."feeds"("id") ON DELETE no action ON UPDATE no action;

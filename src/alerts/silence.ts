@@ -31,12 +31,26 @@ const lateHours = 3;
 export function silenceOf(watched: Watched, rhythm: Rhythm, now: Temporal.Instant): Silence {
   const { baselineAt, illSince, lastCheckedAt, lastOkAt } = watched;
   if (illSince !== null)
-    return { kind: "blind", since: illSince, words: `Cannot be read since ${minute(illSince)}; its silence says nothing.` };
+    return {
+      kind: "blind",
+      since: illSince,
+      words: `Cannot be read since ${minute(illSince)}; its silence says nothing.`,
+    };
   if (baselineAt === null) return { kind: "waiting", since: null, words: "Not read yet." };
   const since = lastOkAt ?? lastCheckedAt ?? baselineAt;
   if (hoursLate(watched, now) > lateHours)
-    return { kind: "blind", since, words: `regwatch has not looked since ${minute(since)}; a look was due ${minute(watched.nextDueAt)}.` };
-  return ofPublisher(watched, rhythm, now) ?? { kind: "quiet", since: null, words: "It states no dates, and nothing has changed in it." };
+    return {
+      kind: "blind",
+      since,
+      words: `regwatch has not looked since ${minute(since)}; a look was due ${minute(watched.nextDueAt)}.`,
+    };
+  return (
+    ofPublisher(watched, rhythm, now) ?? {
+      kind: "quiet",
+      since: null,
+      words: "It states no dates, and nothing has changed in it.",
+    }
+  );
 }
 
 function ofPublisher(watched: Watched, rhythm: Rhythm, now: Temporal.Instant): Silence | null {

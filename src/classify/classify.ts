@@ -116,7 +116,9 @@ function formHeadline({ after, facts, now }: ClassifyInput, before: Extraction, 
     return "Published: comment deadline now stated";
   if (facts.some((fact) => fact.name === "effectiveDate")) return "Published: effective date moved";
   if (facts.some((fact) => fact.name === "commentDeadline")) return "Published: comment deadline moved";
-  return passages.changed.some((passage) => passage.nature === "words") ? "Published text differs from the filed one" : "Published";
+  return passages.changed.some((passage) => passage.nature === "words")
+    ? "Published text differs from the filed one"
+    : "Published";
 }
 
 function conclude(

@@ -48,7 +48,13 @@ export interface CapturePart {
 export type Sighting =
   | { readonly kind: "unchanged"; readonly key: string; readonly looked: "facts" | "all"; readonly state?: Json }
   | { readonly kind: "captured"; readonly key: string; readonly parts: readonly CapturePart[]; readonly state: Json }
-  | { readonly kind: "vanished"; readonly key: string; readonly reason: string; readonly state: Json; readonly sure?: true };
+  | {
+      readonly kind: "vanished";
+      readonly key: string;
+      readonly reason: string;
+      readonly state: Json;
+      readonly sure?: true;
+    };
 
 /** Where the next poll goes on, and what the publisher could not give this time though the poll as a whole succeeded. */
 export interface PollEnd {

@@ -43,11 +43,13 @@ export async function explainSilence(
 }
 
 function holidaysBetween(from: Instant, to: Instant): DigestSilence["holidays"] {
-  const dayOf = (instant: Instant) =>
-    Temporal.Instant.from(instant).toZonedDateTimeISO("America/New_York").toPlainDate();
   return closedBetween(dayOf(from).subtract({ days: 1 }), dayOf(to))
     .filter(({ isHoliday }) => isHoliday)
     .map(({ date, name }) => ({ date: date.toString(), name }));
+}
+
+function dayOf(instant: Instant): Temporal.PlainDate {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO("America/New_York").toPlainDate();
 }
 
 function sum(numbers: readonly number[]): number {

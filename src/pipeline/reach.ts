@@ -5,6 +5,7 @@ import type { Reach } from "../model/pulse.ts";
 export function reachOf(cause: unknown): Reach {
   if (cause instanceof UnreachableError) return "network";
   if (cause instanceof WrongBodyError) return "host";
-  const isServers = cause instanceof StatusError && (cause.status >= 500 || cause.status === 429 || cause.status === 403);
+  const isServers =
+    cause instanceof StatusError && (cause.status >= 500 || cause.status === 429 || cause.status === 403);
   return isServers ? "host" : "feed";
 }

@@ -38,7 +38,9 @@ async function watchedFeeds(services: Services, now: Instant): Promise<ReadonlyM
     states.flatMap((state) => {
       const feed = services.feeds().get(state.feedId);
       const isWatched = state.active && feed?.enabled === true && !feed.unverified;
-      return isWatched ? [[state.feedId, { ...state, ...(byFeed.get(state.feedId) ?? unfelt(state.feedId)), feed }]] : [];
+      return isWatched
+        ? [[state.feedId, { ...state, ...(byFeed.get(state.feedId) ?? unfelt(state.feedId)), feed }]]
+        : [];
     }),
   );
 }
@@ -134,7 +136,9 @@ async function tellStopped(
   await tell(services, { feedIds, field: "staleSince", before, after }, notice, toInstant(now));
 }
 
-function noticeBase(rows: readonly Watch[]): Pick<HealthNotice, "feedId" | "feedIds" | "source" | "topics" | "visibility"> {
+function noticeBase(
+  rows: readonly Watch[],
+): Pick<HealthNotice, "feedId" | "feedIds" | "source" | "topics" | "visibility"> {
   const [first] = rows;
   return {
     feedId: first?.feedId ?? "",

@@ -78,7 +78,10 @@ function illnesses(
   const alone = ill.filter(({ reach }) => reach === "feed" || reach === null).map((patient) => only("feed", [patient]));
   const apart = ill.filter(({ reach }) => reach === "network");
   const network = apart.length === 0 ? nothing : ofNetwork(apart, group, all, now);
-  const asNetwork = new Set([...network.troubles.flatMap(({ feedIds }) => feedIds), ...(network.probes.length > 0 ? idsOf(apart) : [])]);
+  const asNetwork = new Set([
+    ...network.troubles.flatMap(({ feedIds }) => feedIds),
+    ...(network.probes.length > 0 ? idsOf(apart) : []),
+  ]);
   const rest = ill.filter(({ feedId, reach }) => (reach === "host" || reach === "network") && !asNetwork.has(feedId));
   const hosts = [...Map.groupBy(rest, ({ host }) => host)].map(([host, rows]) => ofHost(host, rows, group, now));
   return [...alone, network, ...hosts];

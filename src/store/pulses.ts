@@ -33,11 +33,10 @@ export function pulseMethods(db: Database, bell: Bell): PulseStore {
 }
 
 /** Keeps what a poll showed of the publisher, in the transaction that ends the poll. */
-export async function keepPulse(tx: Database, { feedId, at, pulse }: PollOutcome): Promise<void> {
+export async function keepPulse(tx: Database, { feedId, pulse }: PollOutcome): Promise<void> {
   const { life, reach = null, reconciliation } = pulse ?? {};
   const shown = {
     reach,
-    seenAt: at,
     ...(life && { busy: life.busy ?? null }),
     // A look that shows nothing takes nothing back.
     ...(life?.newest && { newest: life.newest }),
@@ -59,12 +58,14 @@ async function read(db: Database, now: Instant): Promise<readonly Pulse[]> {
   const rows = await db
     .select({
       pulse: pulses,
-      lastNewsAt: sql<string | null>`(select max(c.occurred_at)::text from changes as c where c.feed_id = ${pulses.feedId})`,
+      lastNewsAt: sql<
+        string | null
+      >`(select max(c.occurred_at)::text from changes as c where c.feed_id = ${pulses.feedId})`,
       checks: sql<number>`coalesce(${looks.looks}, 0)`,
     })
     .from(pulses)
     .leftJoin(looks, eq(looks.feedId, pulses.feedId));
-  return rows.map(({ pulse: { seenAt: _, ...pulse }, lastNewsAt, checks }) => ({
+  return rows.map(({ pulse, lastNewsAt, checks }) => ({
     ...pulse,
     lastNewsAt: lastNewsAt === null ? null : toInstant(lastNewsAt),
     checks,

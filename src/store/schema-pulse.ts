@@ -1,5 +1,5 @@
 import type { Reach, Reconciliation } from "../model/pulse.ts";
-import { instant, json } from "./columns.ts";
+import { json } from "./columns.ts";
 import { pgTable, text } from "./drizzle.ts";
 import { feeds } from "./schema.ts";
 
@@ -14,5 +14,4 @@ export const pulses = pgTable("pulses", {
   toldAs: text("told_as"),
   staleSince: text("stale_since"),
   reconciliation: json<Reconciliation>(),
-  seenAt: instant("seen_at").notNull(),
 });

@@ -54,10 +54,34 @@ function watched(more: Partial<Watched> = {}): Watched {
 }
 
 test.each<[string, Partial<Watched>, Rhythm, string, RegExp]>([
-  ["no news while the publisher goes on", {}, federal, "quiet", /^Quiet since 12 Nov 2026\. The publisher goes on, last seen with 30 Nov/],
-  ["a weekend", { newest: "2026-11-27", lastNewsAt: null }, federal, "resting", /^Quiet since 27 Nov 2026: the weekend\.$/],
-  ["a publisher that stopped", { newest: "2026-11-20" }, federal, "stale", /nothing new since 20 Nov 2026, 4 federal working days ago/],
-  ["the same days where every day counts", { newest: "2026-11-27" }, { ...daily, publisherDays: 1 }, "stale", /2 days ago; it is expected every 1 day\./],
+  [
+    "no news while the publisher goes on",
+    {},
+    federal,
+    "quiet",
+    /^Quiet since 12 Nov 2026\. The publisher goes on, last seen with 30 Nov/,
+  ],
+  [
+    "a weekend",
+    { newest: "2026-11-27", lastNewsAt: null },
+    federal,
+    "resting",
+    /^Quiet since 27 Nov 2026: the weekend\.$/,
+  ],
+  [
+    "a publisher that stopped",
+    { newest: "2026-11-20" },
+    federal,
+    "stale",
+    /nothing new since 20 Nov 2026, 4 federal working days ago/,
+  ],
+  [
+    "the same days where every day counts",
+    { newest: "2026-11-27" },
+    { ...daily, publisherDays: 1 },
+    "stale",
+    /2 days ago; it is expected every 1 day\./,
+  ],
   [
     "an import that never ends",
     { newest: "2026-11-20", busy: "an import is running" },
@@ -66,12 +90,36 @@ test.each<[string, Partial<Watched>, Rhythm, string, RegExp]>([
     /It says that an import is running\.$/,
   ],
   ["an import that runs", { busy: "an import is running" }, federal, "resting", /It says that an import is running\.$/],
-  ["a feed that asks for the wrong thing", {}, { ...federal, feedDays: 5 }, "stale", /^Nothing for this feed since 12 Nov 2026.*The publisher goes on/],
+  [
+    "a feed that asks for the wrong thing",
+    {},
+    { ...federal, feedDays: 5 },
+    "stale",
+    /^Nothing for this feed since 12 Nov 2026.*The publisher goes on/,
+  ],
   ["a feed without a rhythm", { newest: null }, daily, "quiet", /^Quiet since 12 Nov 2026\.$/],
-  ["a publisher that states no dates, beside a feed that is quiet", { newest: null }, federal, "quiet", /^Quiet since 12 Nov/],
+  [
+    "a publisher that states no dates, beside a feed that is quiet",
+    { newest: null },
+    federal,
+    "quiet",
+    /^Quiet since 12 Nov/,
+  ],
   ["a date to come", { newest: "2026-12-04" }, federal, "quiet", /last seen with 30 Nov/],
-  ["an illness", { illSince: "2026-11-29T00:00:00.000Z" }, federal, "blind", /^Cannot be read since 2026-11-29 00:00 UTC/],
-  ["our own standstill", { nextDueAt: "2026-11-29T08:00:00.000Z" }, federal, "blind", /^regwatch has not looked since 2026-11-30/],
+  [
+    "an illness",
+    { illSince: "2026-11-29T00:00:00.000Z" },
+    federal,
+    "blind",
+    /^Cannot be read since 2026-11-29 00:00 UTC/,
+  ],
+  [
+    "our own standstill",
+    { nextDueAt: "2026-11-29T08:00:00.000Z" },
+    federal,
+    "blind",
+    /^regwatch has not looked since 2026-11-30/,
+  ],
   ["a feed that was not read yet", { baselineAt: null }, federal, "waiting", /^Not read yet\.$/],
 ])("%s is told apart", (_what, more, rhythm, kind, words) => {
   expect(silenceOf(watched(more), rhythm, now)).toMatchObject({ kind, words: expect.stringMatching(words) });

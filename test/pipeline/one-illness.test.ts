@@ -61,7 +61,9 @@ test("a host that is ill is one notice that names its feeds, and one more when i
   await run({ minutes: 16 });
   const [notice = "", ...more] = told();
   expect(more).toEqual([]);
-  expect(notice).toMatch(/^ill host \(4 feeds\): host answered 503 .*Not to be read: Register corrections, Register notices, /);
+  expect(notice).toMatch(
+    /^ill host \(4 feeds\): host answered 503 .*Not to be read: Register corrections, Register notices, /,
+  );
   await run({ minutes: 4 });
   expect(told()).toEqual([]);
   await heal();
@@ -73,7 +75,9 @@ test("when nothing at all can be reached, it is our own network, told once and t
   const heal = await home.world.fault({ does: { kind: "refused" } });
   await run({ minutes: 17 });
   expect(told()).toEqual([
-    expect.stringMatching(/^ill regwatch's own network \(\d feeds\): No publisher can be reached; that is taken for a fault of the network here/),
+    expect.stringMatching(
+      /^ill regwatch's own network \(\d feeds\): No publisher can be reached; that is taken for a fault of the network here/,
+    ),
   ]);
   await heal();
   await run({ minutes: 34 });

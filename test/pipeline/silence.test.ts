@@ -121,7 +121,10 @@ test("when nobody looks, that is said of us and not of the publisher", async () 
   await home.clock.set(Temporal.Instant.from(easternTime("2026-12-20", "12:00")));
   await tellHealth(home.house.services);
   await home.deliver();
-  expect(await silence()).toMatchObject({ kind: "blind", words: expect.stringMatching(/^regwatch has not looked since 2026-12-07/) });
+  expect(await silence()).toMatchObject({
+    kind: "blind",
+    words: expect.stringMatching(/^regwatch has not looked since 2026-12-07/),
+  });
   expect(health()).toHaveLength(2);
 });
 
@@ -154,9 +157,9 @@ test("the feeds page shows the rhythm, why it is quiet, the last comparison and 
     doors: {},
     logError: () => {},
   });
-  const { url, close } = await web.listen("127.0.0.1", 0);
-  const page = (await (await fetch(`${url}/feeds`)).text()).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
-  await close();
+  const open = await web.listen("127.0.0.1", 0);
+  const page = (await (await fetch(`${open.url}/feeds`)).text()).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+  await open.close();
   expect(page).toMatch(/Not seen regwatch has not looked since 2026-12-07/);
   expect(page).toMatch(/a sign of the publisher within 3 federal working days/);
   expect(page).toMatch(/50 of 50 2026-11-07 to 2026-12-07/);

@@ -8,7 +8,11 @@ import { noBrowser } from "./support/poll.ts";
 const at = "2026-03-10T12:00:00Z";
 const nothing = { since: "2026-03-09", retry: [], backlog: [], looked: {}, batches: [], rereadOn: "2026-03-10" };
 
-async function compare(own: Capitol, key: string | null, more: { readonly cursor?: object; readonly bills?: string[] } = {}) {
+async function compare(
+  own: Capitol,
+  key: string | null,
+  more: { readonly cursor?: object; readonly bills?: string[] } = {},
+) {
   own.now = at;
   const { bills } = more;
   const asked = bills === undefined ? { term: '"remote compute"' } : { bills };

@@ -42,7 +42,12 @@ async function changes(
     (latest, { stamp }) => (stamp > latest ? stamp : latest),
     cursor.since ?? "",
   );
-  return { bills: [...found.values()], since: newest === "" ? null : newest, batches: [], newest: newest === "" ? null : newest };
+  return {
+    bills: [...found.values()],
+    since: newest === "" ? null : newest,
+    batches: [],
+    newest: newest === "" ? null : newest,
+  };
 }
 
 // Day by day, so that no list is long; where one falls short of its own count, from its other end too.

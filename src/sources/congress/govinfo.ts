@@ -64,7 +64,12 @@ async function changes(
     }
   }
   // What is listed no longer need not be remembered.
-  return { bills: [...found.values()], since: cursor.since, batches: lists.flat().map((entry) => entry.id), newest: newestOf(lists[0] ?? []) };
+  return {
+    bills: [...found.values()],
+    since: cursor.since,
+    batches: lists.flat().map((entry) => entry.id),
+    newest: newestOf(lists[0] ?? []),
+  };
 }
 
 const named = /\bBILL(?:STATUS|S)-(\d{2,3})([a-z]+?)(\d{1,5})(?=[a-z]|\.|\b)/gi;

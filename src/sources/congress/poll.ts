@@ -36,7 +36,11 @@ type Found = Omit<Cursor, "retry" | "rereadOn"> & Pick<Changes, "newest">;
 const nothingFound = { since: null, batches: [], backlog: [], looked: {}, newest: null };
 
 /** The visits of a poll at its beginning. */
-export function beginVisits(context: PollContext<CongressParams>, cursor: Cursor, warn: (warning: string) => void): Visits {
+export function beginVisits(
+  context: PollContext<CongressParams>,
+  cursor: Cursor,
+  warn: (warning: string) => void,
+): Visits {
   const { params, baseline } = context;
   const door = openDoor(context);
   const retry = new Set<string>();

@@ -91,8 +91,7 @@ export async function readPublished(
 // One search for each docket, RIN or CFR part, because the API takes one of each; everything else goes into every search.
 function searchUrls(params: FederalRegisterParams, days: Days): readonly string[] {
   return queries(params, days).map(
-    (query) =>
-      `${params.baseUrl}/api/v1/documents.json?${query}&order=newest&per_page=${perPage}&${fieldsQuery()}`,
+    (query) => `${params.baseUrl}/api/v1/documents.json?${query}&order=newest&per_page=${perPage}&${fieldsQuery()}`,
   );
 }
 

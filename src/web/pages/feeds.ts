@@ -45,8 +45,7 @@ export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html 
       </p>
       ${problemsSection(view.problems)}
       ${view.feeds.length === 0 ? emptyState("Nothing is watched", "Add a YAML file to the feeds folder.") : feedList(view.feeds, now)}
-      ${silenceSection(view.silences, now)}
-      ${noticesSection(view.notices)}`,
+      ${silenceSection(view.silences, now)} ${noticesSection(view.notices)}`,
   );
 }
 
@@ -126,10 +125,7 @@ function noticesSection(notices: readonly HealthNotice[]): Html | null {
     <ul class="links">
       ${notices.map(
         ({ feedTitle, state, since, message }) =>
-          html`<li>
-            <span class="relation">${when(since)} · ${noticeWords[state]}</span> ${feedTitle}:
-            ${message}
-          </li>`,
+          html`<li><span class="relation">${when(since)} · ${noticeWords[state]}</span> ${feedTitle}: ${message}</li>`,
       )}
     </ul>
   </section>`;

@@ -37,7 +37,9 @@ export function silenceSection(views: readonly SilenceView[], now: Temporal.Inst
   );
   return html`<section aria-labelledby="silence">
     <h2 id="silence">Silence, explained</h2>
-    <p class="fine">Why a feed says nothing: no news, a closed publisher, one that has stopped, or nobody who looked.</p>
+    <p class="fine">
+      Why a feed says nothing: no news, a closed publisher, one that has stopped, or nobody who looked.
+    </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Silence">
       <table class="list stacking">
         <thead>
@@ -74,7 +76,9 @@ function silenceRow({ feed, silence, pulse }: SilenceView, now: Temporal.Instant
       <p class="fine">${silence.words}</p>
     </td>
     <td data-label="Expected">${rhythmInWords(feed.rhythm ?? noRhythm)}</td>
-    <td data-label="Counts compared">${pulse?.reconciliation ? reconciled(pulse.reconciliation, now) : "not compared"}</td>
+    <td data-label="Counts compared">
+      ${pulse?.reconciliation ? reconciled(pulse.reconciliation, now) : "not compared"}
+    </td>
     <td data-label="Looks in 7 days" class="number">${(pulse?.checks ?? 0).toLocaleString("en")}</td>
   </tr>`;
 }
@@ -91,5 +95,7 @@ function rhythmInWords({ calendar, publisherDays, feedDays }: Rhythm): string {
 function reconciled({ at, from, to, published, held, found, problem }: Reconciliation, now: Temporal.Instant): Html {
   if (problem !== null) return html`<p class="error">${ago(at, now)}: not to be had. ${problem}</p>`;
   return html`${held.toLocaleString("en")} of ${published.toLocaleString("en")}
-    <p class="fine">${from} to ${to}, ${ago(at, now)}${found === 0 ? "" : `; ${found} had been missed and were fetched`}</p>`;
+    <p class="fine">
+      ${from} to ${to}, ${ago(at, now)}${found === 0 ? "" : `; ${found} had been missed and were fetched`}
+    </p>`;
 }
