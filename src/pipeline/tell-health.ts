@@ -25,10 +25,8 @@ export async function tellHealth(services: Services): Promise<void> {
   const { troubles, probes } = findTroubles(patients, now);
   for (const trouble of troubles) await tellTrouble(services, trouble, watched, toInstant(now));
   await tellStale(services, [...watched.values()], now);
-  if (probes.length === 0) return;
+  // The next tick rings for them.
   await services.store.bringForward(probes, toInstant(now));
-  const hosts = [...new Set(probes.map((feedId) => watched.get(feedId)?.host ?? ""))];
-  await services.store.wake({ hosts });
 }
 
 async function watchedFeeds(services: Services, now: Instant): Promise<ReadonlyMap<string, Watch>> {
@@ -159,7 +157,7 @@ async function tell(
     await services.store.tellHealth({ ...telling, alert: null }, at);
     return;
   }
-  const id = hashJson(["health", notice.feedId, notice.since, notice.state]).slice(0, 32);
+  const id = hashJson(["health", notice.feedId, notice.state, telling.after ?? telling.before]).slice(0, 32);
   const alert: Alert = { kind: "health", id, at, notice };
   await services.store.tellHealth({ ...telling, alert: plan(services, alert, id, await asking(services, alert)) }, at);
 }

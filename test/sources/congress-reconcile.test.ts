@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Sighting } from "../../src/model/source.ts";
 import { congress } from "../../src/sources/congress.ts";
 import { remoteComputeAct } from "../../src/world/stories/congress/remote-compute-act.ts";
-import { capitol, type Capitol } from "./support/capitol.ts";
-import { noBrowser } from "./support/poll.ts";
+import { capitol, pollCapitol, type Capitol } from "./support/capitol.ts";
+import { memory, noBrowser } from "./support/poll.ts";
 
 const at = "2026-03-10T12:00:00Z";
 const nothing = { since: "2026-03-09", retry: [], backlog: [], looked: {}, batches: [], rereadOn: "2026-03-10" };
@@ -76,4 +76,12 @@ test("folders that are something else are no comparison", async () => {
 
 test("of bills that are named, those that are known are counted", async () => {
   expect(await compare(capitol(), "a-key", { bills: ["hr1", "s2"] })).toMatchObject({ published: 2, held: 0 });
+});
+
+test.each([
+  ["the newest date of the list", "a-key", "2026-03-09"],
+  ["the newest batch of status files", null, "2026-03-09T19:20:00.000Z"],
+])("a poll that searches tells as the publisher's sign of life %s", async (_what, key, newest) => {
+  const polled = await pollCapitol(capitol(remoteComputeAct), memory(), at, { bills: [], term: "nothing" }, key);
+  expect(polled).toMatchObject({ said: [], newest });
 });
