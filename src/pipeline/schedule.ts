@@ -39,18 +39,20 @@ async function pollHost(services: Services, host: string, signal: AbortSignal): 
     const now = toInstant(services.clock.now());
     const claimed = await services.store.claimDueFeeds(host, services.worker, now, services.leaseSeconds);
     if (claimed.length === 0) return;
-    await pollClaimed(services, claimed, signal);
-    if (!signal.aborted) await tellHealth(services);
+    const isWell = await pollClaimed(services, claimed, signal);
+    const wasWell = claimed.every(({ illSince }) => illSince === null);
+    if (!signal.aborted && !(isWell && wasWell)) await tellHealth(services);
   }
 }
 
 // Where the publisher fails, the rest is given back: it may want to be left alone, and only the next claim looks at that.
-async function pollClaimed(services: Services, claimed: readonly FeedState[], signal: AbortSignal): Promise<void> {
+async function pollClaimed(services: Services, claimed: readonly FeedState[], signal: AbortSignal): Promise<boolean> {
   let isWell = true;
   for (const state of claimed) {
     if (!isWell || signal.aborted) await services.store.releaseFeed(state.feedId, services.worker);
     else isWell = await pollIfHeld(services, state, signal);
   }
+  return isWell;
 }
 
 // The feeds claimed before it may have taken longer than the lease, and another worker may have polled it meanwhile.
