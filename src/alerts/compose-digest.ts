@@ -5,6 +5,7 @@ import { significances } from "../model/significance.ts";
 import type { Instant } from "../model/time.ts";
 import { clip } from "./clip.ts";
 import { composeChange, composeChanges } from "./compose-change.ts";
+import { silenceInWords } from "./digest-silence.ts";
 import { deadlineInWords } from "./days-left.ts";
 
 /** A digest in words: its period in its own zone, its threads, and a sentence that tells silence from blindness. */
@@ -29,13 +30,13 @@ export function composeDigest(digest: Digest, context: RenderContext): ComposedD
   };
 }
 
-function silenceOf({ checks, threads }: Digest): string {
+function silenceOf({ checks, threads, silence }: Digest): string {
   const looked = `${counted(checks.feeds, "feed")} ${checks.feeds === 1 ? "was" : "were"} checked ${counted(checks.checks, "time")}`;
   const blind =
     checks.ill.length === 0
       ? "All of them can be read."
       : `Not to be read at the moment: ${checks.ill.slice(0, 10).join(", ")}${checks.ill.length > 10 ? ` and ${checks.ill.length - 10} more` : ""}.`;
-  return `${threads.length === 0 ? `Nothing changed, and ${looked}` : looked}. ${blind}`;
+  return `${threads.length === 0 ? `Nothing changed, and ${looked}` : looked}. ${[blind, ...silenceInWords(silence)].join(" ")}`;
 }
 
 function countsOf({ counts, heldBack }: Digest): string {

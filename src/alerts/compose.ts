@@ -46,12 +46,24 @@ function manyInWords(changes: readonly Change[], alike: boolean): string {
 }
 
 function composeHealth(notice: HealthNotice, context: RenderContext): ComposedNotice {
-  const isIll = notice.state === "ill";
+  const { headline, since } = healthWords[notice.state];
   return {
     state: notice.state,
-    headline: `${isIll ? "Feed cannot be read" : "Feed can be read again"}: ${clip(notice.feedTitle, 200)}`,
+    headline: `${headline}: ${clip(notice.feedTitle, 200)}`,
     message: oneLine(notice.message),
-    since: `${isIll ? "Since" : "It could not be read since"} ${instantInWords(notice.since)} · ${notice.feedId}`,
+    since: `${since} ${sinceWhen(notice)} · ${(notice.feedIds ?? [notice.feedId]).slice(0, 12).join(", ")}`,
     pageUrl: `${context.publicUrl}/feeds`,
   };
+}
+
+const healthWords: Readonly<Record<HealthNotice["state"], { readonly headline: string; readonly since: string }>> = {
+  ill: { headline: "Feed cannot be read", since: "Since" },
+  recovered: { headline: "Feed can be read again", since: "It could not be read since" },
+  stale: { headline: "Quiet for longer than it should be", since: "Nothing new since" },
+  moving: { headline: "It goes on", since: "It was quiet since" },
+};
+
+// Publishers stop on a day; feeds fall ill at a moment.
+function sinceWhen({ state, since }: HealthNotice): string {
+  return state === "stale" || state === "moving" ? since.slice(0, 10) : instantInWords(since);
 }

@@ -82,7 +82,7 @@ const comparisons: Readonly<Record<Comparison, (difference: number) => boolean>>
 
 const fields: Readonly<Record<Field, (subject: Subject, value: string) => boolean>> = {
   source: (subject, value) => subject.source === value,
-  feed: (subject, value) => subject.feedId === value || subject.feedId.startsWith(`${value}/`),
+  feed: ({ feedId, feedIds = [feedId] }, value) => feedIds.some((id) => id === value || id.startsWith(`${value}/`)),
   topic: (subject, value) => subject.topics.includes(value),
   agency: (subject, value) => subject.agencies.some((name) => isAgency(name, value.split("-"))),
   cfr: (subject, value) => subject.cfr.some((reference) => beginsWith(reference, value.split(" "))),

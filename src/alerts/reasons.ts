@@ -109,6 +109,8 @@ const known: ReadonlyMap<string, string> = new Map(
     cosponsors: "more members stand behind it",
     title: "its title changed",
     "stated-date": "the stated date moved",
+    "came-back": "it is there again",
+    "found-late": "it was missed when it came out and found by the daily comparison of counts",
     withdrawn: "it was withdrawn",
     "withdrawn-before-publication": "it was withdrawn before publication",
     definition: "a definition changed",

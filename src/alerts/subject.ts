@@ -13,6 +13,8 @@ export interface Subject {
   readonly text: string;
   readonly source: string;
   readonly feedId: string;
+  /** Where it is about several feeds. */
+  readonly feedIds?: readonly string[];
   readonly topics: readonly string[];
   readonly agencies: readonly AgencyName[];
   /** References as components. */
@@ -50,6 +52,7 @@ export function subjectOfNotice(notice: HealthNotice): Subject {
     text: [notice.feedTitle, notice.message].map(foldWords).join("\n"),
     source: slug(notice.source ?? ""),
     feedId: fold(notice.feedId),
+    ...(notice.feedIds && { feedIds: notice.feedIds.map(fold) }),
     topics: (notice.topics ?? []).map(slug),
     agencies: [],
     cfr: [],

@@ -119,8 +119,8 @@ function changeLines(change: ComposedChange): readonly Line[] {
 function healthLines(notice: ComposedNotice): readonly Line[] {
   return [
     {
-      lead: notice.state === "ill" ? "!  " : "ok ",
-      style: notice.state === "ill" ? "urgent" : "bold",
+      lead: notice.state === "ill" || notice.state === "stale" ? "!  " : "ok ",
+      style: notice.state === "ill" || notice.state === "stale" ? "urgent" : "bold",
       text: notice.headline,
     },
     indented(notice.message),

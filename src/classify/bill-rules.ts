@@ -95,6 +95,8 @@ export function billHeadline(
   passages: Passages,
 ): string | null {
   const print = findings.find(({ rule }) => rule === "text-version" || rule === "text-unchanged");
+  if (print === undefined && isReissued(before, after, findings, passages))
+    return `Issued again as ${text(after, "textVersion")}, with other words`;
   if (print === undefined || !before.complete) return null;
   if (hasWordsChanged(passages)) {
     const isFirst = /^(?:reported|committee-vote|text-version)$/.test(strongest(findings)?.rule ?? "");
@@ -105,6 +107,17 @@ export function billHeadline(
       ({ rule, significance }) => rule !== print.rule && significance !== "cosmetic" && rule !== "latest-action",
     ) ?? findings.find(({ rule }) => rule === "latest-action");
   return `${event?.headline ?? words(after.facts["textVersion"] ?? null)}: text unchanged`;
+}
+
+// Printers mend a print and keep its name.
+function isReissued(
+  before: Extraction,
+  after: Extraction,
+  findings: readonly DocumentFinding[],
+  passages: Passages,
+): boolean {
+  const isSameVersion = text(after, "textVersion") !== "" && text(before, "textVersion") === text(after, "textVersion");
+  return isSameVersion && before.complete && hasWordsChanged(passages) && strongest(findings) === undefined;
 }
 
 function strongest(findings: readonly DocumentFinding[]): DocumentFinding | undefined {

@@ -28,6 +28,8 @@ export interface ClassifyInput {
   readonly facts: readonly FactChange[];
   /** The publisher's own sentence, where the document is gone. */
   readonly vanished?: string;
+  /** Since when the document was gone, if it was; it is there again. */
+  readonly goneSince?: Instant | null;
   /** When an earlier version said what this one says again. */
   readonly returnedTo?: Instant | null;
   /** A date that a new document states otherwise than the document it announces. */
@@ -57,7 +59,7 @@ export function classify(input: ClassifyInput): Classification {
   if (input.before === null) return conclude([...differing(input), ...firstSeen(input.after, input.now)]);
   if (isPair(input.after)) return conclude([...returned(input), ...pairFindings(input.before, input.after)]);
   const passages = passagesOf(input.redline);
-  const documents = [...returned(input), ...documentFindings(input, input.before)];
+  const documents = [...cameBack(input), ...returned(input), ...documentFindings(input, input.before)];
   const rows = rowsChanged(input.before, input.after);
   if (rows.length > 0) return byRow(input, input.before, { documents, passages, rows });
   if (!isBill(input.after))
@@ -110,6 +112,12 @@ function differing({ differs }: ClassifyInput): readonly DocumentFinding[] {
   ];
 }
 
+function cameBack({ goneSince }: ClassifyInput): readonly DocumentFinding[] {
+  if (goneSince === undefined || goneSince === null) return [];
+  const headline = `There again; it was gone since ${goneSince.slice(0, 10)}`;
+  return [{ rule: "came-back", significance: "substantive", headline }];
+}
+
 function returned({ returnedTo }: ClassifyInput): readonly DocumentFinding[] {
   if (returnedTo === undefined || returnedTo === null) return [];
   const day = returnedTo.slice(0, 10);
@@ -137,7 +145,9 @@ function formHeadline({ after, facts, now }: ClassifyInput, before: Extraction, 
     return "Published: comment deadline now stated";
   if (facts.some((fact) => fact.name === "effectiveDate")) return "Published: effective date moved";
   if (facts.some((fact) => fact.name === "commentDeadline")) return "Published: comment deadline moved";
-  return passages.changed.some((passage) => passage.nature === "words") ? "Published with changes" : "Published";
+  return passages.changed.some((passage) => passage.nature === "words")
+    ? "Published text differs from the filed one"
+    : "Published";
 }
 
 function conclude(

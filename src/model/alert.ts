@@ -3,14 +3,19 @@ import type { Digest } from "./digest.ts";
 import type { Deadline } from "./facts.ts";
 import type { Instant } from "./time.ts";
 
-/** Whether a feed fell ill or recovered, for the subscriptions that ask for `kind:health`. */
+/**
+ * Whether a feed fell ill or recovered, or its publisher stopped (`stale`) or goes on (`moving`), for the subscriptions that ask for
+ * `kind:health`. Several feeds with one cause are one notice.
+ */
 export interface HealthNotice {
   readonly feedId: string;
+  /** All the feeds it is about, where there are several; `feedId` is the first of them, and `feedTitle` names what they share. */
+  readonly feedIds?: readonly string[];
   readonly feedTitle: string;
   /** The feed's source and topics, for queries such as `kind:health topic:ai-chips`. */
   readonly source?: string;
   readonly topics?: readonly string[];
-  readonly state: "ill" | "recovered";
+  readonly state: "ill" | "recovered" | "stale" | "moving";
   readonly since: Instant;
   /** What is wrong, in plain words, and what regwatch does about it. */
   readonly message: string;

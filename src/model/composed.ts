@@ -71,7 +71,7 @@ export interface ComposedDeadline {
 
 /** A health notice in words. */
 export interface ComposedNotice {
-  readonly state: "ill" | "recovered";
+  readonly state: "ill" | "recovered" | "stale" | "moving";
   readonly headline: string;
   readonly message: string;
   readonly since: string;

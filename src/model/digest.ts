@@ -1,7 +1,7 @@
 import type { Change } from "./change.ts";
 import type { Significance } from "./significance.ts";
 import type { DeadlineRecord } from "./store.ts";
-import type { Instant } from "./time.ts";
+import type { CalendarDate, Instant } from "./time.ts";
 
 /** Changes that belong together, newest first. */
 export interface DigestThread {
@@ -9,6 +9,18 @@ export interface DigestThread {
   readonly title: string;
   readonly significance: Significance;
   readonly changes: readonly Change[];
+}
+
+/** What tells silence from blindness in a period, beyond how often was looked. */
+export interface DigestSilence {
+  /** Feeds that have been quiet beyond their rhythm, and why that is odd. */
+  readonly stale: readonly { readonly feedId: string; readonly title: string; readonly words: string }[];
+  /** Federal holidays in the period, where feeds keep them. */
+  readonly holidays: readonly { readonly date: CalendarDate; readonly name: string }[];
+  /** The longest time in which nothing at all was looked at, if it was more than a day. */
+  readonly unseen: { readonly from: Instant; readonly to: Instant } | null;
+  /** What publishers count and how much of it is held, where that was compared. */
+  readonly counted: { readonly published: number; readonly held: number } | null;
 }
 
 /** A period on one page. Weightiest thread first; what is cosmetic is counted, not listed. */
@@ -28,4 +40,6 @@ export interface Digest {
   readonly deadlines: readonly DeadlineRecord[];
   /** How often was looked, so that silence can be told from blindness. */
   readonly checks: { readonly feeds: number; readonly checks: number; readonly ill: readonly string[] };
+  /** Left out in digests of earlier versions. */
+  readonly silence?: DigestSilence;
 }

@@ -27,6 +27,17 @@ export const feedFile = z.strictObject({
     .optional()
     .describe("Cron, or a list; the source's own if left out"),
   timezone: z.string().default("UTC").describe("IANA zone in which the schedule is read"),
+  quietAfterDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .describe("It is told when nothing came for so many days; never if left out. Closed days do not count"),
+  calendar: z
+    .enum(["federal", "every-day"])
+    .optional()
+    .describe("federal: weekends and federal holidays are no quiet days; the source's own if left out"),
   visibility: z
     .enum(["public", "private"])
     .default("public")
@@ -39,9 +50,21 @@ export const feedFile = z.strictObject({
 
 export type FeedFile = z.infer<typeof feedFile>;
 
+/** For how many days of a calendar a publisher, and the feed itself, may be quiet before that is told; null: for ever. */
+export interface Rhythm {
+  readonly calendar: "federal" | "every-day";
+  readonly publisherDays: number | null;
+  readonly feedDays: number | null;
+}
+
+/** No rhythm is known. */
+export const noRhythm: Rhythm = { calendar: "every-day", publisherDays: null, feedDays: null };
+
 /** A feed that can be polled: its file, read and valid, and its params as its source parsed them. */
 export interface Feed extends Omit<FeedFile, "schedule" | "params"> {
   readonly id: string;
+  /** How often it and its publisher are expected to say something; no rhythm where it is left out. */
+  readonly rhythm?: Rhythm;
   readonly schedule: readonly string[];
   readonly params: unknown;
 }

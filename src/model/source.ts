@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Facts } from "./facts.ts";
+import type { Rhythm } from "./feed.ts";
 import type { Json } from "./json.ts";
+import type { Reconciliation, SignOfLife } from "./pulse.ts";
 import type { Fetch, Fetched, Render } from "./snapshot.ts";
 import type { Instant } from "./time.ts";
 import type { Extraction } from "./version.ts";
@@ -40,12 +42,19 @@ export interface CapturePart {
  * What a poll says about one document, oldest document first:
  * `unchanged` - seen, and what was looked at (`facts` alone or `all`, text included) equals what is known;
  * `captured` - new or perhaps changed, with the answers it is made from, and `state` to be remembered;
- * `vanished` - it is gone, in the publisher's own manner (a withdrawn filing), with the sentence for people.
+ * `vanished` - it is gone, with the sentence for people. Where the publisher itself says so, or the source has seen it gone a day apart,
+ * it is `sure`; else it is told when it is gone a day later still.
  */
 export type Sighting =
   | { readonly kind: "unchanged"; readonly key: string; readonly looked: "facts" | "all"; readonly state?: Json }
   | { readonly kind: "captured"; readonly key: string; readonly parts: readonly CapturePart[]; readonly state: Json }
-  | { readonly kind: "vanished"; readonly key: string; readonly reason: string; readonly state: Json };
+  | {
+      readonly kind: "vanished";
+      readonly key: string;
+      readonly reason: string;
+      readonly state: Json;
+      readonly sure?: true;
+    };
 
 /** Where the next poll goes on, and what the publisher could not give this time though the poll as a whole succeeded. */
 export interface PollEnd {
@@ -53,6 +62,8 @@ export interface PollEnd {
   readonly warnings?: readonly string[];
   /** There is more to look at than this poll's budget allowed: the next one comes in so many minutes, if it is not due before. */
   readonly againInMinutes?: number;
+  /** What the publisher showed of itself, whether it concerns the feed or not. */
+  readonly life?: SignOfLife;
 }
 
 /** What extraction sees: the snapshots' answers by role, and the document's key. */
@@ -68,6 +79,8 @@ export interface Source<Params = unknown> {
   /** Default cron lines, read in `timezone`. */
   readonly schedule: readonly string[];
   readonly timezone: string;
+  /** The days its publishers work, and for how many of them they may show no sign of life; no rhythm where it is left out. */
+  readonly rhythm?: Pick<Rhythm, "calendar" | "publisherDays">;
   /** Validates a feed file's `params`. */
   readonly params: z.ZodType<Params>;
   /** Raised whenever `extract` would read the same bytes differently. */
@@ -86,5 +99,10 @@ export interface Source<Params = unknown> {
   /** The part of the params that `extract` reads, and so belongs to the recipe. */
   recipeParams(params: Params): Json;
   poll(context: PollContext<Params>): AsyncGenerator<Sighting, PollEnd, void>;
+  /**
+   * Compares what the publisher counts with what is held (`known`), and captures what is missing; once a day, after a poll that went
+   * well. For interfaces that hide something when they are asked for much.
+   */
+  reconcile?(context: PollContext<Params>): AsyncGenerator<Sighting, Omit<Reconciliation, "at" | "problem">, void>;
   extract(captured: Captured, params: Params): Extraction | Promise<Extraction>;
 }

@@ -12,6 +12,7 @@ import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
 import type { Json } from "./json.ts";
+import type { PulseStore, Reach, Reconciliation, SignOfLife } from "./pulse.ts";
 import type { Significance } from "./significance.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
@@ -134,7 +135,7 @@ export interface SubscriptionsSince {
   readonly removed: readonly string[];
 }
 
-/** How a poll ended. `health` is what is to be told when the feed falls ill or recovers. */
+/** How a poll ended, and what it showed of the publisher. */
 export interface PollOutcome {
   readonly feedId: string;
   readonly at: Instant;
@@ -142,7 +143,12 @@ export interface PollOutcome {
   readonly result:
     | { readonly ok: true; readonly cursor: Json; readonly warnings: readonly string[]; readonly recipe: Recipe }
     | { readonly ok: false; readonly error: string };
-  readonly health: PlannedAlert | null;
+  readonly pulse?: {
+    readonly life?: SignOfLife;
+    /** How far an illness may reach; left out where the poll went well. */
+    readonly reach?: Reach;
+    readonly reconciliation?: Reconciliation;
+  };
 }
 
 /** What the timeline shows. All given conditions hold together. `before` is a cursor from an earlier page. */
@@ -278,7 +284,7 @@ export interface WakeUps {
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
 export interface Store
-  extends AccessStore, AuditStore, CalendarStore, DeskStore, DraftStore, EvidenceStore, TermStore, Vault {
+  extends AccessStore, AuditStore, CalendarStore, DeskStore, DraftStore, EvidenceStore, PulseStore, TermStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

@@ -4,6 +4,7 @@ import type { Change } from "../model/change.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Significance } from "../model/significance.ts";
 import type { Instant } from "../model/time.ts";
+import { explainSilence } from "./explain-silence.ts";
 import type { Services } from "./services.ts";
 import { upcoming } from "./upcoming.ts";
 
@@ -24,11 +25,12 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
   const { store } = services;
   const { query, from, to, zone, minimum } = wish;
   const asked = parseQuery(query);
-  const [changes, retracted, deadlines, checks] = await Promise.all([
+  const [changes, retracted, deadlines, checks, silence] = await Promise.all([
     changesBetween(services, from, to),
     store.retracted(from, to),
     upcoming(services, query, deadlineDays),
     store.checksBetween(from, to),
+    explainSilence(services, from, to),
   ]);
   return digestOf({
     from,
@@ -41,6 +43,7 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
     retracted: retracted.filter((change) => matches(asked, change)),
     deadlines: deadlines.slice(0, deadlinesShown),
     checks,
+    silence,
   });
 }
 

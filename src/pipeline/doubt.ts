@@ -2,6 +2,7 @@ import { toInstant } from "../lib/time.ts";
 import type { DocumentHead } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
+import { doubtOf } from "./absence.ts";
 import { readingHash } from "./reading-hash.ts";
 import type { Intake } from "./intake.ts";
 
@@ -30,7 +31,7 @@ export async function believe(intake: Intake, head: DocumentHead, extraction: Ex
   const { to, latestReturnedAt } = await store.returnOf(head.id, extraction);
   const flips = to !== null && latestReturnedAt !== null && daysSince(latestReturnedAt, now) < flippingDays;
   const reading = readingHash(extraction);
-  const before = head.doubt;
+  const before = doubtOf(head);
   const doubt = {
     reading,
     firstSeenAt: before?.reading === reading ? before.firstSeenAt : toInstant(now),

@@ -25,6 +25,8 @@ export interface Difference {
   readonly facts: readonly FactChange[];
   readonly redline: Redline;
   readonly vanished?: string;
+  /** Since when the document was told to be gone, if it was. */
+  readonly goneSince?: Instant | null;
   /** When an earlier version said what this one says again. */
   readonly returnedTo?: Instant | null;
   /** When the new reading was first seen, if an earlier look than this one saw it. */
@@ -52,6 +54,9 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
   const classification = classify({ ...difference, now: occurred });
   const kind: ChangeKind = difference.vanished !== undefined ? "withdrawn" : before === null ? "first-seen" : "amended";
   const contents = [before && readingHash(before), difference.vanished ?? readingHash(after)];
+  const isLate = before === null && intake.isLate === true;
+  const words = { ...difference, classification, baseline: intake.baseline };
+  const { summary, summarisedBy } = await services.summarise(words);
   const id = hashJson(["change", documentId, (head?.sequence ?? 0) + 1, ...contents]).slice(0, 32);
   return {
     id,
@@ -71,12 +76,13 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
     occurredAt: toInstant(occurred),
     language: after.language,
     significance: classification.significance,
-    reasons: classification.reasons,
+    reasons: isLate ? [...classification.reasons, { rule: "found-late" }] : classification.reasons,
     topics: feed.topics,
     identifiers: identifiersOf(after.facts),
     facts,
     deadlines: after.deadlines,
-    ...(await services.summarise({ ...difference, classification, baseline: intake.baseline })),
+    summary: isLate ? `${summary} ${foundLate(after)}` : summary,
+    summarisedBy,
     citation: after.citation,
     fullCitation: after.fullCitation,
     officialUrl: after.officialUrl,
@@ -92,6 +98,11 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
     muted: muteReason(feed, after) ?? difference.joins ?? null,
     visibility: feed.visibility,
   };
+}
+
+function foundLate({ publishedAt }: Extraction): string {
+  const when = publishedAt === null ? "" : ` on ${publishedAt.slice(0, 10)}`;
+  return `It came out${when}, was not in the publisher's list then, and was found by the daily comparison of counts.`;
 }
 
 // A document is new once, also where one feed saw it before its text was there and another one after. A date that moves there, back

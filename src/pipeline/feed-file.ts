@@ -55,6 +55,11 @@ function readValue(
     schedule: schedule === undefined ? source.schedule : [schedule].flat(),
     timezone: schedule === undefined && value["timezone"] === undefined ? source.timezone : rest.timezone,
     params: params.value,
+    rhythm: {
+      calendar: file.data.calendar ?? source.rhythm?.calendar ?? "every-day",
+      publisherDays: source.rhythm?.publisherDays ?? null,
+      feedDays: file.data.quietAfterDays ?? null,
+    } as const,
   };
   return { feed, found };
 }

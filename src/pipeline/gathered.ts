@@ -61,7 +61,7 @@ function changesIn(alert: Alert): readonly Change[] {
 function healthLine(alert: Alert): readonly string[] {
   if (alert.kind !== "health") return [];
   const { feedTitle, state, message } = alert.notice;
-  return [`${feedTitle}: ${state === "ill" ? message : "the feed answers again."}`];
+  return [`${feedTitle}: ${state === "recovered" ? "the feed answers again." : message}`];
 }
 
 function counted(count: number, what: string, one: string, many: string): string {

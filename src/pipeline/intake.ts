@@ -15,6 +15,8 @@ export interface Intake {
    * not come and go by themselves, so that a return is a change like any other.
    */
   readonly confirmMinutes: number | null;
+  /** It was missed when it came out, and is told late. */
+  readonly isLate?: boolean;
   /** Somebody asked for this look: what two looks in a row say counts at once. */
   readonly confirmsNow: boolean;
   /** Whether the same text in several documents of one poll is told as one alert. */

@@ -3,13 +3,16 @@ import { toInstant } from "../lib/time.ts";
 import { LimitError, ReadingError, RegwatchError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
-import type { Sighting, Source } from "../model/source.ts";
+import type { Reconciliation, SignOfLife } from "../model/pulse.ts";
+import type { FetchOptions } from "../model/snapshot.ts";
+import type { PollEnd, Sighting, Source } from "../model/source.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
-import { healthAlert, type PollEnding } from "./health.ts";
 import type { Intake } from "./intake.ts";
 import { tellGathered } from "./gather.ts";
+import { reachOf } from "./reach.ts";
+import { isReconciliationDue, reconcile } from "./reconcile.ts";
 import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
 import type { PollReport, Services } from "./services.ts";
@@ -20,7 +23,14 @@ type Unchanged = Extract<Sighting, { kind: "unchanged" }>;
 export interface Poll extends Intake {
   readonly source: Source;
   readonly state: FeedState;
+  /** The last comparison of the publisher's counts with what is held, if there was one. */
+  readonly reconciliation: Reconciliation | null;
 }
+
+/** How a poll ended, as the rest of it sees it. */
+type PollEnding =
+  | { readonly ok: true; readonly cursor: Json; readonly life?: SignOfLife; readonly reconciliation?: Reconciliation }
+  | { readonly ok: false; readonly error: string; readonly cause?: unknown; readonly interrupted?: boolean };
 
 /**
  * Polls a feed whose lease this worker holds, records what it finds and gives the lease back. Never throws for what a publisher does:
@@ -32,7 +42,7 @@ export async function pollFeed(
   signal: AbortSignal,
   how: { readonly confirmsNow?: boolean } = {},
 ): Promise<PollReport> {
-  const poll = begin(services, state, how.confirmsNow ?? false);
+  const poll = await begin(services, state, how.confirmsNow ?? false);
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
   const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
@@ -65,7 +75,7 @@ export function recipeOf(source: Source, feed: Feed): Recipe {
   return { source: source.id, revision: source.revision, paramsHash: hashJson(source.recipeParams(feed.params)) };
 }
 
-function begin(services: Services, state: FeedState, confirmsNow: boolean): Poll {
+async function begin(services: Services, state: FeedState, confirmsNow: boolean): Promise<Poll> {
   const feed = services.feeds().get(state.feedId);
   const source = feed && services.sources.get(feed.source);
   if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
@@ -80,6 +90,7 @@ function begin(services: Services, state: FeedState, confirmsNow: boolean): Poll
     confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
     gathers: source.gathers ?? false,
     secondHand: source.secondHand ?? false,
+    reconciliation: source.reconcile ? await services.store.lastReconciliation(feed.id) : null,
     extract: (captured) => source.extract(captured, feed.params),
   };
 }
@@ -89,13 +100,13 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
   try {
     await reextractOutdated(poll, tally);
     const keepLease = leaseKeeper(poll);
-    const sightings = source.poll({
+    const context = {
       params: feed.params,
       cursor: state.cursor,
       baseline: poll.baseline,
       now: () => services.clock.now(),
       // A source may ask many times before it has something to say.
-      fetch: async (url, options) => {
+      fetch: async (url: string, options?: FetchOptions) => {
         await keepLease();
         return services.fetch(url, options);
       },
@@ -103,8 +114,13 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       keys: services.keys,
       known: await services.store.knownDocuments(feed.id),
       signal,
-    });
-    return { ok: true, cursor: await consume(poll, sightings, tally, keepLease, signal) };
+    };
+    const { cursor, life } = await consume(poll, source.poll(context), tally, keepLease, signal);
+    const late = { ...poll, isLate: true };
+    const reconciliation = isReconciliationDue(poll)
+      ? await reconcile(poll, { ...context, cursor }, (sighting) => take(late, sighting, tally))
+      : null;
+    return { ok: true, cursor, ...(life && { life }), ...(reconciliation && { reconciliation }) };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
     if (!(error instanceof RegwatchError))
@@ -129,13 +145,18 @@ async function finish(
   at: string,
   nextDueAt: string,
 ): Promise<void> {
-  const { services, feed, state, recipe } = poll;
+  const { services, feed, recipe } = poll;
   await services.store.finishPoll({
     feedId: feed.id,
     at,
     nextDueAt,
     result: ending.ok ? { ok: true, cursor: ending.cursor, warnings, recipe } : { ok: false, error: ending.error },
-    health: await healthAlert(services, feed, state, ending, at),
+    pulse: ending.ok
+      ? {
+          ...(ending.life && { life: ending.life }),
+          ...(ending.reconciliation && { reconciliation: ending.reconciliation }),
+        }
+      : { reach: reachOf(ending.cause) },
   });
 }
 
@@ -145,7 +166,7 @@ async function consume(
   tally: Tally,
   keepLease: () => Promise<void>,
   signal: AbortSignal,
-): Promise<Json> {
+): Promise<PollEnd> {
   const unchanged: Unchanged[] = [];
   for (;;) {
     signal.throwIfAborted();
@@ -156,7 +177,7 @@ async function consume(
       tally.warnings.push(...(step.value.warnings ?? []));
       const { againInMinutes } = step.value;
       if (againInMinutes !== undefined) lookAgain(tally, poll.services.clock.now().add({ minutes: againInMinutes }));
-      return step.value.cursor;
+      return step.value;
     }
     await keepLease();
     tally.looked += 1;
@@ -204,6 +225,12 @@ async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tal
     );
     tally.warnings.push(`${sighting.key} could not be read and will be tried again: ${error.message}`);
   }
+}
+
+// What a comparison of counts found: it comes late, and says so.
+async function take(poll: Poll, sighting: Sighting, tally: Tally): Promise<void> {
+  if (sighting.kind === "unchanged") await flush(poll, [sighting]);
+  else await recordOne(poll, sighting, tally);
 }
 
 async function flush(poll: Poll, unchanged: Unchanged[]): Promise<void> {

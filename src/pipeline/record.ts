@@ -9,6 +9,7 @@ import type { Sighting } from "../model/source.ts";
 import type { DocumentHead, Recording } from "../model/store.ts";
 import type { Extraction, Recipe } from "../model/version.ts";
 import { redline } from "../redline/redline.ts";
+import { isGoneForADay } from "./absence.ts";
 import { compare } from "./compare.ts";
 import { believe } from "./doubt.ts";
 import { draftChange } from "./draft.ts";
@@ -51,10 +52,11 @@ export async function recordCapture(intake: Intake, sighting: Captured, tally: T
   );
 }
 
-/** Records that a document is gone, and tells it once. */
+/** Records that a document is gone, and tells it once: at once where that is sure, else when it is missed a day later still. */
 export async function recordVanished(intake: Intake, sighting: Vanished, tally: Tally): Promise<void> {
   await untilRecorded(intake, sighting, tally, async (head) => {
     if (!head || head.vanishedAt !== null) return null;
+    if (sighting.sure !== true && !(await isGoneForADay(intake, head))) return null;
     const change = await draftChange(intake, {
       head,
       before: head.latest,
@@ -105,6 +107,22 @@ async function ofKnown(
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
   const comparison = compare(head.latest, extraction);
+  if (comparison.kind === "same" && head.vanishedAt !== null) {
+    return recording(intake, head, sighting, {
+      change: await draftChange(intake, {
+        head,
+        before: head.latest,
+        after: head.latest,
+        facts: [],
+        redline: redline(head.latest.blocks, head.latest.blocks),
+        goneSince: head.vanishedAt,
+        snapshots: references(snapshots),
+      }),
+      snapshots,
+      extraction: null,
+      vanished: false,
+    });
+  }
   if (comparison.kind === "same") {
     const at = toInstant(intake.services.clock.now());
     await intake.services.store.markSeen(
@@ -126,6 +144,7 @@ async function ofKnown(
       ? await draftChange(intake, {
           ...belief,
           head,
+          goneSince: head.vanishedAt,
           before: head.latest,
           after: comparison.after,
           facts: comparison.facts,

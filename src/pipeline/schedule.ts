@@ -9,6 +9,7 @@ import { pollFeed } from "./poll.ts";
 import { stampHeads } from "./stamp.ts";
 import { readTerms } from "./terms.ts";
 import type { Services } from "./services.ts";
+import { tellHealth } from "./tell-health.ts";
 
 /**
  * Queues what is to be told together, and rings the bell for every host and destination that has something due. Called by the minute tick,
@@ -20,6 +21,7 @@ export async function tick(services: Services): Promise<void> {
   const lanes = await services.store.dueLanes(now);
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
   await askConsent(services);
+  await tellHealth(services);
   await tellHeld(services);
   await remind(services);
   await remindOfDeadlines(services);
@@ -45,17 +47,20 @@ async function pollHost(services: Services, host: string, signal: AbortSignal): 
     const now = toInstant(services.clock.now());
     const claimed = await services.store.claimDueFeeds(host, services.worker, now, services.leaseSeconds);
     if (claimed.length === 0) return;
-    await pollClaimed(services, claimed, signal);
+    const isWell = await pollClaimed(services, claimed, signal);
+    const wasWell = claimed.every(({ illSince }) => illSince === null);
+    if (!signal.aborted && !(isWell && wasWell)) await tellHealth(services);
   }
 }
 
 // Where the publisher fails, the rest is given back: it may want to be left alone, and only the next claim looks at that.
-async function pollClaimed(services: Services, claimed: readonly FeedState[], signal: AbortSignal): Promise<void> {
+async function pollClaimed(services: Services, claimed: readonly FeedState[], signal: AbortSignal): Promise<boolean> {
   let isWell = true;
   for (const state of claimed) {
     if (!isWell || signal.aborted) await services.store.releaseFeed(state.feedId, services.worker);
     else isWell = await pollIfHeld(services, state, signal);
   }
+  return isWell;
 }
 
 // The feeds claimed before it may have taken longer than the lease, and another worker may have polled it meanwhile.

@@ -3,6 +3,7 @@ import type { Captured, Source } from "../model/source.ts";
 import { extractFederalRegister } from "./federal-register/extract.ts";
 import { federalRegisterParams, type FederalRegisterParams } from "./federal-register/params.ts";
 import { pollFederalRegister } from "./federal-register/poll.ts";
+import { reconcileFederalRegister } from "./federal-register/reconcile.ts";
 
 /**
  * Rules, proposed rules, notices and presidential documents of the United States, from their filing for public inspection on
@@ -22,10 +23,13 @@ export const federalRegister = {
     "15 10 * * 0,6",
   ],
   timezone: "America/New_York",
+  // Something is filed on every working day of the government.
+  rhythm: { calendar: "federal", publisherDays: 3 },
   params: federalRegisterParams,
   revision: 1,
   host: (params) => hostAndPort(new URL(params.baseUrl)),
   recipeParams: () => null,
   poll: pollFederalRegister,
+  reconcile: reconcileFederalRegister,
   extract: (captured: Captured) => extractFederalRegister(captured),
 } satisfies Source<FederalRegisterParams>;

@@ -1,11 +1,10 @@
 import type { SQL } from "drizzle-orm";
 import type { FeedState, PollOutcome, Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
-import { queueAlert } from "./alerts.ts";
-import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
+import { keepPulse } from "./pulses.ts";
 import { documents, feedChecks, feeds, hosts } from "./schema.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -23,7 +22,7 @@ type FeedMethods = Pick<
 type FeedRow = typeof feeds.$inferSelect;
 
 /** What is remembered of feeds between polls, and who may poll them now. */
-export function feedMethods(db: Database, bell: Bell): FeedMethods {
+export function feedMethods(db: Database): FeedMethods {
   return {
     feedStates: async () => withDocuments(db, await db.select().from(feeds).orderBy(asc(feeds.id))),
     async feedState(feedId) {
@@ -75,8 +74,7 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)));
     },
     async finishPoll(outcome) {
-      if (outcome.health) await bell.ready();
-      await transact(db, (tx) => finish(tx, bell, wellFormed(outcome)));
+      await transact(db, (tx) => finish(tx, wellFormed(outcome)));
     },
   };
 }
@@ -105,7 +103,8 @@ async function claim(
     .returning();
 }
 
-async function finish(tx: Database, bell: Bell, { feedId, at, nextDueAt, result, health }: PollOutcome): Promise<void> {
+async function finish(tx: Database, outcome: PollOutcome): Promise<void> {
+  const { feedId, at, nextDueAt, result } = outcome;
   const ending = result.ok
     ? {
         cursor: result.cursor,
@@ -133,7 +132,7 @@ async function finish(tx: Database, bell: Bell, { feedId, at, nextDueAt, result,
       target: [feedChecks.hour, feedChecks.feedId],
       set: { checks: sql`${feedChecks.checks} + 1` },
     });
-  if (health) await queueAlert(tx, bell, health, at);
+  await keepPulse(tx, outcome);
 }
 
 async function withDocuments(db: Database, rows: readonly FeedRow[]): Promise<readonly FeedState[]> {

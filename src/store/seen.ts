@@ -26,7 +26,7 @@ async function markSeen(tx: Database, feedId: string, sightings: Sightings, at: 
     sql`update ${documents} as d set
         last_seen_at = greatest(d.last_seen_at, ${at}::timestamptz),
         text_seen_at = case when s.text then greatest(d.text_seen_at, ${at}::timestamptz) else d.text_seen_at end,
-        doubt = case when s.text then null else d.doubt end,
+        doubt = case when s.text or d.doubt ->> 'reading' = 'gone' then null else d.doubt end,
         state = case when s.moved then s.state else d.state end
       from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(key text, text boolean, moved boolean, state jsonb)
       where d.feed_id = ${feedId} and d.key = s.key`,

@@ -19,6 +19,7 @@ import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
 import { installationMethods } from "./installations.ts";
 import { overviewMethods } from "./overview.ts";
+import { pulseMethods } from "./pulses.ts";
 import { recordMethods } from "./record.ts";
 import { reextractMethods } from "./reextract.ts";
 import { seenMethods } from "./seen.ts";
@@ -53,7 +54,8 @@ export function createStore(connection: Connection, workers: Workers, log: Store
   let tidying: NodeJS.Timeout | undefined;
   return withPlainErrors<Store>({
     ...feedFileMethods(db),
-    ...feedMethods(db, bell),
+    ...feedMethods(db),
+    ...pulseMethods(db, bell),
     ...hostMethods(db),
     ...accessMethods(db),
     ...auditMethods(db),

@@ -18,6 +18,7 @@ export interface SummaryInput {
   readonly redline: Redline;
   readonly facts: readonly FactChange[];
   readonly vanished?: string;
+  readonly goneSince?: string | null;
   readonly classification: {
     readonly significance: Significance;
     readonly reasons: readonly Reason[];
@@ -37,7 +38,8 @@ export function summarise(input: SummaryInput): string {
   if (after.form === "pair") return joined(pairSentences(before, after));
   const about = aboutSentence(input);
   if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
-  const facts = factSentences(input.facts, before, after);
+  const back = input.goneSince ? [`It is there again; it was gone since ${input.goneSince.slice(0, 10)}`] : [];
+  const facts = [...back, ...factSentences(input.facts, before, after)];
   const rows = rowSentences(input.classification.rows ?? []);
   const texts = textSentences(input.classification);
   const sentences = [...rows, ...facts, ...texts];

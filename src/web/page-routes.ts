@@ -3,6 +3,7 @@ import type { WebDeps, WebEnv } from "./deps.ts";
 import { readFeedViews, visibleFeeds, visibleProblems } from "./feed-view.ts";
 import { documentsPage } from "./pages/documents.ts";
 import { feedsPage } from "./pages/feeds.ts";
+import { readSilences } from "./pages/silence.ts";
 import { timelinePage } from "./pages/timeline.ts";
 import { documentParameters, readChangeRequest, readParameters } from "./parameters.ts";
 import { HttpProblem } from "./problem.ts";
@@ -32,9 +33,11 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get("/feeds", async (c) => {
     const reader = c.get("reader");
     const notices = await store.healthNotices(noticesShown);
+    const feeds = await readFeedViews(deps, reader);
     return c.html(
       feedsPage(deps, reader, {
-        feeds: await readFeedViews(deps, reader),
+        feeds,
+        silences: await readSilences(deps, feeds),
         problems: visibleProblems(deps, reader),
         notices: notices.filter(({ visibility }) => visibility === "public" || reader.seesPrivate),
       }),

@@ -37,13 +37,14 @@ export function createFederalRegister(
   links: "real" | "own",
 ): FederalRegister & { readonly publisher: Publisher } {
   let told = story.documents;
+  const cap = story.searchCap === undefined ? {} : { searchCap: story.searchCap };
   let views = 0;
 
   function answer(ask: Ask, now: Temporal.Instant): Answer {
     views += 1;
     const documents = told.map((document) => documentAt(document, now));
     const host = links === "own" ? ask.url.origin : "https://www.federalregister.gov";
-    return route(ask, { documents, now, host, mirrored: links === "own", views });
+    return route(ask, { documents, now, host, mirrored: links === "own", views, ...cap });
   }
 
   return {

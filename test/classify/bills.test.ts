@@ -75,6 +75,16 @@ describe("what happened to a bill, how much it matters, and in which words", () 
     });
   });
 
+  it("says of a print that was mended under its name that it is the same version", () => {
+    const mended = [
+      paragraph("The Secretary may keep lighthouses in repair, and shall report to Congress every year."),
+    ];
+    expect(judged(bill(facts), bill(facts, mended))).toMatchObject({
+      significance: "substantive",
+      headline: "Issued again as Introduced in House, with other words",
+    });
+  });
+
   it("introduces a bill by who brought it and what it is for, and one found on its way by how far it is", () => {
     expect(judged(null, bill(facts))).toMatchObject({
       headline: "Bill introduced",

@@ -154,7 +154,7 @@ describe("from inspection to publication", () => {
 
   test("words that differ are told", () => {
     const published = { ...filed, form: "published", blocks: [paragraph("Other words shall stand.")] };
-    expect(judge(filed, published).headline).toBe("Published with changes");
+    expect(judge(filed, published).headline).toBe("Published text differs from the filed one");
   });
 
   test("a publication date that only came with the form is no reason", () => {

@@ -97,8 +97,8 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
       test("A poll that went well moves the cursor and gives the lease back; the first one is the baseline.", async () => {
         await store.claimFeed("fr/rules", "w1", at(0), 60);
         const result = { ok: true, cursor: { page: 2 }, warnings: ["one was late"], recipe } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(5), nextDueAt: at(900), result, health: null });
-        await store.finishPoll({ feedId: "fr/rules", at: at(905), nextDueAt: at(1800), result, health: null });
+        await store.finishPoll({ feedId: "fr/rules", at: at(5), nextDueAt: at(900), result });
+        await store.finishPoll({ feedId: "fr/rules", at: at(905), nextDueAt: at(1800), result });
         expect(await store.feedState("fr/rules")).toMatchObject({
           cursor: { page: 2 },
           baselineAt: at(5),
@@ -120,7 +120,6 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
             at: at(seconds),
             nextDueAt: at(seconds + 60),
             result,
-            health: null,
           });
         }
         expect(await store.feedState("fr/rules")).toMatchObject({
@@ -132,11 +131,11 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         });
         expect((await store.counts(at(80))).feedsIll).toBe(1);
         const result = { ok: true, cursor: 1, warnings: [], recipe } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(130), nextDueAt: at(900), result, health: null });
+        await store.finishPoll({ feedId: "fr/rules", at: at(130), nextDueAt: at(900), result });
         expect(await store.feedState("fr/rules")).toMatchObject({ failures: 0, illSince: null, error: null });
       });
 
-      test("A health notice is kept and queued with the poll that brought it, once.", async () => {
+      test("A health notice is kept and queued with the mark that it was told, once.", async () => {
         await store.addSubscription(sampleSubscription("s1"));
         const notice = {
           feedId: "fr/rules",
@@ -147,10 +146,15 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
           visibility: "public",
         } as const;
         const alert = { kind: "health", id: "h1", at: at(10), notice } as const;
-        const health = { alert, deliveries: [planned("s1", "h1")] };
-        const poll = { feedId: "fr/rules", at: at(10), nextDueAt: at(70), health } as const;
-        await store.finishPoll({ ...poll, result: { ok: false, error: "HTTP 500" } });
-        await store.finishPoll({ ...poll, result: { ok: false, error: "HTTP 500" } });
+        const telling = { feedIds: ["fr/rules"], field: "toldAs", before: null, after: "feed x" } as const;
+        const told = { ...telling, alert: { alert, deliveries: [planned("s1", "h1")] } };
+        expect(await store.tellHealth(told, at(10))).toBe(false);
+        const result = { ok: false, error: "HTTP 500" } as const;
+        const pulse = { reach: "host" } as const;
+        await store.finishPoll({ feedId: "fr/rules", at: at(10), nextDueAt: at(70), result, pulse });
+        expect(await store.tellHealth(told, at(10))).toBe(true);
+        expect(await store.tellHealth(told, at(10))).toBe(false);
+        expect(await store.pulses(at(10))).toMatchObject([{ reach: "host", toldAs: "feed x", checks: 1 }]);
         expect(await store.healthNotices(10)).toEqual([notice]);
         const deliveries = await store.claimLane("lane-s1", "w1", at(11), 60, 10);
         expect(deliveries.map((delivery) => delivery.alert)).toEqual([alert]);
@@ -158,7 +162,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
 
       test("A changed schedule makes a feed due at once; the same one leaves it alone.", async () => {
         const result = { ok: true, cursor: 1, warnings: [], recipe } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(0), nextDueAt: at(900), result, health: null });
+        await store.finishPoll({ feedId: "fr/rules", at: at(0), nextDueAt: at(900), result });
         await store.syncFeeds([{ feed: sampleFeed("fr/rules"), host: "fr.example:443" }], at(10));
         expect(await store.dueHosts(at(10))).toEqual([]);
         const feed = sampleFeed("fr/rules", { schedule: ["0 9 * * *"] });

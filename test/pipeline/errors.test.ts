@@ -4,6 +4,7 @@ import { toInstant } from "../../src/lib/time.ts";
 import type { FeedState } from "../../src/model/store.ts";
 import { redline } from "../../src/redline/redline.ts";
 import { createWeb } from "../../src/web/server.ts";
+import { tellHealth } from "../../src/pipeline/tell-health.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import type { Fault } from "../../src/world/faults.ts";
 import type { RegisterDocument } from "../../src/world/federal-register/document.ts";
@@ -94,6 +95,10 @@ describe("a publisher that is ill", () => {
     const { cursor, lastOkAt, documents } = before;
     expect(await stateOf()).toMatchObject({ cursor, lastOkAt, documents, failures: 2, error: second.error });
 
+    // What cannot be reached is told after five minutes at the latest: others may have to show whether it is our own network.
+    await home.clock.step({ minutes: 4 });
+    await tellHealth(home.house.services);
+    await home.deliver();
     await heal();
     expect(await later({ hours: 3 })).toMatchObject({ error: null, changes: 1, warnings: [] });
     expect(await stateOf()).toMatchObject({

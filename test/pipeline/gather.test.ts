@@ -32,6 +32,8 @@ test("posts that changed in other ways are told one by one", async () => {
 test("posts taken down together are one alert", async () => {
   for (const key of posts) own.pages.set(key, "gone");
   await own.look({ hours: 1 });
+  expect(own.told()).toEqual([]);
+  await own.look({ hours: 24 });
   expect(own.told()).toEqual(["one: Withdrawn, two: Withdrawn, three: Withdrawn"]);
 });
 

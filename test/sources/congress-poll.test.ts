@@ -55,6 +55,43 @@ describe("congress: polls of named bills", () => {
     expect(own.requests).toHaveLength(1);
   });
 
+  it.each([
+    ["api.congress.gov", "a-key", api],
+    ["govinfo", null, "(metadata, text)"],
+  ])(
+    "reads a print again once a day through %s, and captures one that was issued anew under its name",
+    async (_how, key, parts) => {
+      const own = capitol(remoteComputeAct);
+      const kept = memory();
+      await pollCapitol(own, kept, "2026-02-09T12:00:00Z", {}, key);
+      const print = "/content/pkg/BILLS-119hr99041ih";
+      const reads = () => own.requests.filter(({ pathname }) => pathname.startsWith(print)).length;
+      own.requests.length = 0;
+      expect((await pollCapitol(own, kept, "2026-02-09T12:30:00Z", {}, key)).said).toEqual([
+        "unchanged hr99041-119 (facts)",
+      ]);
+      expect(reads()).toBe(0);
+      expect((await pollCapitol(own, kept, "2026-02-10T00:30:00Z", {}, key)).said).toEqual([
+        "unchanged hr99041-119 (all)",
+      ]);
+      expect((await pollCapitol(own, kept, "2026-02-10T01:00:00Z", {}, key)).said).toEqual([
+        "unchanged hr99041-119 (facts)",
+      ]);
+      expect(reads()).toBe(1);
+      own.instead.set(
+        print,
+        "<bill><legis-body><section><enum>1.</enum><text>Other words.</text></section></legis-body></bill>",
+      );
+      kept.known.forEach(({ state }) => ((state as { print: { readOn: string } }).print.readOn = "2026-02-09"));
+      expect((await pollCapitol(own, kept, "2026-02-10T02:00:00Z", {}, key)).said).toEqual([
+        `captured hr99041-119 ${parts}`,
+      ]);
+      expect((await pollCapitol(own, kept, "2026-02-10T03:00:00Z", {}, key)).said).toEqual([
+        "unchanged hr99041-119 (facts)",
+      ]);
+    },
+  );
+
   it("waits for a print that is announced before its files are there, and tries again at every poll", async () => {
     const own = capitol(remoteComputeAct);
     const kept = memory();
@@ -192,7 +229,7 @@ describe("congress: bills that are found", () => {
     });
     own.instead.set("/v3/bill/119/hr/99041?", new TextDecoder().decode(old.body));
     expect((await pollCapitol(own, kept, "2026-03-09T20:00:00Z", params)).said).toEqual([
-      "unchanged hr99041-119 (facts)",
+      "unchanged hr99041-119 (all)",
     ]);
     own.instead.clear();
     expect((await pollCapitol(own, kept, "2026-03-09T20:30:00Z", params)).said).toEqual([

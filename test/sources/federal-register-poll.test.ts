@@ -221,7 +221,10 @@ describe("federal-register: facts and texts", () => {
       "captured 2031-00402 (metadata, text)",
     ]);
     own.published = own.published.slice(0, 1);
-    expect((await poll(own, kept, wednesday)).said).toEqual(["unchanged 2031-00401 (facts)"]);
+    expect((await poll(own, kept, wednesday)).said).toEqual([
+      "unchanged 2031-00401 (facts)",
+      "vanished 2031-00402: The Federal Register no longer lists it.",
+    ]);
   });
 
   it("takes raw text where the publisher has no XML", async () => {

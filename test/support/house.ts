@@ -7,6 +7,7 @@ import type { Change } from "../../src/model/change.ts";
 import { defaultOptions, type Subscription } from "../../src/model/subscription.ts";
 import { deliverLane } from "../../src/pipeline/deliver.ts";
 import { pollFeed } from "../../src/pipeline/poll.ts";
+import { tellHealth } from "../../src/pipeline/tell-health.ts";
 import type { PollReport } from "../../src/pipeline/services.ts";
 import { openHouse, type Fittings, type House } from "../../src/wire.ts";
 import type { WorldClock } from "../../src/world/clock.ts";
@@ -86,6 +87,7 @@ export async function openTestHouse(
       const state = await services.store.claimFeed(feedId, services.worker, now, services.leaseSeconds);
       if (!state) throw new Error(`${feedId} cannot be claimed`);
       const report = await pollFeed(services, state, house.stopping);
+      await tellHealth(services);
       await deliver();
       return report;
     },

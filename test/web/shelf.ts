@@ -88,6 +88,7 @@ export function storeOver(shelf: Shelf): Store {
     termPlaces: async () => [],
     termMoves: async () => [],
     feedStates: async () => shelf.states,
+    pulses: async () => [],
     healthNotices: async () => shelf.notices,
     subscriptions: async () => shelf.subscriptions,
     deliveriesOf: async (id) => shelf.deliveries.filter(({ subscriptionId }) => subscriptionId === id),

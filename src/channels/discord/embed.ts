@@ -51,7 +51,7 @@ export function noticeEmbed(notice: ComposedNotice, reference: string | null): A
   const url = isLoopbackLink(notice.pageUrl) ? null : webLink(notice.pageUrl);
   return {
     title: plain(notice.headline, 256) || "A feed",
-    color: notice.state === "ill" ? colours.urgent : colours.editorial,
+    color: notice.state === "ill" || notice.state === "stale" ? colours.urgent : colours.editorial,
     description: plain(notice.message, 1500),
     ...(url !== null && { url }),
     footer: { text: footer([notice.since], reference) },

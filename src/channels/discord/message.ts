@@ -60,7 +60,7 @@ export function contentOf(composed: Composed, reference: string | null = null): 
     return said(`🗞️ ${plain(composed.digest.headline, 200)}`, digestEmbeds(composed.digest, reference));
   }
   const { notice } = composed;
-  return said(`${notice.state === "ill" ? "⚠️" : "✅"} ${plain(notice.headline, 300)}`, [
+  return said(`${notice.state === "ill" || notice.state === "stale" ? "⚠️" : "✅"} ${plain(notice.headline, 300)}`, [
     noticeEmbed(notice, reference),
   ]);
 }

@@ -103,7 +103,7 @@ export function changeList(changes: readonly ComposedChange[], most: number): Re
 }
 
 function noticeContent(notice: ComposedNotice): Content {
-  const sign = notice.state === "ill" ? "warning" : "white_check_mark";
+  const sign = notice.state === "ill" || notice.state === "stale" ? "warning" : "white_check_mark";
   const message = cutAtSentence(plainText(notice.message), 1500);
   return {
     text: finish(`${plainText(notice.headline)}. ${message} ${plainText(notice.since)}.`),

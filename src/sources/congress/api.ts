@@ -5,7 +5,7 @@ import { billId, readBillId } from "./bill-id.ts";
 import { jsonOf, type Door } from "./door.ts";
 import type { Cursor, Memory } from "./memory.ts";
 import type { CongressParams } from "./params.ts";
-import type { ChangedBill, Changes, FoundBill, Publisher } from "./publisher.ts";
+import type { ChangedBill, Changes, Counted, FoundBill, Publisher } from "./publisher.ts";
 import { readRecord, resources } from "./read-record.ts";
 import { listedBill } from "./record.ts";
 
@@ -22,6 +22,7 @@ export function apiPublisher(
 ): Publisher {
   return {
     changes: () => changes(door, params, cursor, warn),
+    counted: (from, to) => counted(door, params, from, to, warn),
     bill: (id, memory) => bill(door, id, memory, warn),
   };
 }
@@ -36,7 +37,54 @@ async function changes(
   const from = cursor.since === null ? "" : `&fromDateTime=${windowStart(cursor.since)}`;
   const first = `/v3/bill/${params.congress}?sort=updateDate+asc&limit=${perPage}${from}`;
   const found = new Map<string, ChangedBill>();
+  await readList(door, first, found, warn);
+  const newest = [...found.values()].reduce(
+    (latest, { stamp }) => (stamp > latest ? stamp : latest),
+    cursor.since ?? "",
+  );
+  return {
+    bills: [...found.values()],
+    since: newest === "" ? null : newest,
+    batches: [],
+    newest: newest === "" ? null : newest,
+  };
+}
+
+// Day by day, so that no list is long; where one falls short of its own count, from its other end too.
+async function counted(
+  door: Door,
+  { congress }: CongressParams,
+  from: string,
+  to: string,
+  warn: (warning: string) => void,
+): Promise<Counted> {
+  const all = new Map<string, ChangedBill>();
+  let published = 0;
+  for (let day = from; day <= to; day = dayAfter(day)) {
+    const window = `toDateTime=${dayAfter(day)}T00:00:00Z&fromDateTime=${day}T00:00:00Z&limit=${perPage}`;
+    const found = new Map<string, ChangedBill>();
+    const count = await readList(door, `/v3/bill/${congress}?${window}&sort=updateDate+asc`, found, warn);
+    if (found.size < count) await readList(door, `/v3/bill/${congress}?${window}&sort=updateDate+desc`, found, warn);
+    published += Math.max(count, found.size);
+    for (const [id, bill] of found) all.set(id, bill);
+  }
+  return { bills: [...all.values()], published };
+}
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
+// Reads a list to its end and says how many there are by its own count.
+async function readList(
+  door: Door,
+  first: string,
+  found: Map<string, ChangedBill>,
+  warn: (warning: string) => void,
+): Promise<number> {
+  let count = 0;
   for await (const response of pages(door, first, warn)) {
+    count = Math.max(count, countStated(response));
     const listed = jsonOf(response)["bills"];
     for (const raw of Array.isArray(listed) ? (listed as readonly unknown[]) : []) {
       const { data } = listedBill.safeParse(raw);
@@ -50,11 +98,13 @@ async function changes(
         found.set(id, { id, type: data.type, title: data.title ?? null, stamp });
     }
   }
-  const newest = [...found.values()].reduce(
-    (latest, { stamp }) => (stamp > latest ? stamp : latest),
-    cursor.since ?? "",
-  );
-  return { bills: [...found.values()], since: newest === "" ? null : newest, batches: [] };
+  return count;
+}
+
+function countStated(response: Fetched): number {
+  const pagination = jsonOf(response)["pagination"];
+  const count = typeof pagination === "object" && pagination !== null && "count" in pagination ? pagination.count : 0;
+  return typeof count === "number" ? count : 0;
 }
 
 function windowStart(since: string): string {

@@ -35,7 +35,7 @@ export function openDoor({ params, fetch, keys, signal }: PollContext<CongressPa
       const rebased = url.startsWith("/") ? params.govinfoUrl + url : url.replace(govinfoHost, params.govinfoUrl);
       const response = await fetch(rebased, {
         ...options,
-        accept: "application/xml, text/xml;q=0.9, */*;q=0.1",
+        accept: options.expect === "json" ? "application/json" : "application/xml, text/xml;q=0.9, */*;q=0.1",
         allowStatus: [404],
       });
       return response.status === 404 ? null : response;

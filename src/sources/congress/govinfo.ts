@@ -1,11 +1,12 @@
-import { RegwatchError } from "../../model/errors.ts";
+import { z } from "zod";
+import { RegwatchError, WrongBodyError } from "../../model/errors.ts";
 import type { FetchOptions } from "../../model/snapshot.ts";
 import { elementsNamed, parseXml, type XmlElement } from "../../snapshots/xml-tree.ts";
 import { billId, readBillId } from "./bill-id.ts";
-import { textOf, type Door } from "./door.ts";
+import { jsonOf, textOf, type Door } from "./door.ts";
 import type { Cursor, Memory } from "./memory.ts";
 import type { CongressParams } from "./params.ts";
-import type { ChangedBill, Changes, FoundBill, Publisher } from "./publisher.ts";
+import type { ChangedBill, Changes, Counted, FoundBill, Publisher } from "./publisher.ts";
 import { readRecord } from "./read-record.ts";
 
 /** Bills through the bulk data of govinfo (https://www.govinfo.gov/bulkdata/BILLSTATUS): no key, some hours later. */
@@ -17,6 +18,7 @@ export function govinfoPublisher(
 ): Publisher {
   return {
     changes: () => changes(door, params, cursor, warn),
+    counted: (from, to) => counted(door, params, from, to),
     bill: (id, memory) => billStatus(door, id, memory),
   };
 }
@@ -62,13 +64,48 @@ async function changes(
     }
   }
   // What is listed no longer need not be remembered.
-  return { bills: [...found.values()], since: cursor.since, batches: lists.flat().map((entry) => entry.id) };
+  return {
+    bills: [...found.values()],
+    since: cursor.since,
+    batches: lists.flat().map((entry) => entry.id),
+    newest: newestOf(lists[0] ?? []),
+  };
 }
 
 const named = /\bBILL(?:STATUS|S)-(\d{2,3})([a-z]+?)(\d{1,5})(?=[a-z]|\.|\b)/gi;
 
+function newestOf(batches: readonly Entry[]): string | null {
+  const moments = batches.map(({ at }) => Date.parse(at)).filter((moment) => !Number.isNaN(moment));
+  return moments.length === 0 ? null : new Date(Math.max(...moments)).toISOString();
+}
+
+const listing = z.object({
+  files: z.array(z.object({ name: z.string().catch(""), formattedLastModifiedTime: z.string().catch("") })),
+});
+
+const fileName = /^BILLSTATUS-(\d{2,3})([a-z]+)(\d{1,5})\.xml$/i;
+
+// The folders of the bulk data name every status file with the day on which it was written.
+async function counted(door: Door, { congress, types }: CongressParams, from: string, to: string): Promise<Counted> {
+  const bills: ChangedBill[] = [];
+  for (const type of types) {
+    const response = await door.govinfo(`/bulkdata/json/BILLSTATUS/${congress}/${type}`, { expect: "json" });
+    const read = listing.safeParse(response && jsonOf(response));
+    if (!read.success) throw new WrongBodyError(`The folder BILLSTATUS/${congress}/${type} of govinfo cannot be read.`);
+    for (const { name, formattedLastModifiedTime } of read.data.files) {
+      const [, , , number = ""] = fileName.exec(name) ?? [];
+      const written = Date.parse(`${formattedLastModifiedTime}Z`);
+      const day = number === "" || Number.isNaN(written) ? "" : new Date(written).toISOString().slice(0, 10);
+      if (day >= from && day <= to) bills.push({ id: billId(congress, type, number), type, title: null, stamp: day });
+    }
+  }
+  return { bills, published: bills.length };
+}
+
 interface Entry {
   readonly id: string;
+  /** When it was published, as it says. */
+  readonly at: string;
   readonly text: string;
 }
 
@@ -89,7 +126,7 @@ async function entries(door: Door, path: string): Promise<readonly Entry[]> {
     const text = allText(item);
     const stated = (name: string) => elementsNamed(item, name).map(allText)[0]?.trim() ?? "";
     const id = [stated("guid") || stated("title"), stated("pubDate")].join(" ").trim();
-    return { id: id === "" ? text.slice(0, 200) : id, text };
+    return { id: id === "" ? text.slice(0, 200) : id, at: stated("pubDate"), text };
   });
 }
 

@@ -10,6 +10,7 @@ import { billFacts } from "./facts.ts";
 import { memoryJson, type Memory } from "./memory.ts";
 import type { CongressParams } from "./params.ts";
 import type { FoundBill } from "./publisher.ts";
+import { printOf, readAgain } from "./reissue.ts";
 import { textVersions, type TextVersion } from "./text-versions.ts";
 
 /** What every look at a bill needs. */
@@ -17,6 +18,8 @@ export interface Round {
   readonly door: Door;
   readonly params: CongressParams;
   readonly baseline: boolean;
+  /** UTC date. */
+  readonly today: string;
   readonly warn: (warning: string) => void;
   /** Asks for the bill to be looked at again at the next poll. */
   readonly again: (id: string) => void;
@@ -35,8 +38,12 @@ export async function* lookAtBill(
   const seen = seenNow(round, found);
   const fresh = freshVersions(seen.available, memory, round.baseline);
   if (memory !== null && fresh.length === 0 && memory.facts === seen.facts) {
-    yield unchanged(id, { ...remembered(seen, found, memory.versions) });
-    return;
+    const again = await readAgain(round, memory.print);
+    if (again.kind !== "reissued") {
+      const print = again.kind === "same" ? again.print : memory.print;
+      yield unchanged(id, { ...remembered(seen, found, memory.versions), print }, again.kind === "same");
+      return;
+    }
   }
   const steps = fresh.length > 0 ? fresh : currentVersion(seen.available, memory);
   let known = memory?.versions ?? [];
@@ -47,15 +54,15 @@ export async function* lookAtBill(
       round.again(id);
       round.warn(`${id}: the text “${version.name}” cannot be had yet; it is tried again at the next poll.`);
       if (memory !== null) yield await withoutPrint(round, id, found, memory);
-      else if (known.length === 0) yield captured(id, found.parts, remembered(seen, found, [], true));
+      else if (known.length === 0) yield captured(round, id, found.parts, remembered(seen, found, [], true));
       return;
     }
     known = [...known.filter((code) => code !== version.code), version.code];
     const isPast = memory === null && index < steps.length - 1;
     const parts = withText(found.parts, { role: isPast ? pastTextRole : textRole, response: text });
-    yield captured(id, parts, remembered(seen, found, known, isPast || seen.awaited));
+    yield captured(round, id, parts, remembered(seen, found, known, isPast || seen.awaited), memory);
   }
-  if (steps.length === 0) yield captured(id, found.parts, remembered(seen, found, known));
+  if (steps.length === 0) yield captured(round, id, found.parts, remembered(seen, found, known), memory);
 }
 
 // What happened to a bill is told whether its new print is there or not: beside the print that is known, or alone.
@@ -65,7 +72,7 @@ async function withoutPrint(round: Round, id: string, found: FoundBill, memory: 
   const [current] = currentVersion(seen.available, memory);
   const text = current === undefined ? null : await fetchPrint(round, current);
   const parts = text === null ? found.parts : withText(found.parts, { role: textRole, response: text });
-  return captured(id, parts, remembered(seen, found, memory.versions, true));
+  return captured(round, id, parts, remembered(seen, found, memory.versions, true), memory);
 }
 
 interface Seen {
@@ -138,13 +145,20 @@ function remembered(
     awaited: isAwaited,
     etag: headers["etag"] ?? null,
     lastModified: headers["last-modified"] ?? null,
+    print: null,
   };
 }
 
-function captured(key: string, parts: readonly CapturePart[], memory: Memory): Sighting {
-  return { kind: "captured", key, parts, state: memoryJson(memory) };
+function captured(
+  { today }: Round,
+  key: string,
+  parts: readonly CapturePart[],
+  memory: Memory,
+  before: Memory | null = null,
+): Sighting {
+  return { kind: "captured", key, parts, state: memoryJson({ ...memory, print: printOf(parts, before, today) }) };
 }
 
-function unchanged(key: string, memory: Memory): Sighting {
-  return { kind: "unchanged", key, looked: "facts", state: memoryJson(memory) };
+function unchanged(key: string, memory: Memory, isTextSeen = false): Sighting {
+  return { kind: "unchanged", key, looked: isTextSeen ? "all" : "facts", state: memoryJson(memory) };
 }

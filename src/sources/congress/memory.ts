@@ -13,6 +13,16 @@ export interface Memory {
   readonly awaited: boolean;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** The print that is known as it was served; null while there is none. */
+  readonly print: Print | null;
+}
+
+/** A print's bytes: where they are, since when they are known, and when they were last read (ISO dates). */
+export interface Print {
+  readonly address: string;
+  readonly hash: string;
+  readonly since: string;
+  readonly readOn: string;
 }
 
 /** What the source remembers between polls. */
@@ -38,6 +48,10 @@ const memory = z.object({
   awaited: z.boolean().catch(false),
   etag: z.string().nullable().catch(null),
   lastModified: z.string().nullable().catch(null),
+  print: z
+    .object({ address: z.string(), hash: z.string(), since: z.iso.date(), readOn: z.string() })
+    .nullable()
+    .catch(null),
 });
 
 const cursor = z.object({
@@ -61,7 +75,7 @@ export function readCursor(state: Json | null): Cursor {
 }
 
 export function memoryJson(kept: Memory): Json {
-  return { ...kept };
+  return { ...kept, print: kept.print && { ...kept.print } };
 }
 
 export function cursorJson(kept: Cursor): Json {

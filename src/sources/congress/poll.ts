@@ -4,7 +4,7 @@ import { openDoor } from "./door.ts";
 import { govinfoPublisher } from "./govinfo.ts";
 import { cursorJson, readCursor, readMemory, type Cursor, type Memory } from "./memory.ts";
 import { isSearching, type CongressParams } from "./params.ts";
-import type { ChangedBill } from "./publisher.ts";
+import type { ChangedBill, Changes } from "./publisher.ts";
 import { searchChanges } from "./search.ts";
 import { visitBill, type Visits } from "./visit.ts";
 
@@ -13,32 +13,39 @@ export async function* pollCongress(context: PollContext<CongressParams>): Async
   const { params, signal } = context;
   const cursor = readCursor(context.cursor);
   const warnings: string[] = [];
-  const visits = begin(context, cursor, (warning) => warnings.push(warning));
+  const visits = beginVisits(context, cursor, (warning) => warnings.push(warning));
 
   for (const id of params.bills) {
     signal.throwIfAborted();
     yield* visitBill(visits, id, readMemory(context.known.get(id)?.state));
   }
   const found = isSearching(params) ? yield* pollFound(context, cursor, visits) : nothingFound;
+  const { newest, ...left } = found;
   // Where no bill at all could be read, it is the publisher that is ill.
   if (visits.failure !== null && visits.read === 0) throw visits.failure;
   return {
-    cursor: cursorJson({ ...found, retry: [...visits.retry], rereadOn: dateOf(context) }),
+    cursor: cursorJson({ ...left, retry: [...visits.retry], rereadOn: dateOf(context) }),
     warnings,
+    ...(isSearching(params) ? { life: { newest } } : {}),
     ...(found.backlog.length > 0 ? { againInMinutes: 5 } : {}),
   };
 }
 
-type Found = Omit<Cursor, "retry" | "rereadOn">;
+type Found = Omit<Cursor, "retry" | "rereadOn"> & Pick<Changes, "newest">;
 
-const nothingFound: Found = { since: null, batches: [], backlog: [], looked: {} };
+const nothingFound = { since: null, batches: [], backlog: [], looked: {}, newest: null };
 
-function begin(context: PollContext<CongressParams>, cursor: Cursor, warn: (warning: string) => void): Visits {
+/** The visits of a poll at its beginning. */
+export function beginVisits(
+  context: PollContext<CongressParams>,
+  cursor: Cursor,
+  warn: (warning: string) => void,
+): Visits {
   const { params, baseline } = context;
   const door = openDoor(context);
   const retry = new Set<string>();
   const publisher = (door.hasKey ? apiPublisher : govinfoPublisher)(door, params, cursor, warn);
-  const round = { door, params, baseline, warn, again: (id: string) => void retry.add(id) };
+  const round = { door, params, baseline, today: dateOf(context), warn, again: (id: string) => void retry.add(id) };
   return { publisher, round, retry, read: 0, failure: null };
 }
 
@@ -63,8 +70,8 @@ async function* pollFound(
     signal.throwIfAborted();
     yield* visitBill(visits, id, null, stamp);
   }
-  const { since, batches } = changes;
-  return { since, batches, ...search.left() };
+  const { since, batches, newest } = changes;
+  return { since, batches, newest, ...search.left() };
 }
 
 async function* again(

@@ -23,12 +23,22 @@ export interface Changes {
   readonly bills: readonly ChangedBill[];
   readonly since: string | null;
   readonly batches: readonly string[];
+  /** When the publisher last changed anything, as it says. */
+  readonly newest: string | null;
+}
+
+/** The bills that changed within some days, listed in another way than polls list them; `published` is how many there are said to be. */
+export interface Counted {
+  readonly bills: readonly ChangedBill[];
+  readonly published: number;
 }
 
 /** Where bills are read: api.congress.gov with a key, govinfo without. */
 export interface Publisher {
   /** Throws what the door throws. */
   changes(): Promise<Changes>;
+  /** The bills that changed from one UTC date on, up to another. Throws what the door throws. */
+  counted(from: string, to: string): Promise<Counted>;
   /** A bill; `same` if the publisher says nothing about it has changed, `unknown` if there is none of that number. */
   bill(id: string, memory: Memory | null): Promise<FoundBill | "same" | "unknown">;
 }

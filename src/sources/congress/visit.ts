@@ -2,8 +2,9 @@ import { ReadingError, StatusError, WrongBodyError, type RegwatchError } from ".
 import type { Sighting } from "../../model/source.ts";
 import { stampOf } from "./api.ts";
 import { lookAtBill, type Round } from "./look.ts";
-import type { Memory } from "./memory.ts";
+import { memoryJson, type Memory } from "./memory.ts";
 import type { FoundBill, Publisher } from "./publisher.ts";
+import { readAgain } from "./reissue.ts";
 
 /** The visits of one poll, and what they leave behind. */
 export interface Visits {
@@ -33,13 +34,26 @@ export async function* visitBill(
   }
   visits.read += 1;
   if (found === "unknown") {
-    visits.round.warn(`${id} is not known to the publisher (404); check the number.`);
+    if (memory === null) visits.round.warn(`${id} is not known to the publisher (404); check the number.`);
+    else yield { kind: "vanished", key: id, reason: "The publisher no longer knows the bill (404).", state: null };
     return;
   }
   // The list and the bill may come from caches of different age.
   if (listed !== undefined && (memory?.stamp ?? "") < listed && isOlder(found, listed)) visits.round.again(id);
-  if (found === "same") yield { kind: "unchanged", key: id, looked: "facts" };
+  if (found === "same") yield* lookAtPrint(visits, id, memory);
   else yield* lookAtBill(visits.round, id, found, memory);
+}
+
+// The record says nothing of a print that was issued again; then the whole bill is asked for, which is what a version is made from.
+async function* lookAtPrint(visits: Visits, id: string, memory: Memory | null): AsyncGenerator<Sighting, void, void> {
+  const again = await readAgain(visits.round, memory?.print ?? null);
+  if (again.kind === "same" && memory !== null)
+    yield { kind: "unchanged", key: id, looked: "all", state: memoryJson({ ...memory, print: again.print }) };
+  if (again.kind === "unread") yield { kind: "unchanged", key: id, looked: "facts" };
+  if (again.kind !== "reissued") return;
+  const found = await ask(visits.publisher, id, null);
+  if (typeof found === "object" && !(found instanceof Error)) yield* lookAtBill(visits.round, id, found, memory);
+  else visits.round.again(id);
 }
 
 // What concerns this bill alone is an answer about it; what concerns the publisher rises and ends the poll.

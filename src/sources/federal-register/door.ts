@@ -17,6 +17,8 @@ export interface Door {
   readonly baseUrl: string;
   /** Asks the API. Null for a 404 where that is an answer. */
   page(url: string, missing?: "allowed"): Promise<Page | null>;
+  /** Asks for an answer that is no list of records. */
+  json(url: string): Promise<unknown>;
   text(url: string, expect: "xml" | "text"): Promise<Fetched>;
 }
 
@@ -35,6 +37,10 @@ export function openDoor({ params, fetch, signal }: PollContext<FederalRegisterP
         ...(missing === "allowed" ? { allowStatus: [404] } : {}),
       });
       return response.status === 404 ? null : readPage(response);
+    },
+    async json(url) {
+      signal.throwIfAborted();
+      return parsed(await fetch(at(url), { expect: "json", accept: "application/json" }));
     },
     async text(url, expect) {
       signal.throwIfAborted();

@@ -54,6 +54,7 @@ export async function lookAtFiling(round: Round, seen: Seen, record: FiledRecord
       key: seen.key,
       reason,
       state: memoryJson({ ...memory, facts: seen.facts, vanished: true }),
+      sure: true,
     };
   }
   if (memory !== null && !memory.vanished && memory.facts === seen.facts && memory.text !== null) {

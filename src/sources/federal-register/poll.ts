@@ -1,14 +1,12 @@
-import type { KnownDocument, PollContext, PollEnd, Sighting } from "../../model/source.ts";
+import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
 import { mayBeOurs, readDesk, type Desk } from "./desk.ts";
-import { openDoor } from "./door.ts";
 import { filedTextAddress, publishedTextAddress } from "./full-text.ts";
 import { lookAtFiling, lookAtMissing, lookAtPublished } from "./look.ts";
-import { cursorJson, readCursor, readMemory } from "./memory.ts";
+import { cursorJson, memoryJson, readCursor } from "./memory.ts";
 import { inOrder } from "./order.ts";
 import type { FederalRegisterParams } from "./params.ts";
 import { filedHash, publishedHash } from "./projection.ts";
-import { sameNumberForm } from "./record.ts";
-import type { Remembered, Round } from "./round.ts";
+import { beginRound, remembered, type Remembered, type Round } from "./round.ts";
 import { readPublished, searchPublished, type PublishedByNumber } from "./search.ts";
 
 /** One poll: search, desk, and documents read again by number; then every document looked at, oldest first. */
@@ -17,7 +15,7 @@ export async function* pollFederalRegister(
 ): AsyncGenerator<Sighting, PollEnd, void> {
   const cursor = readCursor(context.cursor);
   const warnings: string[] = [];
-  const round = begin(context, cursor, (warning) => warnings.push(warning));
+  const round = beginRound(context, cursor, (warning) => warnings.push(warning));
   const known = remembered(context.known);
   const since = windowStart(context, round.today, cursor.lastGoodOn);
 
@@ -33,6 +31,7 @@ export async function* pollFederalRegister(
     const sighting = await look();
     if (sighting !== null) yield sighting;
   }
+  yield* unlisted(known, numbers, again);
   return {
     cursor: cursorJson({
       lastGoodOn: round.today,
@@ -41,35 +40,15 @@ export async function* pollFederalRegister(
       held: Object.fromEntries(round.held),
     }),
     warnings,
+    ...lifeOf(published, desk),
   };
 }
 
-function begin(
-  context: PollContext<FederalRegisterParams>,
-  cursor: ReturnType<typeof readCursor>,
-  warn: (warning: string) => void,
-): Round {
-  const now = context.now();
-  return {
-    door: openDoor(context),
-    params: context.params,
-    today: now.toZonedDateTimeISO("America/New_York").toPlainDate().toString(),
-    now,
-    heldBefore: cursor.held,
-    held: new Map(),
-    notOursBefore: new Set(cursor.notOurs),
-    notOurs: new Set(),
-    warn,
-  };
-}
-
-function remembered(known: ReadonlyMap<string, KnownDocument>): ReadonlyMap<string, Remembered> {
-  const all = new Map<string, Remembered>();
-  for (const { key, state } of known.values()) {
-    const memory = readMemory(state);
-    if (memory !== null) all.set(sameNumberForm(key), { key, memory });
-  }
-  return all;
+// The desk shows the whole register, whatever the feed asks for: while it moves, so does the publisher.
+function lifeOf(published: PublishedByNumber, desk: Desk | null): Pick<PollEnd, "life"> {
+  if (desk === null) return {};
+  const days = [...published.values(), ...desk.filed.values()].flatMap(({ record }) => record.publication_date ?? []);
+  return { life: { newest: days.toSorted().at(-1) ?? null } };
 }
 
 function windowStart(context: PollContext<FederalRegisterParams>, today: string, lastGoodOn: string | null): string {
@@ -95,6 +74,22 @@ function numbersToReadAgain(
     })
     .map(([, { key }]) => key)
     .toSorted();
+}
+
+// A publisher that knows none of many numbers says nothing about any of them.
+const mostUnlisted = 5;
+
+function* unlisted(
+  known: ReadonlyMap<string, Remembered>,
+  asked: readonly string[],
+  found: PublishedByNumber,
+): Generator<Sighting, void, void> {
+  if (found.size === 0 && asked.length > mostUnlisted) return;
+  for (const [number, { key, memory }] of known) {
+    if (memory.form !== "published" || memory.vanished || found.has(number) || !asked.includes(key)) continue;
+    const state = memoryJson({ ...memory, vanished: true });
+    yield { kind: "vanished", key, reason: "The Federal Register no longer lists it.", state };
+  }
 }
 
 type Look = () => Promise<Sighting | null>;

@@ -1,6 +1,8 @@
-import type { Door } from "./door.ts";
-import type { Memory } from "./memory.ts";
+import type { KnownDocument, PollContext } from "../../model/source.ts";
+import { openDoor, type Door } from "./door.ts";
+import { readMemory, type Cursor, type Memory } from "./memory.ts";
 import type { FederalRegisterParams } from "./params.ts";
+import { sameNumberForm } from "./record.ts";
 
 /** A known document with what the source remembers of it. */
 export interface Remembered {
@@ -20,4 +22,34 @@ export interface Round {
   readonly notOursBefore: ReadonlySet<string>;
   readonly notOurs: Set<string>;
   readonly warn: (warning: string) => void;
+}
+
+/** What a poll begins with. */
+export function beginRound(
+  context: PollContext<FederalRegisterParams>,
+  cursor: Cursor,
+  warn: (warning: string) => void,
+): Round {
+  const now = context.now();
+  return {
+    door: openDoor(context),
+    params: context.params,
+    today: now.toZonedDateTimeISO("America/New_York").toPlainDate().toString(),
+    now,
+    heldBefore: cursor.held,
+    held: new Map(),
+    notOursBefore: new Set(cursor.notOurs),
+    notOurs: new Set(),
+    warn,
+  };
+}
+
+/** What is remembered of the documents that are known, by number (`sameNumberForm`). */
+export function remembered(known: ReadonlyMap<string, KnownDocument>): ReadonlyMap<string, Remembered> {
+  const all = new Map<string, Remembered>();
+  for (const { key, state } of known.values()) {
+    const memory = readMemory(state);
+    if (memory !== null) all.set(sameNumberForm(key), { key, memory });
+  }
+  return all;
 }

@@ -25,10 +25,51 @@ export async function searchPublished(
   warn: (warning: string) => void,
 ): Promise<PublishedByNumber> {
   const found = new Map<string, Published>();
-  for (const url of searchUrls(params, since)) {
+  for (const url of searchUrls(params, { from: since })) {
     for await (const page of pages(door, url, warn)) addAll(found, page, warn);
   }
   return completed(door, found, warn);
+}
+
+/** How many documents of each day fit the feed, one answer a search: `{ "2026-03-09": { "count": 2 } }`. */
+export async function dailyCounts(
+  door: Door,
+  params: FederalRegisterParams,
+  days: Pick<Days, "from" | "to">,
+): Promise<readonly unknown[]> {
+  const counts: unknown[] = [];
+  for (const query of queries(params, days)) {
+    counts.push(await door.json(`${params.baseUrl}/api/v1/documents/facets/daily?${query}`));
+  }
+  return counts;
+}
+
+const types = ["RULE", "PRORULE", "NOTICE", "PRESDOCU"] as const;
+
+/** What was published on a day, as far as it can be had: the whole day, then type by type while `count` is not reached. */
+export async function searchDay(
+  door: Door,
+  params: FederalRegisterParams,
+  day: string,
+  count: number,
+  warn: (warning: string) => void,
+): Promise<PublishedByNumber> {
+  const found = new Map<string, Published>();
+  const byType = (params.types.length > 0 ? params.types : types).map((type) => ({ ...params, types: [type] }));
+  for (const narrowed of [params, ...byType]) {
+    if (found.size >= count) break;
+    for (const url of searchUrls(narrowed, { on: day })) {
+      for await (const page of pages(door, url, warn)) addAll(found, page, warn);
+    }
+  }
+  return completed(door, found, warn);
+}
+
+/** Publication days: from one on, up to another, or one alone. */
+interface Days {
+  readonly from?: string;
+  readonly to?: string;
+  readonly on?: string;
 }
 
 /** Documents by their numbers, wherever they stand in time. What the publisher does not know is left out. */
@@ -48,7 +89,13 @@ export async function readPublished(
 }
 
 // One search for each docket, RIN or CFR part, because the API takes one of each; everything else goes into every search.
-function searchUrls(params: FederalRegisterParams, since: string): readonly string[] {
+function searchUrls(params: FederalRegisterParams, days: Days): readonly string[] {
+  return queries(params, days).map(
+    (query) => `${params.baseUrl}/api/v1/documents.json?${query}&order=newest&per_page=${perPage}&${fieldsQuery()}`,
+  );
+}
+
+function queries(params: FederalRegisterParams, days: Days): readonly string[] {
   const identifiers: readonly (readonly [string, string])[] = [
     ...params.docketIds.map((docket) => ["conditions[docket_id]", docket] as const),
     ...params.rins.map((rin) => ["conditions[regulation_id_number]", rin] as const),
@@ -58,16 +105,15 @@ function searchUrls(params: FederalRegisterParams, since: string): readonly stri
     ...(part === undefined ? [] : ([["conditions[cfr][part]", part]] as const)),
   ]);
   return (identifiers.length > 0 ? identifiers.map((one) => [one]) : [[]]).flatMap((identifier) =>
-    (parts.length > 0 ? parts : [[]]).map((part) => {
-      const query = new URLSearchParams(
-        [...conditions(params, since), ...identifier, ...part].map(([name, value]) => [name, value]),
-      );
-      return `${params.baseUrl}/api/v1/documents.json?${query.toString()}&order=newest&per_page=${perPage}&${fieldsQuery()}`;
-    }),
+    (parts.length > 0 ? parts : [[]]).map((part) =>
+      new URLSearchParams(
+        [...conditions(params, days), ...identifier, ...part].map(([name, value]) => [name, value]),
+      ).toString(),
+    ),
   );
 }
 
-function conditions(params: FederalRegisterParams, since: string): readonly [string, string][] {
+function conditions(params: FederalRegisterParams, { from, to, on }: Days): readonly [string, string][] {
   return [
     ...params.agencies.map((agency): [string, string] => ["conditions[agencies][]", agency]),
     ...params.types.map((type): [string, string] => ["conditions[type][]", type]),
@@ -79,7 +125,9 @@ function conditions(params: FederalRegisterParams, since: string): readonly [str
     ...(params.significant === undefined
       ? []
       : ([["conditions[significant]", params.significant ? "1" : "0"]] as [string, string][])),
-    ["conditions[publication_date][gte]", since],
+    ...Object.entries({ gte: from, lte: to, is: on }).flatMap(([bound, date]): [string, string][] =>
+      date === undefined ? [] : [[`conditions[publication_date][${bound}]`, date]],
+    ),
   ];
 }
 

@@ -110,7 +110,7 @@ function settleGone(round: Round, { key, memory }: Wanted, why: string, tally: T
     readAt: toInstant(round.now),
     nextAt: toInstant(round.now.add({ hours: round.params.longestDays * 24 })),
   };
-  return { kind: "vanished", key, reason: why, state: asJson(state) };
+  return { kind: "vanished", key, reason: why, state: asJson(state), sure: true };
 }
 
 const hoursUntilNext: Readonly<Record<Doubt["why"], number>> = { gone: 24, thin: 24, failed: 1 };

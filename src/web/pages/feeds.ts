@@ -9,11 +9,13 @@ import { layout } from "../layout.ts";
 import { address } from "../links.ts";
 import { ago, emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
+import { silenceSection, type SilenceView } from "./silence.ts";
 
 export interface FeedsView {
   readonly feeds: readonly FeedView[];
   readonly problems: readonly FeedProblem[];
   readonly notices: readonly HealthNotice[];
+  readonly silences: readonly SilenceView[];
 }
 
 const conditionWords: Readonly<Record<FeedCondition, string>> = {
@@ -21,6 +23,13 @@ const conditionWords: Readonly<Record<FeedCondition, string>> = {
   waiting: "First check to come",
   well: "Well",
   off: "Switched off",
+};
+
+const noticeWords: Readonly<Record<HealthNotice["state"], string>> = {
+  ill: "fell ill",
+  recovered: "recovered",
+  stale: "quiet for too long",
+  moving: "goes on",
 };
 
 export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html {
@@ -36,7 +45,7 @@ export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html 
       </p>
       ${problemsSection(view.problems)}
       ${view.feeds.length === 0 ? emptyState("Nothing is watched", "Add a YAML file to the feeds folder.") : feedList(view.feeds, now)}
-      ${noticesSection(view.notices)}`,
+      ${silenceSection(view.silences, now)} ${noticesSection(view.notices)}`,
   );
 }
 
@@ -116,10 +125,7 @@ function noticesSection(notices: readonly HealthNotice[]): Html | null {
     <ul class="links">
       ${notices.map(
         ({ feedTitle, state, since, message }) =>
-          html`<li>
-            <span class="relation">${when(since)} · ${state === "ill" ? "fell ill" : "recovered"}</span> ${feedTitle}:
-            ${message}
-          </li>`,
+          html`<li><span class="relation">${when(since)} · ${noticeWords[state]}</span> ${feedTitle}: ${message}</li>`,
       )}
     </ul>
   </section>`;

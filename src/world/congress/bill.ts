@@ -93,15 +93,23 @@ export function billNow(bill: StoryBill, now: Temporal.Instant): BillNow | null 
     policyArea: newest("policyArea") ?? null,
     subjects: newest("subjects") ?? [],
     actions: past.flatMap((one) => one.actions ?? []).toReversed(),
-    prints: past
-      .flatMap((one) => one.print ?? [])
-      .map((print) => ({ ...print, hasFiles: print.filesAt === undefined || isPast(print.filesAt, now) })),
+    prints: issued(past).map((print) => ({
+      ...print,
+      hasFiles: print.filesAt === undefined || isPast(print.filesAt, now),
+    })),
     cosponsors: newest("cosponsors") ?? 0,
     summaries: past.flatMap((one) => one.summary ?? []),
     committees: [...committees.values()],
     related: past.flatMap((one) => one.related ?? []),
     law: newest("law") ?? null,
   };
+}
+
+// A print that is issued again takes the place of the one before.
+function issued(past: readonly Happening[]): readonly StoryPrint[] {
+  return [
+    ...new Map(past.flatMap(({ print }) => (print === undefined ? [] : [[print.code, print] as const]))).values(),
+  ];
 }
 
 function isPast(at: string, now: Temporal.Instant): boolean {

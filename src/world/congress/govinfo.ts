@@ -1,4 +1,4 @@
-import { page } from "../publisher.ts";
+import { json, page } from "../publisher.ts";
 import type { Answer, Ask } from "../publisher.ts";
 import { packageId, type BillNow } from "./bill.ts";
 import { escaped, printXml } from "./print.ts";
@@ -10,6 +10,8 @@ export function answerGovinfo(ask: Ask, bills: readonly BillNow[]): Answer {
   const { pathname } = ask.url;
   if (pathname === "/rss/billstatus-batch.xml") return xml(batches(bills));
   if (pathname === "/rss/bills.xml") return xml(prints(bills));
+  const folder = /^\/bulkdata\/json\/BILLSTATUS\/(\d+)\/([a-z]+)$/.exec(pathname);
+  if (folder !== null) return json(folderOf(bills, Number(folder[1]), folder[2] ?? ""));
   const status = /^\/bulkdata\/BILLSTATUS\/\d+\/[a-z]+\/BILLSTATUS-(\d+)([a-z]+)(\d+)\.xml$/.exec(pathname);
   if (status !== null) {
     const [, congress, type, number] = status;
@@ -39,6 +41,22 @@ function statusAnswer(ask: Ask, now: BillNow): Answer {
     return { status: 304, headers: { "last-modified": written }, body: "" };
   const answer = xml(statusXml(now));
   return { ...answer, headers: { ...answer.headers, "last-modified": written } };
+}
+
+// `23-Jul-2026 04:12`
+function folderOf(bills: readonly BillNow[], congress: number, type: string): object {
+  const own = bills.filter(({ bill }) => bill.congress === congress && bill.type === type);
+  return {
+    files: own.map(({ bill, updatedAt }) => {
+      const [, day = "", month = "", year = "", time = ""] = new Date(updatedAt).toUTCString().split(" ");
+      return {
+        name: `BILLSTATUS-${congress}${type}${bill.number}.xml`,
+        formattedLastModifiedTime: `${day}-${month}-${year} ${time.slice(0, 5)}`,
+        mimeType: "application/xml",
+        folder: false,
+      };
+    }),
+  };
 }
 
 function one(name: string, value: string | number): string {

@@ -3,6 +3,8 @@ import type { FullText } from "./full-text.ts";
 /** What happens in the Federal Register: its documents, and how each of them moves with time. */
 export interface FederalRegisterStory {
   readonly documents: readonly RegisterDocument[];
+  /** A search over several days shows no more than so many, the newest, and says nothing of the rest; counts by day are whole. */
+  readonly searchCap?: number;
 }
 
 export type DocumentType = "Rule" | "Proposed Rule" | "Notice" | "Presidential Document" | "Correction";

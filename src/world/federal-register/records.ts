@@ -11,6 +11,8 @@ export interface Desk {
   readonly host: string;
   readonly mirrored: boolean;
   readonly views: number;
+  /** What a search over several days shows at most; all if left out. */
+  readonly searchCap?: number;
 }
 
 type Field = (document: RegisterDocument, desk: Desk, excerpt: string | null) => unknown;

@@ -19,11 +19,13 @@ export function searchDocuments(listed: readonly RegisterDocument[], query: Quer
 
   const term = conditions.term === null ? null : readTerm(conditions.term);
   const order = orderOf(query, term !== null);
-  const found = sorted(
+  const all = sorted(
     listed.filter(conditions.matches),
     order,
     (document) => term?.score(searchableWords(document)) ?? 0,
   );
+  const isOneDay = query.one("conditions[publication_date][is]") !== undefined;
+  const found = isOneDay ? all : all.slice(0, desk.searchCap);
   const perPage = pageSize(query.one("per_page"));
   const pageNumber = Math.max(1, Number(query.one("page")) || 1);
   if (cursor === null && pageNumber * perPage > 10_000 && pageNumber > 1) {

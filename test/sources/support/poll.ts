@@ -27,6 +27,7 @@ export interface Said {
   readonly sightings: readonly Sighting[];
   readonly warnings: readonly string[];
   readonly againInMinutes: number | null;
+  readonly newest: string | null;
 }
 
 /** Polls once and remembers what a store would. */
@@ -51,16 +52,16 @@ export async function pollOnce<Params>(
   for (;;) {
     const step: IteratorResult<Sighting, PollEnd> = await generator.next();
     if (step.done === true) {
-      const { cursor, warnings = [], againInMinutes = null } = step.value;
+      const { cursor, warnings = [], againInMinutes = null, life } = step.value;
       kept.cursor = throughJson(cursor);
-      return { said: sightings.map(inShort), sightings, warnings, againInMinutes };
+      return { said: sightings.map(inShort), sightings, warnings, againInMinutes, newest: life?.newest ?? null };
     }
     sightings.push(step.value);
     remember(kept, step.value, at);
   }
 }
 
-async function noBrowser(url: string): Promise<never> {
+export async function noBrowser(url: string): Promise<never> {
   throw new UsageError(`${url} needs a browser, and the test has none.`);
 }
 

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openPageHouse, type PageHouse } from "./page-source.ts";
+
+let own: PageHouse;
+
+beforeEach(async () => {
+  own = await openPageHouse();
+  own.pages.set("terms", { text: "Customers may use the service." });
+  await own.look();
+});
+afterEach(() => own.close());
+
+describe("a record that vanishes", () => {
+  test("is told when it was missed twice, a day apart, and once", async () => {
+    own.pages.set("terms", "gone");
+    expect(await own.look({ hours: 1 })).toMatchObject({ changes: 0 });
+    expect(await own.look({ hours: 12 })).toMatchObject({ changes: 0 });
+    expect(await own.look({ hours: 12 })).toMatchObject({ changes: 1 });
+    expect(await own.look({ hours: 24 })).toMatchObject({ changes: 0 });
+    expect(own.told()).toEqual(["terms: Withdrawn"]);
+  });
+
+  test("is told to nobody when it was there in between, and the day begins anew", async () => {
+    own.pages.set("terms", "gone");
+    await own.look({ hours: 1 });
+    own.pages.set("terms", { text: "Customers may use the service." });
+    await own.look({ hours: 12 });
+    own.pages.set("terms", "gone");
+    await own.look({ hours: 13 });
+    expect(await own.look({ hours: 12 })).toMatchObject({ changes: 0 });
+    expect(own.told()).toEqual([]);
+  });
+
+  test("is told when it is there again after that was told, with what it says now", async () => {
+    own.pages.set("terms", "gone");
+    await own.look({ hours: 1 });
+    await own.look({ hours: 24 });
+    own.pages.set("terms", { text: "Customers may use the service." });
+    expect(await own.look({ hours: 24 })).toMatchObject({ changes: 1 });
+    expect(await own.look({ hours: 1 })).toMatchObject({ changes: 0 });
+    expect(own.told()).toEqual(["terms: Withdrawn", "terms: There again; it was gone since 2026-03-10"]);
+    expect(own.home.changes.at(-1)?.summary).toBe("It is there again; it was gone since 2026-03-10.");
+    expect(await own.home.house.services.store.verify()).toMatchObject({ ok: true });
+  });
+});
