@@ -42,8 +42,15 @@ export function installSubscriptions(app: Hono<WebEnv>, deps: WebDeps): void {
     if (isWrong || to === null || query === null || when === null || min === null) return page(c, filled, 400);
     if (form["do"] !== "save") return page(c, filled);
     const subscription: Subscription = {
-      ...{ id: randomBytes(6).toString("hex"), destination: to, query, when, minimum: min },
-      ...{ state: "active", pausedBecause: null, options: defaultOptions, owner: null },
+      id: randomBytes(6).toString("hex"),
+      destination: to,
+      query,
+      when,
+      minimum: min,
+      state: "active",
+      pausedBecause: null,
+      options: defaultOptions,
+      owner: null,
       secret: text.secret === "" ? null : text.secret,
       tenant: destinations.tenantOf(to),
       createdAt: now(),

@@ -1,6 +1,7 @@
 import { load } from "cheerio";
-import type { CheerioAPI } from "cheerio";
-import type { Element } from "domhandler";
+import type { Cheerio, CheerioAPI } from "cheerio";
+
+type Element = ReturnType<ReturnType<CheerioAPI["root"]>["children"]> extends Cheerio<infer Node> ? Node : never;
 
 /** What RFC 4287 says a feed must be and this one is not, one line each. Measured on the feed validator's cases by `npm run conformance`. */
 export function atomFaults(text: string): readonly string[] {
