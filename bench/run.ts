@@ -8,6 +8,7 @@ import { measureMatching } from "./matching.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
+import { measureReading } from "./reading.ts";
 import { measureRedline } from "./redline.ts";
 import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
@@ -31,6 +32,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   },
   matching: async () => measureMatching(),
   pages: measurePages,
+  reading: measureReading,
   slack: measureSlack,
   discord: measureDiscord,
 };

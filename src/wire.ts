@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { composeClientDigest } from "./alerts/client-digest.ts";
 import { compose } from "./alerts/compose.ts";
 import { channels as channelList } from "./channels/index.ts";
 import { createDesk } from "./commands/desk.ts";
@@ -9,17 +10,20 @@ import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
 import { createLogger } from "./lib/log.ts";
 import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
+import { createTimeStamper, type TimeStamper } from "./lib/time-stamp.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
+import type { Letterhead } from "./model/client-digest.ts";
 import type { Desk } from "./model/command.ts";
 import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Fetch } from "./model/snapshot.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
 import { createAudience } from "./pipeline/audience.ts";
-import { readCatalogue } from "./pipeline/catalogue.ts";
+import { readCatalogue, type Catalogue } from "./pipeline/catalogue.ts";
 import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
+import { readLetterhead } from "./pipeline/letterhead.ts";
 import type { Log, Progress, Services } from "./pipeline/services.ts";
 import { createTakeAway } from "./pipeline/take-away.ts";
 import { upcoming } from "./pipeline/upcoming.ts";
@@ -67,6 +71,7 @@ export interface Fittings {
 /** Opens the data (held against a second process), reads the catalogue and puts the parts together. */
 export async function openHouse(config: Config, fittings: Fittings = {}): Promise<House> {
   const log = createLogger({ level: config.logLevel });
+  const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const isEmbedded = config.databaseUrl === null && !fittings.inMemory && !fittings.store;
   const hold = isEmbedded ? holdDataDir(config.dataDir) : null;
   try {
@@ -80,7 +85,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
         }),
       readCatalogue(config.feedsDir, sources),
     ]);
-    return await furnish(config, fittings, store, catalogue, log, () => hold?.release());
+    return await furnish(config, fittings, store, catalogue, letterhead, log, () => hold?.release());
   } catch (error) {
     hold?.release();
     throw error;
@@ -117,7 +122,8 @@ async function furnish(
   config: Config,
   fittings: Fittings,
   store: Store,
-  catalogue: { readonly feeds: readonly Feed[]; readonly problems: readonly FeedProblem[] },
+  catalogue: Catalogue,
+  letterhead: Letterhead | null,
   log: Log,
   release: () => void,
 ): Promise<House> {
@@ -131,6 +137,7 @@ async function furnish(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
   );
+  await store.fillCalendar(toInstant(clock.now()));
   const fetch = fetchDoor(config, {
     clock,
     log,
@@ -148,8 +155,10 @@ async function furnish(
     store,
     audience: createAudience(store, log),
     sources: bySource,
-    channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log }),
+    channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log, letterhead }),
+    letterhead,
     feeds: () => feeds,
+    terms: () => catalogue.terms,
     fetch,
     render: browser.render,
     keys: config.keys,
@@ -158,6 +167,7 @@ async function furnish(
     random: Math.random,
     publicUrl: config.publicUrl,
     worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
+    timeStamper: timeStamper(config),
     leaseSeconds: fittings.leaseSeconds ?? 120,
     summarise: await summaries(config, clock, log, stop.signal),
     progress: fittings.progress ?? (() => {}),
@@ -180,6 +190,11 @@ async function furnish(
     await store.close();
     release();
   }
+}
+
+function timeStamper({ tsaUrl, httpsProxy: proxy, noProxy, extraCa }: Config): TimeStamper | null {
+  if (tsaUrl === null) return null;
+  return createTimeStamper(tsaUrl, createApiConnections({ apiUrl: tsaUrl, proxy, noProxy, extraCa }).fetch);
 }
 
 function openDesk(services: Services): Desk {
@@ -206,10 +221,17 @@ async function summaries(config: Config, clock: Clock, log: Log, signal: AbortSi
 function openChannels(
   config: Config,
   fittings: Fittings,
-  { store, clock, sleep, feeds, log }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log">,
+  {
+    store,
+    clock,
+    sleep,
+    feeds,
+    log,
+    letterhead,
+  }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log" | "letterhead">,
 ): ReadonlyMap<string, Channel> {
-  const { slack, discord, secret, publicUrl } = config;
-  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl });
+  const { slack, discord, mail, secret, publicUrl, extraCa } = config;
+  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl, letterhead });
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,
@@ -228,6 +250,15 @@ function openChannels(
       log,
     },
     discord: { ...discord, publicUrl, clock, sleep, shelf, log },
+    email: {
+      server: mail,
+      secret,
+      publicUrl,
+      extraCa,
+      clock,
+      composeClient: (digest, context) => composeClientDigest(digest, context, letterhead),
+      word: (digest, form) => shelf.word(digest, form),
+    },
   });
   return new Map(opened.map((channel) => [channel.id, channel]));
 }

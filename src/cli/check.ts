@@ -3,6 +3,7 @@ import { toChangeJson } from "../model/change-json.ts";
 import { compareSignificance } from "../model/significance.ts";
 import { deliverLane } from "../pipeline/deliver.ts";
 import { pollFeed } from "../pipeline/poll.ts";
+import { readTerms } from "../pipeline/terms.ts";
 import type { PollReport, Progress, Services } from "../pipeline/services.ts";
 import { toInstant } from "../lib/time.ts";
 import type { House } from "../wire.ts";
@@ -50,6 +51,7 @@ async function check(
     if (report) reports.push(report);
     else io.stderr(`${feedId}: another worker is polling it now; nothing to do.\n`);
   }
+  await readTerms(services);
   if (options.deliver) await deliverDue(services, house.stopping);
   return reports.some((report) => report.error !== null) ? 1 : 0;
 

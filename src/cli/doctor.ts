@@ -23,7 +23,7 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, summaries, slack, discord, feeds, disk]) {
+      for (const look of [database, settings, summaries, slack, discord, mail, feeds, stamps, disk]) {
         for (const finding of await look(context)) {
           findings.push(finding);
           context.io.stdout(
@@ -63,6 +63,12 @@ async function discord(context: CommandContext): Promise<readonly Finding[]> {
   return checkUpDiscord({ ...keys, publicUrl, clock: systemClock }, await subscriptions(context));
 }
 
+async function mail(context: CommandContext): Promise<readonly Finding[]> {
+  const { mail: server, extraCa, publicUrl } = context.config();
+  const { checkUpMail } = await import("../channels/email/check-up.ts");
+  return [await checkUpMail(server, extraCa, publicUrl)];
+}
+
 // What is wrong with the database is said by its own finding.
 async function subscriptions(context: CommandContext): Promise<readonly Subscription[]> {
   try {
@@ -81,6 +87,20 @@ async function feeds(context: CommandContext): Promise<readonly Finding[]> {
       : { ok: false, text: `No feed can be used in ${feedsDir}. Put feed files there or set REGWATCH_FEEDS.` },
     ...catalogue.problems.map((problem) => ({ ok: false, text: problemLine(problem) })),
   ];
+}
+
+async function stamps(context: CommandContext): Promise<readonly Finding[]> {
+  if (context.config().tsaUrl === null)
+    return [{ ok: true, text: "The evidence chains are not time-stamped outside." }];
+  try {
+    const { lastStampedAt, waiting, error } = await (await context.open()).services.store.stampStanding();
+    const last = lastStampedAt === null ? "Nothing is time-stamped yet." : `Last time-stamped ${lastStampedAt}.`;
+    return error === null
+      ? [{ ok: true, text: last }]
+      : [{ ok: false, text: `${last} ${waiting} checkpoints wait: ${error} Check REGWATCH_TSA_URL.` }];
+  } catch {
+    return [];
+  }
 }
 
 async function disk(context: CommandContext): Promise<readonly Finding[]> {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { feedsJsonSchema, readCatalogue } from "../pipeline/catalogue.ts";
+import { termsJsonSchema } from "../pipeline/terms-file.ts";
 import type { FeedProblem } from "../model/feed.ts";
 import { sources } from "../sources/index.ts";
 import type { House } from "../wire.ts";
@@ -29,9 +30,11 @@ export function addFeeds(program: Command, context: CommandContext, exit: (code:
   group
     .command("schema")
     .description("Prints the JSON Schema of feed files, for editors.")
+    .option("--terms", "of the register of terms, terms.yaml")
     .option("-o, --output <file>", "write it to a file")
-    .action(async (options: { output?: string }) => {
-      const text = `${JSON.stringify(feedsJsonSchema(sources), null, 2)}\n`;
+    .action(async (options: { terms?: boolean; output?: string }) => {
+      const schema = options.terms ? termsJsonSchema() : feedsJsonSchema(sources);
+      const text = `${JSON.stringify(schema, null, 2)}\n`;
       if (options.output) await writeFile(options.output, text);
       else context.io.stdout(text);
     });

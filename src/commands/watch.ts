@@ -1,3 +1,4 @@
+import { printRemind } from "../alerts/remind.ts";
 import { printWhen } from "../alerts/when.ts";
 import type { CommandCall, Reply } from "../model/command.ts";
 import type { SubscriptionUpdate } from "../model/desk-store.ts";
@@ -81,6 +82,8 @@ async function change(parts: DeskParts, call: CommandCall, id: string, wish: Sub
   };
 }
 
-function described({ query, when, minimum }: Subscription): string {
-  return `“${query}”, at least ${minimum}, ${when.kind === "instant" ? "at once" : `as a digest (${printWhen(when)})`}`;
+function described({ query, when, minimum, options }: Subscription): string {
+  const deadlines = options.remindOfDeadlines;
+  const reminded = deadlines === null ? "" : `, reminded of deadlines (${printRemind(deadlines)})`;
+  return `“${query}”, at least ${minimum}, ${when.kind === "instant" ? "at once" : `as a digest (${printWhen(when)})`}${reminded}`;
 }

@@ -1,4 +1,5 @@
 import { parseQuery } from "../alerts/query.ts";
+import { parseRemind } from "../alerts/remind.ts";
 import { parseWhen } from "../alerts/when.ts";
 import type { CommandCall } from "../model/command.ts";
 import type { SubscriptionUpdate } from "../model/desk-store.ts";
@@ -24,7 +25,7 @@ export function readWish(call: Pick<CommandCall, "text" | "options">): Subscript
 }
 
 function readOptions(given: Readonly<Record<string, string>>): Options {
-  const { thread, publish, change, mention, remind, desk, at } = given;
+  const { thread, publish, change, mention, remind, desk, at, when } = given;
   const options: Options = {};
   if (thread) options.thread = oneOf("thread", thread, ["thread", "channel", "both"]);
   if (publish) options.publish = oneOf("publish", publish, ["auto", "hold", "off"]);
@@ -32,8 +33,15 @@ function readOptions(given: Readonly<Record<string, string>>): Options {
   if (at) options.publishAt = at === "off" ? null : localTime(at);
   if (change) options.mayChange = oneOf("change", change, ["anyone", "admins"]);
   if (mention) options.mention = mention === "off" ? null : mention;
-  if (remind) options.remindAfterHours = remind === "off" ? null : hours(remind);
-  return options;
+  return remind ? { ...options, ...remindersOf(remind, when) } : options;
+}
+
+/** Days (`7d,1d`) are those before a deadline, hours (`24`) those after an alert that nobody acknowledged; `off` ends both. */
+function remindersOf(given: string, when: string | undefined): Options {
+  if (given === "off") return { remindAfterHours: null, remindOfDeadlines: null };
+  if (!/^\d+d/i.test(given)) return { remindAfterHours: hours(given) };
+  const told = when ? parseWhen(when) : null;
+  return { remindOfDeadlines: parseRemind(given, told === null || told.kind === "instant" ? "UTC" : told.zone) };
 }
 
 function localTime(given: string): SubscriptionOptions["publishAt"] {
@@ -50,5 +58,7 @@ function oneOf<const Value extends string>(name: string, given: string, values: 
 function hours(given: string): number {
   const count = /^\d{1,3}$/.test(given) ? Number(given) : 0;
   if (count >= 1 && count <= 720) return count;
-  throw new UsageError(`--remind takes hours from 1 to 720, or off; “${given.slice(0, 40)}” is neither.`);
+  throw new UsageError(
+    `--remind takes hours from 1 to 720, or days before deadlines such as 7d,1d, or off; “${given.slice(0, 40)}” is none of them.`,
+  );
 }

@@ -10,19 +10,23 @@ export interface ComparedText {
   readonly blocks: readonly Block[];
 }
 
-/** Two texts and what was found between them, ready to be taken away as a page, a Word file or lines. */
-export interface Comparison {
+/** Two texts and their redline. */
+export interface ComparedTexts {
   readonly title: string;
   /** BCP 47; empty if not known. */
   readonly language: string;
   readonly before: ComparedText;
   readonly after: ComparedText;
   readonly redline: Redline;
+  /** When it was compared. */
+  readonly at: Instant;
+}
+
+/** Two texts and what was found between them, ready to be taken away as a page, a Word file or lines. */
+export interface Comparison extends ComparedTexts {
   readonly significance: Significance;
   readonly headline: string;
   readonly summary: string;
   /** Why it matters, each as a sentence without its full stop. */
   readonly reasons: readonly string[];
-  /** When it was compared. */
-  readonly at: Instant;
 }

@@ -2,15 +2,14 @@ import { html } from "hono/html";
 import type { Span } from "../model/redline.ts";
 import { languageTag } from "./markup.ts";
 import type { Html } from "./markup.ts";
-import { passages, preparedRedline } from "./redline-inline.ts";
+import { preparedRedline } from "./redline-inline.ts";
 import type { RedlineView, Writer } from "./redline-inline.ts";
 import { inNew, inOld } from "./redline-lines.ts";
 import type { Line } from "./redline-lines.ts";
-import { foldedWords } from "./redline-words.ts";
 
 /** Before and after, side by side. What did not change is folded and then stands once, over both columns. */
 export function columnsRedline(lines: readonly Line[], view: RedlineView): Html {
-  const { stretches, rest, write } = preparedRedline(lines, view);
+  const { pieces, end, write } = preparedRedline(lines, view);
   return html`<table class="redline columns" lang="${languageTag(view.language)}">
       <caption class="spoken" lang="en">
         The text before and after, passage by passage
@@ -21,24 +20,19 @@ export function columnsRedline(lines: readonly Line[], view: RedlineView): Html 
           <th scope="col">After</th>
         </tr>
       </thead>
-      ${stretches.map(({ lines, folded, instead }) =>
-        folded
-          ? html`<tbody class="unchanged">
-              <tr>
-                <td colspan="2">
-                  <details class="unchanged">
-                    <summary lang="en">${foldedWords(lines)}</summary>
-                    ${instead ?? passages(lines, write)}
-                  </details>
-                </td>
-              </tr>
+      ${pieces.map((piece) =>
+        piece.fold === null
+          ? html`<tbody>
+              ${rows(piece.lines, write)}
             </tbody>`
-          : html`<tbody>
-              ${rows(lines, write)}
+          : html`<tbody class="unchanged">
+              <tr>
+                <td colspan="2">${write.folded(piece)}</td>
+              </tr>
             </tbody>`,
       )}
     </table>
-    ${rest}`;
+    ${end}`;
 }
 
 interface Row {

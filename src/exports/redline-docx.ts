@@ -18,7 +18,7 @@ import {
 import type { ICommentOptions, IParagraphOptions, IRunOptions, ParagraphChild } from "docx";
 import type { Span } from "../model/redline.ts";
 import type { Block } from "../model/text.ts";
-import type { Comparison } from "./comparison.ts";
+import type { ComparedTexts } from "./comparison.ts";
 import { inNew } from "./redline-lines.ts";
 import { legible } from "./legible.ts";
 import { movePlaces, placeWords } from "./redline-marks.ts";
@@ -32,7 +32,7 @@ import { wordStyles } from "./word-styles.ts";
  * rejecting all the old one. Word and LibreOffice know no tracked move across all of this, so a move is a deletion and an insertion,
  * each with a comment that names the other place.
  */
-export async function redlineDocx(comparison: Comparison): Promise<Uint8Array> {
+export async function redlineDocx(comparison: ComparedTexts): Promise<Uint8Array> {
   const { redline, before, after } = comparison;
   const write = createWriter(comparison);
   const children = revisedParagraphs(redline, before.blocks, after.blocks).map(write.paragraph);
@@ -50,7 +50,7 @@ export async function redlineDocx(comparison: Comparison): Promise<Uint8Array> {
 
 const author = "regwatch";
 
-function createWriter({ redline, at }: Comparison) {
+function createWriter({ redline, at }: ComparedTexts) {
   const places = movePlaces(redline.spans);
   const dates = revisionDates(at);
   const comments: ICommentOptions[] = [];
@@ -116,7 +116,7 @@ function createWriter({ redline, at }: Comparison) {
  * The date of a paragraph's revisions: that of the comparison, or two minutes before. LibreOffice joins two revisions of one kind and
  * author on both sides of a paragraph mark when they are less than a minute apart, and then takes the mark for revised as well.
  */
-function revisionDates(at: Comparison["at"]): (paragraph: RevisedParagraph) => string {
+function revisionDates(at: ComparedTexts["at"]): (paragraph: RevisedParagraph) => string {
   const instant = Temporal.Instant.from(at);
   const [now, before] = [instant, instant.subtract({ minutes: 2 })].map((date) =>
     date.toString({ smallestUnit: "second" }),
@@ -155,7 +155,7 @@ function shape(block: Block | undefined): Pick<IParagraphOptions, "heading" | "s
   return { heading: headings[Math.min(headings.length, Math.max(1, block.path.length)) - 1] ?? HeadingLevel.HEADING_1 };
 }
 
-function header({ before, after }: Comparison): Header {
+function header({ before, after }: ComparedTexts): Header {
   return new Header({
     children: [margin([new TextRun({ text: legible(`${lastPart(before.name)} → ${lastPart(after.name)}`) })])],
   });
@@ -166,7 +166,7 @@ function lastPart(name: string): string {
   return name.includes("://") ? name : (name.split(/[/\\]/).at(-1) ?? name);
 }
 
-function footer({ at }: Comparison): Footer {
+function footer({ at }: ComparedTexts): Footer {
   const page = new TextRun({ children: ["Page ", PageNumber.CURRENT, " of ", PageNumber.TOTAL_PAGES] });
   return new Footer({
     children: [margin([new TextRun({ text: `Compared by regwatch on ${at.slice(0, 10)}. ` }), page])],

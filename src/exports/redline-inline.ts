@@ -2,9 +2,10 @@ import { html } from "hono/html";
 import type { Span } from "../model/redline.ts";
 import { languageTag } from "./markup.ts";
 import type { Html } from "./markup.ts";
-import { fold } from "./redline-lines.ts";
-import type { Line, Stretch } from "./redline-lines.ts";
+import type { Line } from "./redline-lines.ts";
 import { createMarker } from "./redline-marks.ts";
+import { partsByLine, piecesOf } from "./redline-parts.ts";
+import type { Piece, RedlineParts } from "./redline-parts.ts";
 import { stopsOf } from "./redline-stops.ts";
 import type { Stops } from "./redline-stops.ts";
 import { foldedWords } from "./redline-words.ts";
@@ -14,86 +15,70 @@ export interface RedlineView {
   readonly language: string;
   /** Stands before every id, so that one page can hold a redline twice. */
   readonly ids?: string;
-  /** What the page may hold; everything if left out. */
-  readonly limits?: RedlineLimits;
-}
-
-/** The most characters a page holds, and what it says where the rest would stand. */
-export interface RedlineLimits {
-  readonly folded: number;
-  readonly shown: number;
-  readonly insteadOfFolded: Html;
-  readonly insteadOfRest: Html;
+  /** Divides a long redline; everything stands on one page if left out. */
+  readonly parts?: RedlineParts;
+  /** What is said beside a run: why it counts. */
+  readonly notes?: ReadonlyMap<Span, Html>;
 }
 
 /** One running text with insertions, deletions and moves marked; what did not change is folded. */
 export function inlineRedline(lines: readonly Line[], view: RedlineView): Html {
-  const { stretches, rest, write } = preparedRedline(lines, view);
+  const { pieces, end, write } = preparedRedline(lines, view);
   return html`<div class="redline inline" lang="${languageTag(view.language)}">
-      ${stretches.map(({ lines, folded, instead }) =>
-        folded
-          ? html`<details class="unchanged">
-              <summary lang="en">${foldedWords(lines)}</summary>
-              ${instead ?? passages(lines, write)}
-            </details>`
-          : passages(lines, write),
-      )}
+      ${pieces.map((piece) => (piece.fold === null ? passages(piece.lines, write) : write.folded(piece)))}
     </div>
-    ${rest}`;
+    ${end}`;
 }
 
-/** A redline ready to be laid out: its stretches within the limits, what stands for the rest, and how to write its parts. */
+/** A redline ready to be laid out: the pieces of one part, what stands after them, and how to write them. */
 export interface PreparedRedline {
-  readonly stretches: readonly {
-    readonly lines: readonly Line[];
-    readonly folded: boolean;
-    /** Stands in place of folded passages that the page has no room for. */
-    readonly instead: Html | null;
-  }[];
-  readonly rest: Html | null;
+  readonly pieces: readonly Piece[];
+  readonly end: Html | null;
   readonly write: Writer;
 }
 
-/** Writes the runs of a passage, and makes it a place to stop at. */
+/** Writes the runs of a passage, makes it a place to stop at, and folds what did not change. */
 export interface Writer extends Stops {
   readonly run: (span: Span) => Html;
+  readonly folded: (piece: Piece) => Html;
 }
 
-export function preparedRedline(lines: readonly Line[], { ids = "", limits }: RedlineView): PreparedRedline {
-  const { kept, cut } = limits === undefined ? { kept: fold(lines), cut: false } : upTo(fold(lines), limits.shown);
-  let folded = 0;
-  const stretches = kept.map((stretch) => {
-    const isFolded = stretch.kind === "folded";
-    if (isFolded) folded += sizeOf(stretch);
-    const fits = limits === undefined || folded <= limits.folded;
-    return { lines: stretch.lines, folded: isFolded, instead: isFolded && !fits ? limits.insteadOfFolded : null };
-  });
-  const stops = stopsOf(
-    kept.flatMap((stretch) => stretch.lines),
-    ids,
-  );
+export function preparedRedline(lines: readonly Line[], view: RedlineView): PreparedRedline {
+  const { ids = "", parts } = view;
+  const pieces = parts?.pieces ?? piecesOf(lines);
+  const places = partsByLine(pieces);
+  const elsewhere = (line: Line): string => {
+    const part = places.get(line) ?? 1;
+    return parts === undefined || part === parts.part ? "" : parts.partAddress(part);
+  };
+  const stops = stopsOf(lines, ids, elsewhere);
+  const run = createMarker(lines, ids, view.notes, elsewhere);
+  const write: Writer = { ...stops, run, folded: (piece) => foldedPiece(piece, ids, parts, write) };
   return {
-    stretches,
-    rest: cut && limits !== undefined ? limits.insteadOfRest : null,
-    write: { run: createMarker(lines, ids), ...stops },
+    pieces: parts === undefined ? pieces : pieces.filter(({ part }) => part === parts.part),
+    end: parts?.end ?? null,
+    write,
   };
 }
 
-function upTo(stretches: readonly Stretch[], most: number) {
-  let shown = 0;
-  const end = stretches.findIndex((stretch) => {
-    if (stretch.kind === "shown") shown += sizeOf(stretch);
-    return shown > most;
-  });
-  return end === -1 ? { kept: stretches, cut: false } : { kept: stretches.slice(0, Math.max(1, end)), cut: true };
-}
-
-function sizeOf({ lines }: Stretch): number {
-  return lines.reduce((sum, line) => sum + line.length, 0);
+// Text that did not change is sent along where it is short, or asked for; else a link brings it.
+function foldedPiece({ lines, fold }: Piece, ids: string, parts: RedlineParts | undefined, write: Writer): Html {
+  const number = fold ?? 0;
+  const isOpen = parts?.open === number;
+  const id = `${ids}fold-${number}`;
+  if (parts === undefined || isOpen || parts.withText.has(number)) {
+    return html`<details class="unchanged" id="${id}" ${isOpen ? html` open` : ""}>
+      <summary lang="en">${foldedWords(lines)}</summary>
+      ${passages(lines, write)}
+    </details>`;
+  }
+  return html`<p class="unchanged" id="${id}" lang="en">
+    <a class="fold" href="${parts.foldAddress(number)}#${id}">${foldedWords(lines)}</a>
+  </p>`;
 }
 
 /** Passages under their section names. */
-export function passages(lines: readonly Line[], write: Writer): readonly Html[] {
+function passages(lines: readonly Line[], write: Writer): readonly Html[] {
   return bySection(lines).map(
     ({ section, lines }) =>
       html`<section class="passage">

@@ -6,10 +6,17 @@ import type { Line } from "./redline-lines.ts";
 
 /**
  * Marks runs so that neither colour nor sight is needed: underline or strike-through to see, words to hear. The two ends of a move are
- * linked. `ids` stands before every id, so that one page can hold a redline twice.
+ * linked. `ids` stands before every id, so that one page can hold a redline twice. `notes` stand behind their runs; `elsewhere` is the
+ * address of the page that holds a passage, empty on that page itself.
  */
-export function createMarker(lines: readonly Line[], ids: string): (span: Span) => Html {
+export function createMarker(
+  lines: readonly Line[],
+  ids: string,
+  notes: ReadonlyMap<Span, Html> | undefined,
+  elsewhere: (line: Line) => string,
+): (span: Span) => Html {
   const places = movePlaces(lines.flatMap(({ spans }) => spans));
+  const ends = moveEnds(lines);
   const anchored = new Set<string>();
 
   function anchor(name: string): Html | null {
@@ -22,10 +29,10 @@ export function createMarker(lines: readonly Line[], ids: string): (span: Span) 
     const move = span.move ?? 0;
     const here = anchor(`${ids}${from ? "moved-from" : "moved-to"}-${move}`);
     const place = placeWords(span, places);
+    const other = ends.get(`${from ? "move-to" : "move-from"}:${move}`);
+    const address = `${other === undefined ? "" : elsewhere(other)}#${ids}${from ? "moved-to" : "moved-from"}-${move}`;
     const link =
-      here === null || place === null
-        ? null
-        : html` <a class="move" lang="en" href="#${ids}${from ? "moved-to" : "moved-from"}-${move}">${place}</a>`;
+      here === null || place === null ? null : html` <a class="move" lang="en" href="${address}">${place}</a>`;
     return from
       ? html`<del class="moved" ${here}>${spoken("[moved away: ")}${span.text}${spoken("] ")}</del>${link}`
       : html`<ins class="moved" ${here}>${spoken("[moved here: ")}${span.text}${spoken("] ")}</ins>${link}`;
@@ -38,7 +45,22 @@ export function createMarker(lines: readonly Line[], ids: string): (span: Span) 
     "move-from": (span) => moved(span, true),
     "move-to": (span) => moved(span, false),
   };
-  return (span) => (isInvisible(span) ? html`${span.text}` : marks[span.op](span));
+  return (span) => {
+    if (isInvisible(span)) return html`${span.text}`;
+    const note = notes?.get(span);
+    return note === undefined ? marks[span.op](span) : html`${marks[span.op](span)}${note}`;
+  };
+}
+
+/** The passage in which each end of each move begins, by `move-from:3` and `move-to:3`. */
+function moveEnds(lines: readonly Line[]): ReadonlyMap<string, Line> {
+  const ends = new Map<string, Line>();
+  for (const line of lines) {
+    for (const { op, move } of line.spans) {
+      if (move !== undefined && !ends.has(`${op}:${move}`)) ends.set(`${op}:${move}`, line);
+    }
+  }
+  return ends;
 }
 
 /** Whether a span is nothing but space that came or went where no words did. */

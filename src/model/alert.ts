@@ -1,5 +1,6 @@
 import type { Change } from "./change.ts";
 import type { Digest } from "./digest.ts";
+import type { Deadline } from "./facts.ts";
 import type { Instant } from "./time.ts";
 
 /** Whether a feed fell ill or recovered, for the subscriptions that ask for `kind:health`. */
@@ -16,13 +17,27 @@ export interface HealthNotice {
   readonly visibility: "public" | "private";
 }
 
-/** A word from regwatch itself to the people of one subscription: it was paused, a mute has ended, alerts wait to be acknowledged. */
+/**
+ * A word from regwatch itself to the people of one subscription: it was paused, a mute has ended, alerts wait to be acknowledged, dates
+ * come near, an address is to be confirmed, a digest waits to be approved.
+ */
 export interface Notice {
-  readonly subject: "paused" | "resumed" | "mute-ended" | "reminder" | "retraction";
+  readonly subject: "paused" | "resumed" | "mute-ended" | "reminder" | "retraction" | "confirm" | "draft" | "deadline";
   /** Plain sentences, one a line. */
   readonly lines: readonly string[];
   /** The changes it is about, if it is about some. */
   readonly changes: readonly Change[];
+  /** The dates people are reminded of, nearest first. */
+  readonly deadlines?: readonly DeadlineAhead[];
+}
+
+/** A date of which people are reminded. `uid` stays the same wherever it moves; `daysLeft` counts in the subscriber's zone. */
+export interface DeadlineAhead extends Pick<Deadline, "kind" | "date" | "sentence"> {
+  readonly uid: string;
+  readonly daysLeft: number;
+  readonly documentId: string;
+  readonly title: string;
+  readonly sourceUrl: string;
 }
 
 /** What people are told. No channel's word in it. */

@@ -1,10 +1,13 @@
 import type { AccessStore } from "./access.ts";
 import type { AuditStore } from "./audit.ts";
 import type { Alert, HealthNotice } from "./alert.ts";
+import type { CalendarStore } from "./calendar.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
 import type { Digest } from "./digest.ts";
+import type { DraftStore } from "./draft.ts";
+import type { EvidenceStore } from "./evidence.ts";
 import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
@@ -14,6 +17,7 @@ import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
 import type { Standing } from "./standing.ts";
 import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
+import type { TermStore } from "./term.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 import type { DocumentLink, Extraction, Recipe, Version } from "./version.ts";
 
@@ -273,7 +277,8 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends AccessStore, AuditStore, DeskStore, Vault {
+export interface Store
+  extends AccessStore, AuditStore, CalendarStore, DeskStore, DraftStore, EvidenceStore, TermStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

@@ -4,12 +4,16 @@ import { z } from "zod";
 import { feedFile, type Feed, type FeedProblem } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
 import type { Source } from "../model/source.ts";
+import type { TermRegister } from "../model/term.ts";
 import { readFeedFile, type FeedReading } from "./feed-file.ts";
+import { noTerms, readTermsFile, termsFileName } from "./terms-file.ts";
 
 /** What the feeds folder says: the feeds that can be polled, and everything that is wrong with files that cannot. */
 export interface Catalogue {
   readonly feeds: readonly Feed[];
   readonly problems: readonly FeedProblem[];
+  /** The words and thresholds that are followed. */
+  readonly terms: TermRegister;
 }
 
 const largestFile = 256 * 1024;
@@ -23,23 +27,40 @@ export async function readCatalogue(
   sources: readonly Source[],
   options: { readonly files?: readonly string[] } = {},
 ): Promise<Catalogue> {
-  const files = options.files ?? (await listFiles(dir));
-  if (files === null) {
+  const listed = options.files ?? (await listFiles(dir));
+  if (listed === null) {
     return {
       feeds: [],
+      terms: noTerms,
       problems: [problem(dir, "is no folder that can be read; put feed files there or set REGWATCH_FEEDS.")],
     };
   }
+  const files = listed.filter((file) => !isTermsFile(dir, file));
+  const { register: terms, problems: faults } = await readTerms(dir, listed);
   const readings = await Promise.all(files.map((file) => readOne(dir, file, sources)));
   return {
     feeds: readings.flatMap((reading) => (reading.feed && !firstNamesake(reading, readings) ? [reading.feed] : [])),
-    problems: readings.flatMap((reading) => {
-      const namesake = firstNamesake(reading, readings);
-      if (!namesake) return reading.problems;
-      const message = `has the same name as ${namesake.file} (endings and capitals do not count); rename one of them.`;
-      return [...reading.problems, problem(reading.file, message)];
-    }),
+    problems: [...readings.flatMap((reading) => problemsOf(reading, readings)), ...faults],
+    terms,
   };
+}
+
+function problemsOf(reading: FileReading, readings: readonly FileReading[]): readonly FeedProblem[] {
+  const namesake = firstNamesake(reading, readings);
+  if (!namesake) return reading.problems;
+  const message = `has the same name as ${namesake.file} (endings and capitals do not count); rename one of them.`;
+  return [...reading.problems, problem(reading.file, message)];
+}
+
+function isTermsFile(dir: string, file: string): boolean {
+  return relative(resolve(dir), resolve(file)) === termsFileName;
+}
+
+async function readTerms(dir: string, files: readonly string[]): Promise<ReturnType<typeof readTermsFile>> {
+  const file = files.find((one) => isTermsFile(dir, one));
+  if (file === undefined) return { register: noTerms, problems: [] };
+  const text = await readText(dir, file);
+  return typeof text === "string" ? readTermsFile(text, file) : { register: noTerms, problems: [text] };
 }
 
 /** Describes feed files to editors, each source's params included. */

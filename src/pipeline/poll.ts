@@ -60,7 +60,8 @@ export async function pollFeed(
 }
 
 /** What makes this feed's versions comparable with each other. */
-function recipeOf(source: Source, feed: Feed): Recipe {
+/** The recipe by which a feed is read today. */
+export function recipeOf(source: Source, feed: Feed): Recipe {
   return { source: source.id, revision: source.revision, paramsHash: hashJson(source.recipeParams(feed.params)) };
 }
 

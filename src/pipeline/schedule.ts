@@ -1,9 +1,13 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
+import { askConsent } from "./consent.ts";
 import { deliverLane } from "./deliver.ts";
+import { remindOfDeadlines } from "./deadline-reminders.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
+import { stampHeads } from "./stamp.ts";
+import { readTerms } from "./terms.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -15,9 +19,13 @@ export async function tick(services: Services): Promise<void> {
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
+  await askConsent(services);
   await tellHeld(services);
   await remind(services);
+  await remindOfDeadlines(services);
   await tellDigests(services);
+  await stampHeads(services);
+  await readTerms(services);
 }
 
 /** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */

@@ -1,10 +1,13 @@
+import type { TimeStamper } from "../lib/time-stamp.ts";
 import type { Classification } from "../classify/classify.ts";
 import type { Change } from "../model/change.ts";
+import type { Letterhead } from "../model/client-digest.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Fetch, Render } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Store } from "../model/store.ts";
+import type { TermRegister } from "../model/term.ts";
 import type { Clock } from "../model/time.ts";
 import type { Audience } from "./audience.ts";
 import type { Difference } from "./draft.ts";
@@ -55,6 +58,8 @@ export interface Services {
   readonly sources: ReadonlyMap<string, Source>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly feeds: () => ReadonlyMap<string, Feed>;
+  /** The words and thresholds that are followed. */
+  readonly terms: () => TermRegister;
   readonly fetch: Fetch;
   readonly render: Render;
   /** The operator's keys for publishers, by source. */
@@ -64,10 +69,14 @@ export interface Services {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly publicUrl: string;
+  /** What stands at the head of digests for clients. */
+  readonly letterhead: Letterhead | null;
   /** Names this process in leases. */
   readonly worker: string;
   /** Writes a change's sentences: by rules, or by a model where one is configured. */
   readonly summarise: Summarise;
+  /** Says outside when the evidence chains stood as they do; null where no authority is set. */
+  readonly timeStamper: TimeStamper | null;
   readonly leaseSeconds: number;
   readonly progress: (event: Progress) => void;
   readonly log: Log;

@@ -2,6 +2,7 @@ import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
 import type { Database } from "./database.ts";
 import { eq } from "./drizzle.ts";
+import { keepDates } from "./keep-dates.ts";
 import { deadlines, threadIdentifiers } from "./schema.ts";
 
 /** What is looked up across documents, from a document's latest version: its deadlines, and what ties it to others. */
@@ -10,6 +11,7 @@ export async function keepDerived(
   document: { readonly id: string; readonly threadKey: string },
   extraction: Extraction,
   at: Instant,
+  changeId: string | null,
 ): Promise<void> {
   const { id, threadKey } = document;
   const identifiers = [...new Set(extraction.threadKeys)].toSorted();
@@ -20,4 +22,5 @@ export async function keepDerived(
   await tx.delete(deadlines).where(eq(deadlines.documentId, id));
   const dates = extraction.deadlines.map((deadline, position) => ({ ...deadline, documentId: id, position }));
   if (dates.length > 0) await tx.insert(deadlines).values(dates);
+  await keepDates(tx, id, extraction.deadlines, { at, changeId });
 }

@@ -76,7 +76,7 @@ export function overviewMethods(
 }
 
 // Dates of documents that nobody is told of would only bury the others.
-const notMuted = sql`not exists (select 1 from ${changes} where ${changes.documentId} = ${documents.id} and ${changes.muted})`;
+export const notMuted = sql`not exists (select 1 from ${changes} where ${changes.documentId} = ${documents.id} and ${changes.muted})`;
 
 const shown = { sourceUrl: versions.sourceUrl, citation: versions.citation };
 

@@ -9,6 +9,7 @@ import { keepForGathering } from "./gatherings.ts";
 import { keepDerived } from "./derived.ts";
 import { eq, sql } from "./drizzle.ts";
 import { appendEntry, chainEnd, changeHash, type ChainEnd, type EntryKind } from "./evidence.ts";
+import { callAgain, callOff } from "./keep-dates.ts";
 import { changes, documents, feeds } from "./schema.ts";
 import { keepSnapshots, preserve, sightingHash, type Preserved } from "./snapshots.ts";
 import { draftVersion, keepVersion, type Draft } from "./versions.ts";
@@ -65,10 +66,15 @@ async function write(tx: Database, bell: Bell, { recording, preserved, draft }: 
   if (draft) {
     const roles = preserved.sightings.map(({ role }, index) => ({ role, id: sightingIds[index] ?? 0 }));
     await keepVersion(tx, draft, { documentId: document.id, sequence, at, chain: end.head }, roles);
-    await keepDerived(tx, { id: document.id, threadKey: recording.threadKey }, draft.extraction, at);
   }
   const told = change && { ...change, evidence: { ...change.evidence, chain: end.head } };
   if (told) await keepChange(tx, told, recording, draft !== null);
+  if (recording.vanished) await callOff(tx, document.id, at);
+  else if (document.vanishedAt !== null) await callAgain(tx, document.id, at);
+  if (draft) {
+    const place = { id: document.id, threadKey: recording.threadKey };
+    await keepDerived(tx, place, draft.extraction, at, told?.id ?? null);
+  }
   await moveOn(tx, document, recording, draft, sequence, end);
   if (told && recording.gather !== null) await keepForGathering(tx, told, recording.gather);
   const deliveries = recording.alert && told ? await queueAlert(tx, bell, withChange(recording.alert, told), at) : 0;

@@ -39,7 +39,7 @@ async function write(
   });
   const sightings = served.map(({ role, sightingId }) => ({ role, id: sightingId }));
   await keepVersion(tx, draft, { documentId, sequence, at, chain: end.head }, sightings);
-  await keepDerived(tx, document, draft.extraction, at);
+  await keepDerived(tx, document, draft.extraction, at, null);
   const moved = { sequence, title: draft.extraction.title, chainHead: end.head, chainEntries: end.entries };
   await tx.update(documents).set(moved).where(eq(documents.id, documentId));
 }

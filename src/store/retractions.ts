@@ -4,6 +4,7 @@ import { amendLater } from "./amendments.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, gte, inArray, isNull, lt, ne, sql } from "./drizzle.ts";
+import { takeBackDates } from "./keep-dates.ts";
 import { changes } from "./schema.ts";
 import { alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { audit, toSubscription } from "./subscriptions.ts";
@@ -34,6 +35,7 @@ export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "to
           .returning({ id: changes.id });
         if (marked.length === 0) return false;
         await audit(tx, at, by, "retract", changeId, { reason });
+        await takeBackDates(tx, changeId, at);
         const lanes = await amendLater(tx, inArray(deliveries.alertId, alertsWith(tx, changeId)), at);
         await bell.ring(tx, { lanes });
         await queueAlert(tx, bell, notice, at);

@@ -3,6 +3,7 @@ import type { Instant } from "../model/time.ts";
 import { transact, type Database } from "./database.ts";
 import { and, eq, inArray, isNotNull, sql } from "./drizzle.ts";
 import { appendEntry, chainEnd } from "./evidence.ts";
+import { callAgain } from "./keep-dates.ts";
 import { documents } from "./schema.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -49,5 +50,6 @@ async function markReturned(tx: Database, feedId: string, keys: readonly string[
       .update(documents)
       .set({ vanishedAt: null, chainHead: end.head, chainEntries: end.entries })
       .where(eq(documents.id, document.id));
+    await callAgain(tx, document.id, at);
   }
 }

@@ -2,13 +2,16 @@ import type { Store } from "../model/store.ts";
 import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
 import { createBell } from "./bell.ts";
+import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
+import { draftMethods } from "./drafts.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
+import { evidenceReads } from "./evidence-reads.ts";
 import { feedFileMethods } from "./feed-files.ts";
 import { feedMethods } from "./feeds.ts";
 import { doubtMethods } from "./doubts.ts";
@@ -21,6 +24,8 @@ import { reextractMethods } from "./reextract.ts";
 import { seenMethods } from "./seen.ts";
 import { snapshotMethods } from "./snapshots.ts";
 import { subscriptionMethods } from "./subscriptions.ts";
+import { timeStampMethods } from "./time-stamps.ts";
+import { termMethods } from "./terms.ts";
 import { timelineMethods } from "./timeline.ts";
 import { verifyMethods } from "./verify.ts";
 import { versionMethods } from "./versions.ts";
@@ -67,9 +72,14 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...retractionMethods(db, bell),
     ...gatheredMethods(db, bell),
     ...digestMethods(db, bell),
+    ...draftMethods(db, bell),
     ...timelineMethods(db),
+    ...termMethods(db),
     ...overviewMethods(db),
+    ...calendarMethods(db, bell),
     ...verifyMethods(db),
+    ...evidenceReads(db),
+    ...timeStampMethods(db),
     async listen(wakeUps) {
       await bell.listen(wakeUps);
       tidying = setInterval(() => void tidy(), 6 * 3600_000).unref();

@@ -1,4 +1,5 @@
 import type { Change } from "../model/change.ts";
+import type { ServedAnswer } from "../model/evidence.ts";
 import type { Redirect, Snapshot } from "../model/snapshot.ts";
 import type { Store } from "../model/store.ts";
 import type { DocumentLink, Version } from "../model/version.ts";
@@ -12,6 +13,8 @@ export interface ChangeView {
   readonly snapshots: readonly SnapshotView[];
   readonly links: readonly ResolvedLink[];
   readonly thread: readonly Change[];
+  /** Who time-stamped the chain after the change was recorded, if somebody did. */
+  readonly stamp: { readonly authority: string; readonly stampedAt: string } | null;
 }
 
 /** What was served, without the bytes. */
@@ -42,10 +45,11 @@ export async function readableChange(store: Store, id: string, seesPrivate: bool
 }
 
 export async function readChangeView(store: Store, change: Change, seesPrivate: boolean): Promise<ChangeView> {
-  const [versions, document, thread] = await Promise.all([
+  const [versions, document, thread, stamp] = await Promise.all([
     store.changeVersions(change.id),
     store.document(change.documentId),
     store.timeline({ threadKey: change.threadKey, muted: "with", includePrivate: seesPrivate, limit: threadShown }),
+    store.stampCovering(change.evidence.chain),
   ]);
   const before = versions?.before ?? null;
   const after = versions?.after ?? null;
@@ -53,9 +57,10 @@ export async function readChangeView(store: Store, change: Change, seesPrivate: 
     change,
     before,
     after,
-    snapshots: await readSnapshots(store, { before, after }, seesPrivate),
+    snapshots: await readSnapshots(store, { before, after }),
     links: await resolveLinks(store, change.source, document?.links ?? after?.links ?? [], seesPrivate),
     thread: eventsBeside(thread.rows, [change]),
+    stamp,
   };
 }
 
@@ -71,18 +76,18 @@ export async function readableSnapshot(store: Store, id: string, seesPrivate: bo
   return snapshot === null || (snapshot.visibility === "private" && !seesPrivate) ? null : snapshot;
 }
 
-async function readSnapshots(store: Store, texts: Texts, seesPrivate: boolean): Promise<readonly SnapshotView[]> {
-  const parts = [
-    ...(texts.before?.snapshots ?? []).map((part) => ({ ...part, side: "before" as const })),
-    ...(texts.after?.snapshots ?? []).map((part) => ({ ...part, side: "after" as const })),
-  ];
-  const found = await Promise.all(
-    parts.map(async (part) => ({ part, snapshot: await readableSnapshot(store, part.id, seesPrivate) })),
+async function readSnapshots(store: Store, texts: Texts): Promise<readonly SnapshotView[]> {
+  const sides = await Promise.all(
+    (["before", "after"] as const).map(async (side) => {
+      const version = texts[side];
+      const served = version === null ? [] : await store.servedFor(version.id);
+      return served.map((answer) => withoutBytes(answer, side));
+    }),
   );
-  return found.flatMap(({ part, snapshot }) => (snapshot === null ? [] : [withoutBytes(snapshot, part)]));
+  return sides.flat();
 }
 
-function withoutBytes(snapshot: Snapshot, { side, role }: Pick<SnapshotView, "side" | "role">): SnapshotView {
+function withoutBytes({ role, snapshot }: ServedAnswer, side: SnapshotView["side"]): SnapshotView {
   const { id, url, finalUrl, status, fetchedAt, headers, redirects, body } = snapshot;
   return { id, side, role, url, finalUrl, status, fetchedAt, bytes: body.byteLength, headers, redirects };
 }

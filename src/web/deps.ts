@@ -1,10 +1,13 @@
 import type { html } from "hono/html";
+import type { Letterhead } from "../model/client-digest.ts";
 import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
+import type { Term } from "../model/term.ts";
 import type { Block } from "../model/text.ts";
-import type { Destination } from "../model/subscription.ts";
+import type { Destination, Subscription, SubscriptionWish } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
+import type { Version } from "../model/version.ts";
 import type { Reader } from "./reader.ts";
 
 /** What is watched now: the feeds that can be polled, and the files that cannot be used. */
@@ -20,27 +23,28 @@ export type ReadPolicy = "open" | "public" | "token";
 export interface WebDeps {
   readonly store: Store;
   readonly feeds: () => WatchedFeeds;
+  /** The words and thresholds that are followed. */
+  readonly terms?: () => readonly Term[];
   readonly clock: Clock;
   readonly publicUrl: string;
   readonly read: ReadPolicy;
   readonly adminToken: string | null;
   readonly ready: () => boolean | string;
-  /** Reads whom to tell, as a person wrote it. Left out: the pages make no subscriptions. */
-  readonly destinations?: Destinations;
+  /** What stands at the head of digests for clients. */
+  readonly letterhead?: Letterhead | null;
   readonly version: string;
   readonly redline: (before: readonly Block[], after: readonly Block[]) => Redline;
+  /** How subscriptions are made. Both throw `UsageError`. */
+  readonly subscriptions: {
+    destination(text: string): Destination;
+    add(wish: SubscriptionWish, by: string): Promise<Subscription>;
+  };
+  /** What today's recipe makes of the bytes of a version; null where that cannot be said, or the recipe is the same. */
+  readonly reread?: (version: Version) => Promise<Version | null>;
   /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */
   readonly doors?: Readonly<Record<string, (request: Request) => Promise<Response>>>;
   /** Called once for every error that is a bug; what people get to see says nothing of it. */
   readonly logError: (error: unknown, request: string) => void;
-}
-
-/** Where alerts can go. */
-export interface Destinations {
-  /** Reads `slack:C024BE91L`, `webhook:https://…`. Throws `UsageError`. */
-  read(text: string): Destination;
-  /** Whose data it is what goes there. */
-  tenantOf(destination: Destination): string;
 }
 
 /** What a request knows besides its address. */

@@ -1,19 +1,15 @@
-import { toInstant } from "../lib/time.ts";
 import type { Context, Hono } from "hono";
 import { atomFeed } from "./atom.ts";
 import type { FeedOfChanges } from "./atom.ts";
-import { calendar } from "./calendar.ts";
-import { dayOf } from "./dates.ts";
-import { readDeadlines } from "./deadline-view.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { address, filtersOnly } from "./links.ts";
-import { deadlineParameters, readChangeRequest, readParameters } from "./parameters.ts";
+import { readChangeRequest } from "./parameters.ts";
 import { jsonFeed } from "./syndication.ts";
 import { onceByEvent, readChanges } from "./timeline.ts";
 
 const rowsByDefault = 50;
 
-/** What other programs subscribe to: Atom, JSON Feed and a calendar. */
+/** What other programs subscribe to: Atom and JSON Feed. */
 export function installFeeds(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get("/atom.xml", async (c) => {
     c.header("Content-Type", "application/atom+xml; charset=utf-8");
@@ -23,21 +19,6 @@ export function installFeeds(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get("/feed.json", async (c) => {
     c.header("Content-Type", "application/feed+json; charset=utf-8");
     return c.body(JSON.stringify(jsonFeed(await feedOfChanges(deps, c, "/feed.json"))));
-  });
-
-  app.get("/deadlines.ics", async (c) => {
-    const wanted = readParameters(deadlineParameters, c.req.query());
-    const deadlines = await readDeadlines(deps, c.get("reader"), wanted);
-    c.header("Content-Type", "text/calendar; charset=utf-8");
-    c.header("Content-Disposition", 'inline; filename="deadlines.ics"');
-    const stamp = dayOf(toInstant(deps.clock.now()));
-    return c.body(
-      calendar(
-        deadlines.map(({ deadline }) => deadline),
-        deps.publicUrl,
-        stamp,
-      ),
-    );
   });
 }
 

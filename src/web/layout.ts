@@ -10,6 +10,8 @@ export interface PageFrame {
   readonly reader: Reader;
   /** An address of the same changes as an Atom feed. */
   readonly feed?: string;
+  /** The address of a script of ours; the page must work without it. */
+  readonly script?: string;
 }
 
 export function layout(deps: WebDeps, frame: PageFrame, body: Html): Html {
@@ -23,6 +25,7 @@ export function layout(deps: WebDeps, frame: PageFrame, body: Html): Html {
         <link rel="stylesheet" href="${style.path}" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="alternate" type="application/atom+xml" title="Changes" href="${frame.feed ?? "/atom.xml"}" />
+        ${frame.script === undefined ? null : html`<script type="module" src="${frame.script}"></script>`}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
@@ -52,6 +55,7 @@ export function layout(deps: WebDeps, frame: PageFrame, body: Html): Html {
 const menu = [
   ["/", "Timeline"],
   ["/deadlines", "Deadlines"],
+  ["/terms", "Terms"],
   ["/documents", "Documents"],
   ["/feeds", "Feeds"],
 ] as const;

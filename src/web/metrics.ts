@@ -53,6 +53,12 @@ function feedGauges(registry: Registry, views: readonly FeedView[], now: Tempora
 }
 
 async function storeGauges(registry: Registry, deps: WebDeps): Promise<void> {
+  const { lastStampedAt, waiting } = await deps.store.stampStanding();
+  gauge(registry, "checkpoints_waiting", "Checkpoints of the evidence chains that wait for their time stamp", waiting);
+  if (lastStampedAt !== null) {
+    const seconds = deps.clock.now().since(lastStampedAt).total("seconds");
+    gauge(registry, "time_stamp_age_seconds", "Since the evidence chains were last time-stamped", seconds);
+  }
   const counts = await deps.store.counts(toInstant(deps.clock.now()));
   gauge(registry, "documents", "Documents known", counts.documents);
   gauge(registry, "versions", "Versions kept", counts.versions);

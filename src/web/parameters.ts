@@ -35,12 +35,19 @@ export const filterParameters = z.object({
 
 export const documentParameters = filterParameters.pick({ feed: true, cursor: true, limit: true });
 
-export const deadlineParameters = filterParameters.pick({ feed: true, topic: true });
+export const deadlineParameters = filterParameters.pick({ feed: true, topic: true, q: true }).extend({
+  view: z.enum(["list", "month"]).optional(),
+  month: text,
+});
 
 /** How a text is to be shown, and which versions are to be compared. */
 export const textParameters = z.object({
   view: z.enum(["inline", "side"]).optional(),
   whole: z.enum(["1"]).optional(),
+  part: z.coerce.number().int().min(1).optional(),
+  open: z.coerce.number().int().min(1).optional(),
+  only: z.enum(["fold"]).optional(),
+  reading: z.enum(["now"]).optional(),
   from: z.coerce.number().int().min(1).optional(),
   to: z.coerce.number().int().min(1).optional(),
 });
@@ -132,7 +139,8 @@ function readMoment(field: string, given: string, now: Temporal.Instant): Instan
   }
 }
 
-function readQuery(text: string | undefined): Query | null {
+/** A query as given, or null where none was. Throws an `HttpProblem` that names the field. */
+export function readQuery(text: string | undefined): Query | null {
   if (text === undefined) return null;
   try {
     return parseQuery(text);

@@ -8,16 +8,21 @@ import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { installAudit } from "./audit-routes.ts";
 import { createCompare } from "./comparison.ts";
+import { installDeadlines } from "./deadline-routes.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
+import { installDrafts } from "./draft-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { createMetrics } from "./metrics.ts";
 import { installPages } from "./page-routes.ts";
+import { installReading } from "./reading-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
 import { installTokens } from "./token-routes.ts";
 import { installSubscriptions } from "./subscription-routes.ts";
+import { script } from "./script.ts";
+import { installTerms } from "./term-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -40,11 +45,15 @@ export function createWeb(deps: WebDeps): Web {
   for (const [path, door] of Object.entries(deps.doors ?? {})) app.all(path, (c) => door(c.req.raw));
   installAccess(app, deps);
   for (const path of validated) app.use(path, etag());
-  installPages(app, deps, compare);
+  installPages(app, deps);
   installTokens(app, deps);
   installAudit(app, deps);
+  installDrafts(app, deps);
+  installReading(app, deps, compare);
   installFeeds(app, deps);
   installSubscriptions(app, deps);
+  installDeadlines(app, deps);
+  installTerms(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);
@@ -93,6 +102,12 @@ function installAssets(app: Hono<WebEnv>, deps: WebDeps): void {
     c.header("Content-Type", "text/css; charset=utf-8");
     c.header("Cache-Control", "public, max-age=31536000, immutable");
     return c.body(style.text);
+  });
+
+  app.get(script.path, (c) => {
+    c.header("Content-Type", "text/javascript; charset=utf-8");
+    c.header("Cache-Control", "public, max-age=31536000, immutable");
+    return c.body(script.text);
   });
 
   app.get("/favicon.svg", (c) => {

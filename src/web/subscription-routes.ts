@@ -1,18 +1,18 @@
-import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
+import { printWhen } from "../alerts/when.ts";
 import { past } from "../commands/past.ts";
 import { daysAgo } from "../commands/preview.ts";
 import { toInstant } from "../lib/time.ts";
-import { defaultOptions } from "../model/subscription.ts";
 import type { Subscription } from "../model/subscription.ts";
-import type { Destinations, WebDeps, WebEnv } from "./deps.ts";
+import type { WebDeps, WebEnv } from "./deps.ts";
 import { subscriptionPath } from "./links.ts";
 import { newSubscriptionPage } from "./pages/subscription-form.ts";
 import type { FilledForm } from "./pages/subscription-form.ts";
 import { subscriptionPage } from "./pages/subscription.ts";
+import { subscriptionsPage } from "./pages/subscriptions.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { requireAdmin, requirePerson } from "./reader.ts";
-import { readSubscription } from "./subscription-view.ts";
+import { readSubscription, readSubscriptions } from "./subscription-view.ts";
 import { readWish, wishOf, wishText } from "./subscription-wish.ts";
 import type { WishText } from "./subscription-wish.ts";
 
@@ -23,6 +23,11 @@ export function installSubscriptions(app: Hono<WebEnv>, deps: WebDeps): void {
   const { store, adminToken, clock } = deps;
   const now = () => toInstant(clock.now());
   const may = (c: Context<WebEnv>) => requireAdmin(c.get("reader"), adminToken);
+
+  app.get("/subscriptions", async (c) => {
+    requirePerson(c.get("reader"), adminToken);
+    return c.html(subscriptionsPage(deps, c.get("reader"), await readSubscriptions(store)));
+  });
 
   app.get("/subscriptions/new", async (c) => {
     may(c);
@@ -35,28 +40,14 @@ export function installSubscriptions(app: Hono<WebEnv>, deps: WebDeps): void {
     const { name } = may(c);
     const form = await c.req.parseBody();
     const text = wishText(form);
-    const destinations = whereTo();
-    const filled = await fill(text, destinations);
+    const filled = await fill(text, deps.subscriptions);
     const { to, query, when, min } = filled.read;
     const isWrong = Object.keys(filled.read.problems).length > 0;
     if (isWrong || to === null || query === null || when === null || min === null) return page(c, filled, 400);
     if (form["do"] !== "save") return page(c, filled);
-    const subscription: Subscription = {
-      id: randomBytes(6).toString("hex"),
-      destination: to,
-      query,
-      when,
-      minimum: min,
-      state: "active",
-      pausedBecause: null,
-      options: defaultOptions,
-      owner: null,
-      secret: text.secret === "" ? null : text.secret,
-      tenant: destinations.tenantOf(to),
-      createdAt: now(),
-      createdBy: name,
-    };
-    await store.addSubscription(subscription);
+    const secret = text.secret === "" ? null : text.secret;
+    const wish = { to, query, when: printWhen(when), minimum: min, secret, owner: null, options: {} };
+    const subscription = await deps.subscriptions.add(wish, name);
     return c.redirect(subscriptionPath(subscription.id), 303);
   });
 
@@ -104,18 +95,13 @@ export function installSubscriptions(app: Hono<WebEnv>, deps: WebDeps): void {
     return c.redirect("/subscriptions", 303);
   });
 
-  function whereTo(): Destinations {
-    if (deps.destinations !== undefined) return deps.destinations;
-    throw new HttpProblem(403, "Subscriptions are not made on these pages; use `regwatch subscriptions add`.");
-  }
-
   async function existing(c: Context<WebEnv>): Promise<Subscription> {
     const subscription = await store.subscription(c.req.param("id") ?? "");
     if (subscription === null) throw notFound("subscription");
     return subscription;
   }
 
-  async function fill(text: WishText, destinations: Destinations | null) {
+  async function fill(text: WishText, destinations: WebDeps["subscriptions"] | null) {
     const read = readWish(text, destinations);
     const { query, min } = read;
     const asked = query === null || min === null ? null : { query, minimum: min };
@@ -133,7 +119,6 @@ export function installSubscriptions(app: Hono<WebEnv>, deps: WebDeps): void {
 
   /** What was typed may hold the address of a webhook: it is shown again, and kept by nobody. */
   function page(c: Context<WebEnv>, filled: FilledForm, status: 200 | 400 = 200) {
-    whereTo();
     c.header("Cache-Control", "no-store");
     return c.html(newSubscriptionPage(deps, c.get("reader"), filled), status);
   }

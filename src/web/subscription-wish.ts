@@ -4,7 +4,7 @@ import { parseWhen, printWhen } from "../alerts/when.ts";
 import { UsageError } from "../model/errors.ts";
 import { significances, type Significance } from "../model/significance.ts";
 import type { Destination, Subscription, When } from "../model/subscription.ts";
-import type { Destinations } from "./deps.ts";
+import type { WebDeps } from "./deps.ts";
 import { whenWords } from "./words.ts";
 
 export const wishFields = ["to", "query", "when", "min", "secret"] as const;
@@ -42,7 +42,7 @@ export function wishOf({ query, when, minimum }: Subscription): WishText {
 }
 
 /** Reads a wish. Without `destinations`, whom to tell is settled already. */
-export function readWish(text: WishText, destinations: Destinations | null): ReadWish {
+export function readWish(text: WishText, destinations: WebDeps["subscriptions"] | null): ReadWish {
   const problems: { -readonly [Field in WishField]?: string } = {};
   const attempt = <Value>(field: WishField, read: () => Value): Value | null => {
     try {
@@ -56,7 +56,7 @@ export function readWish(text: WishText, destinations: Destinations | null): Rea
   const query = attempt("query", () => readable(text.query));
   const when = attempt("when", () => parseWhen(text.when));
   const min = attempt("min", () => significance(text.min));
-  const to = destinations && attempt("to", () => destinations.read(text.to));
+  const to = destinations && attempt("to", () => destinations.destination(text.to));
   if (text.secret !== "" && to !== null && to.channel !== "webhook") {
     problems.secret = "Only deliveries to a webhook are signed; leave it empty.";
   }

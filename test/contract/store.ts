@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Change } from "../../src/model/change.ts";
 import type { Store } from "../../src/model/store.ts";
+import { defaultOptions } from "../../src/model/subscription.ts";
 import type { TestStore } from "../support/database.ts";
+import { exampleDigest } from "../support/example-change.ts";
+import { calendarContract } from "./calendar.ts";
+import { termsContract } from "./terms.ts";
 import {
   at,
   planned,
@@ -610,6 +614,39 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         );
       });
 
+      test("An address that has to agree begins as pending, hears nothing, and only its agreement ends that.", async () => {
+        const destination = { channel: "email", address: "ada@example.org" };
+        await store.addSubscription(sampleSubscription("s1", { destination }));
+        expect(await store.subscription("s1")).toMatchObject({ state: "pending", secret: expect.any(String) });
+        await store.record(sampleRecording("fr/rules", "a", "Text.", { to: [planned("s1", "event-a")] }));
+        await store.setSubscriptionState("s1", "active", null, "eve", at(1));
+        expect(await store.subscription("s1")).toMatchObject({ state: "pending" });
+        expect(await store.confirmSubscription("s1", "the address", at(2))).toBe(true);
+        expect(await store.confirmSubscription("s1", "the address", at(3))).toBe(false);
+        expect(await store.subscription("s1")).toMatchObject({ state: "active", options: { consentedAt: at(2) } });
+        expect(await store.deliveriesOf("s1", 9)).toEqual([]);
+        await store.removeSubscription("s1", "the address", at(4));
+        expect(JSON.stringify(await house.sql("select * from subscriptions, audit_log"))).not.toContain("ada@");
+      });
+
+      test("A digest that is to be approved is kept, and sent by whoever approves it first, once.", async () => {
+        const options = { ...defaultOptions, approve: true };
+        const when = { kind: "daily", time: "08:00", zone: "UTC" } as const;
+        await store.addSubscription(sampleSubscription("s1", { when, options }));
+        const alert = exampleDigest();
+        const digest = { alert, deliveries: [planned("s1", "digest:1")] };
+        const [due] = await store.dueDigests(at(0));
+        if (!due) throw new Error("no digest is due");
+        expect(await store.passDigest(due, { dueAt: at(60), digestedTo: at(0) }, digest, at(0))).toBe(true);
+        expect(await store.deliveriesOf("s1", 9)).toEqual([]);
+        expect((await store.drafts()).map(({ id }) => id)).toEqual([alert.id]);
+        const approve = () => store.decideDraft(alert.id, "approved", digest, "ana", at(1));
+        expect((await Promise.all([approve(), approve()])).toSorted()).toEqual([false, true]);
+        expect((await store.deliveriesOf("s1", 9)).map(({ state }) => state)).toEqual(["queued"]);
+        expect(await store.draft(alert.id)).toMatchObject({ decision: "approved", decidedBy: "ana", decidedAt: at(1) });
+        expect(await store.drafts()).toEqual([]);
+      });
+
       test("An id can be used again after its subscription was removed.", async () => {
         await store.addSubscription(sampleSubscription("s1"));
         await store.removeSubscription("s1", "tests", at(1));
@@ -816,6 +853,52 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(progress).toEqual([1, 2]);
       });
 
+      test("It can be read whole, with what was served for each version.", async () => {
+        const { id, latest } = await head("k");
+        const chain = await store.chainOf(id);
+        expect(chain.map(({ entry }) => entry)).toEqual([1, 2]);
+        expect(chain.at(-1)?.hash).toBe(latest.chain);
+        const served = await store.servedFor(latest.id);
+        expect(served.map(({ role, snapshot }) => ({ role, id: snapshot.id }))).toEqual(latest.snapshots);
+        expect(served[0]?.snapshot.body.byteLength).toBeGreaterThan(0);
+      });
+
+      test("A checkpoint holds the heads that are new since the one before, and one worker at a time gets it.", async () => {
+        const { id, latest } = await head("k");
+        await store.openCheckpoint("2026-01-13", at(100));
+        await store.openCheckpoint("2026-01-13", at(101));
+        const [first, second] = await Promise.all([1, 2].map(() => store.claimCheckpoint(at(102), at(200))));
+        const claimed = first ?? second;
+        expect([first, second]).toContain(null);
+        expect(claimed).toMatchObject({ day: "2026-01-13", at: at(100), previous: null, attempts: 1 });
+        expect(claimed?.heads).toHaveLength(2);
+        expect(claimed?.heads.find(({ documentId }) => documentId === id)).toMatchObject({
+          entries: 2,
+          head: latest.chain,
+        });
+
+        await store.postponeCheckpoint("2026-01-13", at(300), "The authority is away.");
+        expect(await store.claimCheckpoint(at(299), at(400))).toBeNull();
+        expect(await store.stampStanding()).toMatchObject({ waiting: 1, error: "The authority is away." });
+        expect(await store.timeStampsOf(id)).toEqual([]);
+        expect(await store.stampCovering(latest.chain)).toBeNull();
+
+        expect(await store.claimCheckpoint(at(300), at(400))).toMatchObject({ attempts: 2 });
+        await store.keepToken("2026-01-13", Uint8Array.of(1, 2, 3), "tsa.example", at(301));
+        expect(await store.stampStanding()).toEqual({ lastStampedAt: at(301), waiting: 0, error: null });
+        expect(await store.stampCovering(latest.chain)).toEqual({ authority: "tsa.example", stampedAt: at(301) });
+
+        await store.record(sampleRecording("fr/rules", "k", "Newest.", { head: await head("k"), seconds: 400 }));
+        await store.openCheckpoint("2026-01-14", at(500));
+        const next = await store.claimCheckpoint(at(500), at(600));
+        expect(next?.heads.map(({ documentId, entries }) => [documentId, entries])).toEqual([[id, 3]]);
+        expect(next?.previous).toMatch(/^sha256:[0-9a-f]{64}$/);
+        expect((await store.timeStampsOf(id)).map(({ day }) => day)).toEqual(["2026-01-13"]);
+        await store.keepToken("2026-01-14", Uint8Array.of(4), "tsa.example", at(501));
+        await store.openCheckpoint("2026-01-15", at(900));
+        expect(await store.claimCheckpoint(at(900), at(999))).toBeNull();
+      });
+
       test("The database itself refuses to rewrite it.", async () => {
         for (const statement of [
           "update evidence_log set hash = ''",
@@ -925,6 +1008,9 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.verify()).toMatchObject({ ok: false, documentId: "doc-fr/rules-k", entry: 2 });
       });
     });
+
+    calendarContract(() => store);
+    termsContract(() => store);
 
     test("The database answers.", async () => {
       await expect(store.ping()).resolves.toBeUndefined();

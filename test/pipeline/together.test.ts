@@ -4,6 +4,7 @@ import type { RenderContext } from "../../src/model/channel.ts";
 import type { Delivery } from "../../src/model/delivery.ts";
 import { defaultOptions, type SubscriptionOptions } from "../../src/model/subscription.ts";
 import { tellDigests } from "../../src/pipeline/digests.ts";
+import { remindOfDeadlines } from "../../src/pipeline/deadline-reminders.ts";
 import { remind, tellHeld } from "../../src/pipeline/gathered.ts";
 import { retract } from "../../src/pipeline/retract.ts";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
@@ -45,6 +46,7 @@ const state = async (id = "s1") => (await house.store.deliveriesOf(id, 9)).map((
 async function tick(): Promise<void> {
   await tellHeld(desk.services);
   await remind(desk.services);
+  await remindOfDeadlines(desk.services);
   await tellDigests(desk.services);
   await desk.deliver();
 }
@@ -119,6 +121,47 @@ test("alerts that nobody acknowledges are called to mind once, those acknowledge
       },
     },
   ]);
+});
+
+const closes = (date: string, words: string) => ({
+  deadlines: [{ kind: "comments-close" as const, date, sentence: `Comments close on ${words}.` }],
+});
+
+test("deadlines are called to mind in the subscriber's morning, once by whichever worker, again where they move, with their sentence", async () => {
+  const wish = { days: [7, 1], time: "09:00", zone: "America/New_York" };
+  await desk.subscribe("s1", options({ remindOfDeadlines: wish }));
+  await desk.subscribe("s2", { ...options({ remindOfDeadlines: wish }), query: "tenders" });
+  await desk.change("a", { extraction: closes("2026-01-14", "January 14, 2026") });
+  await tick();
+  told.length = 0;
+  await clock.set(Temporal.Instant.from("2026-01-07T13:59:00Z"));
+  await tick();
+  expect(told).toEqual([]);
+  await clock.set(Temporal.Instant.from("2026-01-07T14:00:00Z"));
+  await Promise.all([remindOfDeadlines(desk.services), remindOfDeadlines(desk.services)]);
+  await tick();
+  await tick();
+  expect(told).toMatchObject([
+    {
+      notice: {
+        subject: "deadline",
+        lines: [
+          "Comments close 2026-01-14 (7 days left): Implementation of Export Controls",
+          "“Comments close on January 14, 2026.”",
+        ],
+        changes: [{ documentId: "doc-fr/rules-a" }],
+        deadlines: [{ kind: "comments-close", date: "2026-01-14", daysLeft: 7 }],
+      },
+    },
+  ]);
+  const head = await house.store.documentHead("fr/rules", "a");
+  await desk.change("a", { head, extraction: closes("2026-01-20", "January 20, 2026") });
+  await clock.set(Temporal.Instant.from("2026-01-19T14:00:00Z"));
+  await tick();
+  const reminded = told.flatMap((alert) => (alert.kind === "notice" ? alert.notice.lines[0] : []));
+  expect(reminded[1]).toBe(
+    "Comments close 2026-01-20 (tomorrow, moved from 2026-01-14): Implementation of Export Controls",
+  );
 });
 
 describe("digests", () => {

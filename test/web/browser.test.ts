@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
+import { exampleDigest } from "../support/example-change.ts";
 import { openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
 
@@ -23,7 +24,10 @@ const paths = [
   "/changes/c-hostile",
   "/documents",
   "/documents/rule?from=1&to=2",
+  "/documents/rule/blame",
   "/deadlines",
+  "/deadlines?view=month&month=2026-02",
+  "/terms",
   "/feeds",
   "/login",
 ];
@@ -36,11 +40,13 @@ const deskPaths = [
   "/audit",
   "/audit/actions",
   "/tokens",
+  "/drafts",
+  "/drafts/d1",
 ];
 
 /** What programs ask for, or what is no page: nothing to look at in a browser. */
 const noPages =
-  /^\/(api|assets|healthz|readyz|metrics|robots|favicon|atom|feed\.json|deadlines\.ics|audit\.)|\/evidence\/|^\/?\*?$/;
+  /^\/(api|assets|healthz|readyz|metrics|robots|favicon|atom|feed\.json|deadlines\.ics|audit\.)|\/evidence\/|^\/drafts\/:id\/page$|^\/?\*?$/;
 
 describe.skipIf(executablePath === undefined)("in a browser", () => {
   let web: OpenWeb;
@@ -52,7 +58,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   beforeAll(async () => {
     web = await openWeb();
     house = await quickStore();
-    desk = await openDesk(house.store);
+    desk = await openDesk(house);
     browser = await chromium.launch({
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
@@ -186,12 +192,15 @@ function patternOf(route: string): RegExp {
 }
 
 /** The web over a store that holds what pages for people with a token show. */
-async function openDesk(store: TestStore["store"]): Promise<OpenWeb> {
+async function openDesk({ store, sql }: TestStore): Promise<OpenWeb> {
   await store.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
   await store.addSubscription(sampleSubscription("s1"));
   await store.addSubscription(sampleSubscription("s2", { state: "paused", pausedBecause: "On leave" }));
   await store.record(sampleRecording("f", "a", "One.", { to: [planned("s1", "e1")] }));
   await store.addToken({ id: "0123456789ab", name: "Ada", role: "auditor" }, "a hash", "admin", at(1));
-  const destinations = { read: () => ({ channel: "terminal", address: "" }), tenantOf: () => "local" };
-  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1", destinations });
+  const draft = JSON.stringify({ alert: exampleDigest(), deliveries: [] }).replaceAll("'", "''");
+  await sql(
+    `insert into digest_drafts (id, subscription_id, planned, created_at) values ('d1', 's1', '${draft}', now())`,
+  );
+  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1" });
 }

@@ -69,7 +69,11 @@ function withoutEchoes(body: string): string {
 test("a private change, document and snapshot are no different from ones that do not exist", async () => {
   for (const path of [
     "/changes/c-matter",
+    "/changes/c-matter/bundle.zip",
+    "/changes/c-matter/redline.docx",
     "/documents/matter",
+    "/documents/matter/blame",
+    "/documents/matter/redline.docx",
     "/api/v1/changes/c-matter",
     "/api/v1/changes/c-matter/redline",
     "/api/v1/documents/matter",

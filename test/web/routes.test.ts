@@ -1,7 +1,7 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostile } from "./sample.ts";
-import { openWeb } from "./open-web.ts";
+import { noSubscriptions, openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
 
 let web: OpenWeb;
@@ -24,8 +24,11 @@ const pages = [
   "/documents",
   "/documents/rule",
   "/documents/rule?from=1&to=2",
+  "/documents/rule/blame",
   "/documents/c-hostile",
   "/deadlines",
+  "/deadlines?view=month&month=2026-02",
+  "/terms",
   "/feeds",
   "/login",
 ];
@@ -61,7 +64,11 @@ describe("every page", () => {
     expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
 
     const $ = load(await answer.text());
-    expect($("script, style, img, iframe, object, embed, [style]")).toHaveLength(0);
+    expect($("style, img, iframe, object, embed, [style]")).toHaveLength(0);
+    for (const script of $("script").toArray()) {
+      expect($(script).attr("src")).toMatch(/^\/assets\/[\w.-]+\.js$/);
+      expect($(script).text()).toBe("");
+    }
     const attributes = $("*")
       .toArray()
       .flatMap((element) => ("attribs" in element ? Object.keys(element.attribs) : []));
@@ -125,7 +132,7 @@ test("hostile text stands on the page as text", async () => {
     $(".actions a")
       .toArray()
       .map((link) => $(link).text()),
-  ).toEqual(["History of this document"]);
+  ).toEqual(["History of this document", "Evidence bundle"]);
 });
 
 test("what is not there is a page that says so, or JSON under /api", async () => {
@@ -206,6 +213,7 @@ test("a port that is taken is said in one line", async () => {
     ready: () => true,
     version: "0",
     redline: () => ({ spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } }),
+    subscriptions: noSubscriptions,
     logError: () => {},
   });
   await expect(second.listen("127.0.0.1", Number(port))).rejects.toThrow(

@@ -52,13 +52,41 @@ export function storeOver(shelf: Shelf): Store {
       return found === undefined ? null : { id: found.id, title: found.title };
     },
     token: async () => null,
+    subscriptionFigures: async () => new Map(),
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
-    deadlines: async (filter) =>
+    chainOf: async () => [],
+    async servedFor(id) {
+      return (version(id)?.snapshots ?? []).flatMap(({ role, id: wanted }) => {
+        const snapshot = shelf.snapshots.find((each) => each.id === wanted);
+        return snapshot === undefined ? [] : [{ role, snapshot }];
+      });
+    },
+    timeStampsOf: async () => [],
+    stampStanding: async () => ({ lastStampedAt: null, waiting: 0, error: null }),
+    stampCovering: async () => null,
+    calendar: async (filter) =>
       shelf.changes
         .filter(({ visibility }) => visibility === "public" || filter.includePrivate)
-        .flatMap((change) => change.deadlines.map((deadline) => ({ ...change, ...deadline })))
+        .flatMap((change) =>
+          change.deadlines.map((deadline, index) => ({
+            ...change,
+            ...deadline,
+            uid: `${change.id}-${index}`,
+            sequence: 0,
+            createdAt: change.detectedAt,
+            modifiedAt: change.detectedAt,
+            datedAt: change.detectedAt,
+            movedFrom: null,
+            cancelledAt: null,
+          })),
+        )
         .filter(({ date }) => date >= filter.from && date <= filter.to),
+    latestChanges: async (ids) =>
+      new Map(shelf.changes.filter(({ documentId }) => ids.includes(documentId)).map((one) => [one.documentId, one])),
+    termTotals: async () => [],
+    termPlaces: async () => [],
+    termMoves: async () => [],
     feedStates: async () => shelf.states,
     healthNotices: async () => shelf.notices,
     subscriptions: async () => shelf.subscriptions,

@@ -139,7 +139,7 @@ test("a document stands with what belongs to its thread on one line of time, eac
   const $ = load(await web.text("/documents/d-bis-rules-3"));
   expect($("#history").text()).toBe("History, with what belongs to it");
   const entries = $(".history > li").toArray();
-  expect(entries.map((entry) => $(entry).find(".document").text())).toEqual(["Commerce announces rule number 3", ""]);
+  expect(entries.map((entry) => $(entry).find(".of").text())).toEqual(["Commerce announces rule number 3", ""]);
 });
 
 test("the API, the calendar and the metrics read the same store", async () => {

@@ -1,9 +1,14 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sha256 } from "../../src/lib/hash.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import type { SubscriptionWish } from "../../src/model/subscription.ts";
+import type { Services } from "../../src/pipeline/services.ts";
+import { subscribe } from "../../src/pipeline/subscribe.ts";
 import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
 import { openWeb, type OpenWeb } from "./open-web.ts";
+import { now } from "./sample.ts";
 
 const adminToken = "an-admin-token-of-some-length";
 const headers = { authorization: `Bearer ${adminToken}` };
@@ -16,15 +21,16 @@ beforeAll(async () => {
   await store.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
   await store.addSubscription(sampleSubscription("s1"));
   await store.record(sampleRecording("f", "a", "One.", { to: [planned("s1", "e1")] }));
-  const destinations = {
-    read(text: string) {
+  const services = { store, channels: new Map(), clock: { now: () => now } } as unknown as Services;
+  const subscriptions = {
+    destination(text: string) {
       if (text === "terminal") return { channel: "terminal", address: "" };
       if (text.startsWith("webhook:")) return { channel: "webhook", address: text.slice(8) };
       throw new UsageError("There is no such channel; there are: terminal, webhook.");
     },
-    tenantOf: () => "local",
+    add: (wish: SubscriptionWish, by: string) => subscribe(services, wish, sha256(wish.query).slice(0, 12), by),
   };
-  web = await openWeb({ store, adminToken, read: "public", destinations });
+  web = await openWeb({ store, adminToken, read: "public", subscriptions });
 });
 afterAll(async () => {
   await web.close();

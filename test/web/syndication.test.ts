@@ -1,7 +1,8 @@
+import ICAL from "ical.js";
 import { load } from "cheerio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import type { DeadlineRecord } from "../../src/model/store.ts";
+import type { CalendarEvent } from "../../src/model/calendar.ts";
 import { atomFeed } from "../../src/web/atom.ts";
 import { calendar } from "../../src/web/calendar.ts";
 import { atomFaults } from "../support/atom-rules.ts";
@@ -94,10 +95,11 @@ test("a query that cannot be read is an error of the feed", async () => {
   expect([answer.status, answer.headers.get("content-type")]).toEqual([400, "application/json"]);
 });
 
-const deadline: DeadlineRecord = {
+const event: CalendarEvent = {
+  uid: "b1946ac9",
   kind: "comments-close",
   date: "2026-02-28",
-  sentence: "Comments, by e-mail; or by post:\nFebruary 28.",
+  sentence: "Comments, by e-mail; or by post:\nFebruary 28.\u0007",
   documentId: "rule",
   feedId: "f",
   threadKey: "t",
@@ -105,26 +107,56 @@ const deadline: DeadlineRecord = {
   sourceUrl: "https://publisher.example",
   citation: null,
   topics: [],
+  sequence: 2,
+  createdAt: "2026-01-10T08:00:00.000Z",
+  modifiedAt: "2026-01-12T09:30:00.000Z",
+  datedAt: "2026-01-12T09:30:00.000Z",
+  movedFrom: "2026-02-05",
+  cancelledAt: null,
 };
+const frame = { name: "期限 deadlines", publicUrl: "https://regwatch.example" };
 
-test("calendar lines are folded at 75 octets, escaped, and end with CRLF", () => {
-  const text = calendar([deadline, deadline], "https://regwatch.example", "2026-01-14");
+test("calendar lines are folded at 75 octets inside no character, and end with CRLF", () => {
+  const text = calendar([event], frame);
   const lines = text.split("\r\n");
   expect(lines.at(-1)).toBe("");
-  expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+  expect(lines.filter((line) => Buffer.byteLength(line) > 75 || !line.isWellFormed())).toEqual([]);
   expect(text).not.toMatch(/[^\r]\n/);
-  const unfolded = text.replaceAll("\r\n ", "");
-  expect(unfolded).toContain(`SUMMARY:Comments close: ${deadline.title}\r\n`);
-  expect(unfolded).toContain("DESCRIPTION:Comments\\, by e-mail\\; or by post:\\nFebruary 28.\\nhttps://");
-  expect(unfolded).toContain("DTSTART;VALUE=DATE:20260228\r\nDTEND;VALUE=DATE:20260301\r\n");
-  const uids = [...unfolded.matchAll(/^UID:(.*)$/gm)].map((match) => match[1]);
-  expect(new Set(uids).size).toBe(2);
-  expect(calendar([deadline, deadline], "https://regwatch.example", "2026-01-15")).toContain(`UID:${uids[0]?.trim()}`);
+  expect(text).not.toContain("\u0007");
 });
 
-test("the calendar has the dates to come and none that passed", async () => {
+test("a calendar's library reads what a moved date is: the same UID, its sequence and stamps, a whole day, the sentence", () => {
+  const file = new ICAL.Component(ICAL.parse(calendar([event], frame)) as [string, object[], object[]]);
+  expect(file.getFirstPropertyValue("x-wr-calname")).toBe("期限 deadlines");
+  expect(String(file.getFirstPropertyValue("refresh-interval"))).toBe("PT1H");
+  const read = new ICAL.Event(file.getFirstSubcomponent("vevent") ?? undefined);
+  const value = (name: string) => String(read.component.getFirstPropertyValue(name));
+  expect([read.uid, read.sequence, value("status")]).toEqual(["b1946ac9@regwatch", 2, "CONFIRMED"]);
+  expect([value("dtstamp"), value("last-modified")]).toEqual(["2026-01-12T09:30:00Z", "2026-01-12T09:30:00Z"]);
+  expect([read.startDate.isDate, String(read.startDate), String(read.endDate)]).toEqual([
+    true,
+    "2026-02-28",
+    "2026-03-01",
+  ]);
+  expect(read.summary).toBe(`Comments close: ${event.title}`);
+  expect(read.description).toBe(
+    "Moved from 2026-02-05.\nComments, by e-mail; or by post:\nFebruary 28. \nhttps://publisher.example",
+  );
+});
+
+test("a date that was called off says so to calendars", () => {
+  const text = calendar([{ ...event, cancelledAt: "2026-01-13T00:00:00.000Z", sequence: 3 }], frame);
+  expect(text).toContain("STATUS:CANCELLED");
+  expect(text).toContain("SEQUENCE:3");
+  expect(text).toContain("SUMMARY:Cancelled: Comments close");
+});
+
+test("the calendar has the dates to come and just passed, and only what the query asks for", async () => {
   const text = await web.text("/deadlines.ics");
   expect(text.match(/BEGIN:VEVENT/g)?.length).toBe(text.match(/END:VEVENT/g)?.length);
   expect(text).toContain("DTSTART;VALUE=DATE:20260204");
-  expect(text).not.toContain("20251231");
+  const asked = await web.text("/deadlines.ics?q=topic:tenders");
+  expect(asked).toContain("X-WR-CALNAME:regwatch deadlines: topic:tenders");
+  expect(asked).not.toContain("20260204");
+  expect((await web.get("/deadlines.ics?q=((")).status).toBe(400);
 });

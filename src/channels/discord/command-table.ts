@@ -38,7 +38,10 @@ export const regwatchCommand: RESTPostAPIChatInputApplicationCommandsJSONBody = 
         name: "mention",
         description: "A role that urgent changes call",
       },
-      text("remind", "Hours after which what nobody acknowledged is called to mind, or off"),
+      text(
+        "remind",
+        "Days before deadlines (7d,1d), or hours until what nobody acknowledged is called to mind, or off",
+      ),
       choice("change", "Who may change it", ["anyone", "admins"]),
       text("id", "Change this subscription instead of adding one", { suggests: true }),
     ]),

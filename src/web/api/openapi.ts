@@ -13,6 +13,8 @@ const names = {
   Deadlines: schemas.deadlines,
   Subscriptions: schemas.subscriptions,
   Digest: schemas.digest,
+  Terms: schemas.terms,
+  Term: schemas.term,
   Error: schemas.error,
 } as const;
 
@@ -52,7 +54,13 @@ export function openApi(deps: Pick<WebDeps, "publicUrl" | "version">) {
       },
       "/api/v1/feeds": { get: operation("listFeeds", "What is watched, and how it is", "Feeds", [], []) },
       "/api/v1/deadlines": {
-        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", query(deadlineParameters), []),
+        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", query(deadlineParameters), [400]),
+      },
+      "/api/v1/terms": {
+        get: operation("listTerms", "The register of terms, and what is said with each", "Terms", [], []),
+      },
+      "/api/v1/terms/{id}": {
+        get: operation("getTerm", "Where a term stands, and how its value moved", "Term", [id], [404]),
       },
       "/api/v1/subscriptions": {
         get: {

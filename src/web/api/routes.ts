@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { printWhen } from "../../alerts/when.ts";
 import { toChangeJson } from "../../model/change-json.ts";
 import { toInstant } from "../../lib/time.ts";
-import type { DeadlineRecord, DeliveryRecord, DocumentRecord } from "../../model/store.ts";
+import type { CalendarEvent } from "../../model/calendar.ts";
+import type { DeliveryRecord, DocumentRecord } from "../../model/store.ts";
 import { plainText } from "../../model/text.ts";
 import { readableChange } from "../change-view.ts";
 import { textsOf } from "../comparison.ts";
@@ -17,6 +18,7 @@ import { notFound } from "../problem.ts";
 import { requirePerson } from "../reader.ts";
 import { readSubscriptions, shownDestination } from "../subscription-view.ts";
 import type { SubscriptionView } from "../subscription-view.ts";
+import { installTermsApi } from "../term-routes.ts";
 import { onceByEvent, readChanges } from "../timeline.ts";
 import { digestCounts, digestThreads } from "../../alerts/digest.ts";
 import { openApi } from "./openapi.ts";
@@ -106,6 +108,8 @@ export function apiRoutes(deps: WebDeps, compare: Compare): Hono<WebEnv> {
     });
   });
 
+  installTermsApi(api, deps);
+
   api.all("*", () => {
     throw notFound("address");
   });
@@ -138,10 +142,26 @@ function feedJson(view: FeedView) {
   };
 }
 
-function deadlineJson(deadline: DeadlineRecord) {
+function deadlineJson(event: CalendarEvent) {
   const { kind, date, at, sentence, section, documentId, feedId, threadKey, title, sourceUrl, citation, topics } =
-    deadline;
-  return { kind, date, at, sentence, section, documentId, feedId, threadKey, title, sourceUrl, citation, topics };
+    event;
+  const { uid, movedFrom } = event;
+  return {
+    uid,
+    kind,
+    date,
+    at,
+    movedFrom,
+    sentence,
+    section,
+    documentId,
+    feedId,
+    threadKey,
+    title,
+    sourceUrl,
+    citation,
+    topics,
+  };
 }
 
 /** Neither the secret nor an address that may be one. */
@@ -153,7 +173,7 @@ function subscriptionJson({ subscription, deliveries }: SubscriptionView) {
     query,
     when: printWhen(when),
     minimum,
-    signed: secret !== null,
+    signed: destination.channel === "webhook" && secret !== null,
     state,
     pausedBecause,
     createdAt,

@@ -171,6 +171,8 @@ export const deadlines = z.object({
   deadlines: z.array(
     deadline.extend({
       daysLeft: z.number().int().describe("Counted in the publisher's zone"),
+      uid: z.string().describe("The same wherever the date moves; the calendar's UID without @regwatch"),
+      movedFrom: z.string().nullable().describe("The date before it last moved"),
       documentId: z.string(),
       feedId: z.string(),
       threadKey: z.string(),
@@ -191,7 +193,7 @@ export const subscriptions = z.object({
       when: z.string(),
       minimum: z.enum(significances),
       signed: z.boolean(),
-      state: z.enum(["active", "paused"]),
+      state: z.enum(["active", "paused", "pending"]),
       pausedBecause: z.string().nullable(),
       createdAt: instant,
       createdBy: z.string(),
@@ -222,4 +224,48 @@ export const digest = z.object({
     }),
   ),
   truncated: z.boolean().describe("True where there was more than a digest holds"),
+});
+
+const termFields = {
+  id: z.string(),
+  title: z.string(),
+  why: z.string(),
+  en: z.array(z.string()),
+  zh: z.array(z.string()),
+  value: z.enum(["number", "power-of-ten"]).nullable(),
+  unit: z.string().nullable(),
+};
+
+export const terms = z.object({
+  terms: z.array(z.object({ ...termFields, documents: z.number().int(), values: z.array(z.string()) })),
+});
+
+export const term = z.object({
+  ...termFields,
+  places: z.array(
+    z.object({
+      termId: z.string(),
+      documentId: z.string(),
+      feedId: z.string(),
+      source: z.string(),
+      title: z.string(),
+      citation: z.string().nullable(),
+      section: z.string(),
+      sentence: z.string(),
+      value: z.string().nullable().describe("4800, 2400 / 4800, 10^26"),
+    }),
+  ),
+  moves: z.array(
+    z.object({
+      documentId: z.string(),
+      title: z.string(),
+      section: z.string(),
+      sentence: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      changeId: z.string(),
+      changeKind: z.enum(["first-seen", "amended", "withdrawn"]),
+      at: instant,
+    }),
+  ),
 });

@@ -1,38 +1,49 @@
 import { html } from "hono/html";
 import { deadlineWords } from "../../alerts/days-left.ts";
 import { factLabel } from "../../alerts/fact-words.ts";
-import { reasonInWords } from "../../alerts/reasons.ts";
-import { languageTag, spoken } from "../../exports/markup.ts";
+import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { FactChange } from "../../model/facts.ts";
-import type { Redline } from "../../model/redline.ts";
-import type { Reason } from "../../model/significance.ts";
 import type { ChangeView } from "../change-view.ts";
+import type { Texts } from "../comparison.ts";
 import { daysLeft, daysLeftWords } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { layout } from "../layout.ts";
 import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { factText, kindWords, significanceMeanings } from "../words.ts";
+import { factText, kindWords } from "../words.ts";
 import { linksSection } from "./connected.ts";
 import { evidenceSection } from "./evidence.ts";
-import { textSection } from "./redline.ts";
-import type { TextChoice } from "./redline.ts";
+import type { OtherReading } from "../recipes.ts";
+import type { RedlineReading, TextChoice } from "../redline-view.ts";
+import { script } from "../script.ts";
+import { citationSection } from "./cite.ts";
+import { reasonNotes, reasonsSection } from "./reasons.ts";
+import { plainSection, redlineSection } from "./redline.ts";
+import { threadSection } from "./thread.ts";
 
-/** The page of one change. `redline` is null where a document was seen for the first time: then its text is shown as a document. */
+/** What is shown of a change, with the texts to be read: those that were compared then, or how today's recipe reads their bytes. */
+export interface ChangePageView extends ChangeView {
+  readonly texts: Texts;
+  readonly other: OtherReading | null;
+  readonly isNow: boolean;
+}
+
+/** The page of one change. `reading` is null where a document was seen for the first time: then its text is shown as a document. */
 export function changePage(
   deps: WebDeps,
   reader: Reader,
-  view: ChangeView,
-  redline: Redline | null,
+  view: ChangePageView,
+  reading: RedlineReading | null,
   choice: TextChoice,
 ): Html {
-  const { change } = view;
+  const { change, texts } = view;
+  const path = changePath(change.id);
   const feed = deps.feeds().feeds.find(({ id }) => id === change.feedId);
   return layout(
     deps,
-    { title: change.title, reader },
+    { title: change.title, reader, script: script.path },
     html`<article class="change">
       <header class="lead">
         <p class="headline">
@@ -51,6 +62,8 @@ export function changePage(
           ${outward(change.sourceUrl, "Publisher’s page")}
           ${change.officialUrl === null ? null : outward(change.officialUrl, "Official document")}
           <a href="${documentPath(change.documentId)}">History of this document</a>
+          ${reading === null ? null : html`<a href="${path}/redline.docx">Word, with tracked changes</a>`}
+          <a href="${path}/bundle.zip">Evidence bundle</a>
         </p>
       </header>
       <div class="facing">
@@ -70,14 +83,19 @@ export function changePage(
                   </p>
                 </section>`
           }
-          ${reasonsSection(change)} ${factsSection(change)}
+          ${reasonsSection(change, reading)} ${factsSection(change)}
         </div>
         <div>
           ${deadlinesSection(change, deps.clock.now(), feed?.timezone ?? "UTC")} ${linksSection(view.links)}
-          ${threadSection(view.thread)} ${citationSection(change)}
+          ${threadSection(change, view.thread)} ${citationSection(change, deps.publicUrl)}
         </div>
       </div>
-      ${textSection(view, redline, choice, changePath(change.id))} ${evidenceSection(view)}
+      ${
+        reading === null
+          ? plainSection(texts, choice, path)
+          : redlineSection(texts, reading, choice, reasonNotes(change.reasons, reading), readingNotice(view, path))
+      }
+      ${evidenceSection(view)}
     </article>`,
   );
 }
@@ -96,29 +114,6 @@ function marks(change: Change): readonly Html[] {
     ...(change.muted === null ? [] : [html` <span class="tag">muted: ${change.muted}</span>`]),
     ...(change.visibility === "private" ? [html` <span class="tag">private</span>`] : []),
   ];
-}
-
-function reasonsSection({ significance, reasons, language }: Change): Html {
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why it is ${significance}</h2>
-    <p>${significanceMeanings[significance]}</p>
-    ${
-      reasons.length === 0
-        ? null
-        : html`<ul class="reasons">
-            ${reasons.map((reason) => reasonItem(reason, language))}
-          </ul>`
-    }
-  </section>`;
-}
-
-function reasonItem({ rule, section, before, after }: Reason, language: string): Html {
-  return html`<li>
-    <strong>${reasonInWords({ rule })}</strong
-    >${section === undefined ? null : html` <span class="where" lang="${languageTag(language)}">${section}</span>`}
-    ${before === undefined ? null : html`<del lang="${languageTag(language)}">${spoken("[before: ")}${before}${spoken("] ")}</del>`}
-    ${after === undefined ? null : html`<ins lang="${languageTag(language)}">${spoken("[after: ")}${after}${spoken("] ")}</ins>`}
-  </li>`;
 }
 
 function factsSection({ facts, kind, language }: Change): Html | null {
@@ -202,30 +197,19 @@ function deadlinesSection({ deadlines, language }: Change, now: Temporal.Instant
   </section>`;
 }
 
-const threadListed = 8;
-
-function threadSection(thread: readonly Change[]): Html | null {
-  const first = thread[0];
-  if (first === undefined) return null;
-  return html`<section aria-labelledby="thread">
-    <h2 id="thread">Also in this thread</h2>
-    <ul class="links">
-      ${thread.slice(0, threadListed).map(
-        (change) =>
-          html`<li>
-            <span class="relation">${when(change.occurredAt.slice(0, 10))} · ${change.headline}</span>
-            <a href="${changePath(change.id)}" lang="${languageTag(change.language)}">${change.title}</a>
-          </li>`,
-      )}
-    </ul>
-    ${thread.length > threadListed ? html`<p><a href="${address("/", { thread: first.threadKey, muted: "with" })}">The whole thread</a></p>` : null}
-  </section>`;
-}
-
-function citationSection({ fullCitation, language }: Change): Html | null {
-  if (fullCitation === null) return null;
-  return html`<section aria-labelledby="cite">
-    <h2 id="cite">Cite as</h2>
-    <p class="citation" lang="${languageTag(language)}">${fullCitation}</p>
-  </section>`;
+/** Where today's recipe reads the same bytes differently, both readings are a link apart, and it is said which one stands here. */
+function readingNotice({ other, isNow, change, texts }: ChangePageView, path: string): Html | null {
+  if (other === null) return null;
+  const [then, now] = [change.evidence.firstSeenAfter, other.texts.after?.recipe.revision];
+  if (isNow) {
+    return html`<p class="notice">
+      This is how revision ${now} of regwatch’s reader reads those bytes today.
+      <a href="${path}#text">As it was read and told</a>, ${when(then)}.
+    </p>`;
+  }
+  return html`<p class="notice">
+    This is the text as revision ${texts.after?.recipe.revision} of regwatch’s reader read it then, and as it was told.
+    Today’s revision ${now} reads the same bytes differently:
+    <a href="${address(path, { reading: "now" })}#text">see today’s reading</a>.
+  </p>`;
 }

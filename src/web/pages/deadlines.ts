@@ -1,47 +1,88 @@
 import { html } from "hono/html";
 import { deadlineWords } from "../../alerts/days-left.ts";
 import type { Feed } from "../../model/feed.ts";
-import { daysLeftWords, readableDay } from "../dates.ts";
-import type { UpcomingDeadline } from "../deadline-view.ts";
+import { daysLeftWords, readableDate, readableDay } from "../dates.ts";
+import type { DeadlineWish, UpcomingDeadline } from "../deadline-view.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { layout } from "../layout.ts";
 import { address, documentPath } from "../links.ts";
 import { emptyState } from "../markup.ts";
 import type { Reader } from "../reader.ts";
+import { monthTable } from "./month.ts";
 
+/** `month` is null for the list. `problem` says why the query cannot be read. */
 export interface DeadlinesView {
   readonly deadlines: readonly UpcomingDeadline[];
   readonly feeds: readonly Feed[];
-  readonly feed: string | undefined;
-  readonly topic: string | undefined;
+  readonly wanted: DeadlineWish;
+  readonly month: Temporal.PlainYearMonth | null;
+  readonly today: Temporal.PlainDate;
+  readonly problem: string | null;
 }
 
 export function deadlinesPage(deps: WebDeps, reader: Reader, view: DeadlinesView): Html {
-  const { feeds, feed, topic } = view;
-  const topics = [...new Set(feeds.flatMap((each) => each.topics))].toSorted();
+  const { wanted, month } = view;
   return layout(
     deps,
     { title: "Deadlines", current: "/deadlines", reader },
     html`<h1>Deadlines</h1>
       <p>
-        Dates to come, each with the sentence it stands in. Days are counted where the publisher is.
-        <a href="${address("/deadlines.ics", { feed, topic })}">Subscribe in a calendar</a>
+        Dates to come, each with the sentence it stands in. Days are counted where the publisher is. Where a date moves,
+        <a href="${address("/deadlines.ics", { ...wanted })}">the calendar</a> moves with it: subscribe to its address.
       </p>
-      <form class="filters line" method="get" action="/deadlines">
-        <label for="feed">Feed</label
-        ><select id="feed" name="feed">
-          <option value="">All feeds</option>
-          ${feeds.map((each) => option(each.id, each.title, feed))}
-        </select>
-        <label for="topic">Topic</label
-        ><select id="topic" name="topic">
-          <option value="">All topics</option>
-          ${topics.map((each) => option(each, each, topic))}
-        </select>
-        <button>Show</button>
-      </form>
-      ${view.deadlines.length === 0 ? emptyState("Nothing is due", "No date to come is known here.") : byDate(view.deadlines)}`,
+      ${filters(view)}
+      <p class="views">
+        ${viewLink("List", address("/deadlines", { ...wanted }), month === null)}
+        ${viewLink("Month", address("/deadlines", { ...wanted, view: "month" }), month !== null)}
+      </p>
+      ${body(view)}`,
   );
+}
+
+function body({ deadlines, wanted, month, today, problem }: DeadlinesView): Html | readonly Html[] | null {
+  if (problem !== null) return null;
+  if (month !== null) {
+    const link = (text: string) => address("/deadlines", { ...wanted, view: "month", month: text });
+    return monthTable(month, deadlines, today, link);
+  }
+  return deadlines.length === 0 ? emptyState("Nothing is due", "No date to come is known here.") : byDate(deadlines);
+}
+
+function filters({ feeds, wanted: { feed, topic, q }, month, problem }: DeadlinesView): Html {
+  const topics = [...new Set(feeds.flatMap((each) => each.topics))].toSorted();
+  return html`<form class="filters line" method="get" action="/deadlines">
+    ${month === null ? null : html`<input type="hidden" name="view" value="month" /><input type="hidden" name="month" value="${month.toString()}" />`}
+    <span
+      ><label for="q">Query</label>
+      <input
+        id="q"
+        name="q"
+        type="search"
+        value="${q ?? ""}"
+        placeholder="topic:ai-chips AND comment*"
+        ${problem === null ? "" : html` aria-invalid="true" aria-describedby="problem"`}
+    /></span>
+    <span
+      ><label for="feed">Feed</label>
+      <select id="feed" name="feed">
+        <option value="">All feeds</option>
+        ${feeds.map((each) => option(each.id, each.title, feed))}
+      </select></span
+    >
+    <span
+      ><label for="topic">Topic</label>
+      <select id="topic" name="topic">
+        <option value="">All topics</option>
+        ${topics.map((each) => option(each, each, topic))}
+      </select></span
+    >
+    <button>Show</button>
+    ${problem === null ? null : html`<p id="problem" class="problem" role="alert">${problem}</p>`}
+  </form>`;
+}
+
+function viewLink(name: string, path: string, isCurrent: boolean): Html {
+  return isCurrent ? html`<b aria-current="true">${name}</b>` : html`<a href="${path}">${name}</a>`;
 }
 
 function option(value: string, text: string, chosen: string | undefined): Html {
@@ -61,13 +102,14 @@ function byDate(deadlines: readonly UpcomingDeadline[]): readonly Html[] {
 }
 
 function entry({ deadline, days }: UpcomingDeadline): Html {
+  const { kind, documentId, title, sentence, citation, section, movedFrom } = deadline;
   return html`<li class="entry">
-    <div class="aside"><span class="due${days <= 14 ? " near" : ""}">${deadlineWords[deadline.kind]}</span></div>
+    <div class="aside"><span class="due${days <= 14 ? " near" : ""}">${deadlineWords[kind]}</span></div>
     <article>
-      <h3><a href="${documentPath(deadline.documentId)}">${deadline.title}</a></h3>
-      <blockquote>${deadline.sentence}</blockquote>
+      <h3><a href="${documentPath(documentId)}">${title}</a></h3>
+      <blockquote>${sentence}</blockquote>
       <p class="meta">
-        ${deadline.citation === null ? null : html`<span>${deadline.citation}</span>`}${deadline.section === undefined ? null : html`<span>${deadline.section}</span>`}
+        ${movedFrom === null ? null : html`<span>moved from ${readableDate(movedFrom)}</span>`}${citation === null ? null : html`<span>${citation}</span>`}${section === undefined ? null : html`<span>${section}</span>`}
       </p>
     </article>
   </li>`;

@@ -2,7 +2,6 @@ import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
-import type { Redline } from "../../model/redline.ts";
 import type { DocumentRecord, VersionSummary } from "../../model/store.ts";
 import type { Version } from "../../model/version.ts";
 import type { ResolvedLink } from "../change-view.ts";
@@ -13,8 +12,10 @@ import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import { linksSection } from "./connected.ts";
-import { textSection } from "./redline.ts";
-import type { TextChoice } from "./redline.ts";
+import type { RedlineReading, TextChoice } from "../redline-view.ts";
+import { script } from "../script.ts";
+import { plainSection, redlineSection } from "./redline.ts";
+import { versionLine } from "./version-line.ts";
 
 export interface DocumentView {
   readonly document: DocumentRecord;
@@ -26,17 +27,17 @@ export interface DocumentView {
   /** The latest version, or the two that were asked to be compared. */
   readonly before: Version | null;
   readonly after: Version | null;
-  readonly redline: Redline | null;
+  readonly reading: RedlineReading | null;
   readonly choice: TextChoice;
 }
 
 export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView): Html {
-  const { document, feed, before, after } = view;
+  const { document, feed, before, after, reading, choice } = view;
   const path = documentPath(document.id);
   const comparing = before !== null && after !== null;
   return layout(
     deps,
-    { title: document.title, reader, feed: address("/atom.xml", { document: document.id }) },
+    { title: document.title, reader, feed: address("/atom.xml", { document: document.id }), script: script.path },
     html`<header class="lead">
         <h1>${document.title}</h1>
         <p class="meta">
@@ -47,14 +48,16 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
         <p class="actions">
           ${after === null ? null : outward(after.sourceUrl, "Publisher’s page")}
           <a href="${address("/", { thread: document.threadKey, muted: "with" })}">Everything in this thread</a>
+          ${after === null ? null : html`<a href="${path}/blame">When each clause came in</a>`}
         </p>
       </header>
+      ${versionLine(document.versions, view.changes, path)}
       <div class="facing">
         ${historySection(view)}
         <div>${versionsSection(view, path)}${linksSection(view.links)}</div>
       </div>
-      ${comparing ? comparison(before, after) : null}
-      ${textSection(view, view.redline, view.choice, path, comparing ? { from: String(before.sequence), to: String(after.sequence) } : {})}`,
+      ${comparing ? comparison(before, after, path) : null}
+      ${reading === null ? plainSection(view, choice, path) : redlineSection(view, reading, choice)}`,
   );
 }
 
@@ -81,7 +84,7 @@ function historySection({ document, changes, thread }: DocumentView): Html {
 }
 
 function besideName({ documentId, title, language }: Change): Html {
-  return html` <a class="document" href="${documentPath(documentId)}" lang="${languageTag(language)}">${title}</a>`;
+  return html` <a class="of" href="${documentPath(documentId)}" lang="${languageTag(language)}">${title}</a>`;
 }
 
 function versionsSection({ document, before, after }: DocumentView, path: string): Html {
@@ -92,7 +95,7 @@ function versionsSection({ document, before, after }: DocumentView, path: string
   return html`<section aria-labelledby="versions">
     <h2 id="versions">Versions</h2>
     <form method="get" action="${path}">
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="versions">
+      <div class="scroll tall" tabindex="0" role="region" aria-labelledby="versions">
         <table class="versions">
           <thead>
             <tr>
@@ -141,7 +144,7 @@ function versionRow(version: VersionSummary, chosen: { readonly from: number; re
   </tr>`;
 }
 
-function comparison(before: Version, after: Version): Html {
+function comparison(before: Version, after: Version, path: string): Html {
   const sameRecipe =
     before.recipe.source === after.recipe.source &&
     before.recipe.revision === after.recipe.revision &&
@@ -149,6 +152,9 @@ function comparison(before: Version, after: Version): Html {
   return html`<p class="compared">
       Version ${before.sequence} (${when(before.observedAt)}) compared with version ${after.sequence}
       (${when(after.observedAt)}).
+      <a href="${address(`${path}/redline.docx`, { from: before.sequence, to: after.sequence })}"
+        >Word, with tracked changes</a
+      >
     </p>
     ${sameRecipe ? null : otherRecipe}`;
 }

@@ -1,11 +1,12 @@
 import { html } from "hono/html";
+import type { Version } from "../../model/version.ts";
 import type { ChangeView, SnapshotView } from "../change-view.ts";
 import type { Html } from "../deps.ts";
 import { changePath } from "../links.ts";
 import { when } from "../markup.ts";
 
 /** What proves the change: a window in time, the bytes as they were served, and how they were served. */
-export function evidenceSection({ change, snapshots }: ChangeView): Html {
+export function evidenceSection({ change, snapshots, before, after, stamp }: ChangeView): Html {
   const { evidence } = change;
   return html`<section class="evidence" aria-labelledby="evidence">
     <h2 id="evidence">Evidence</h2>
@@ -21,10 +22,28 @@ export function evidenceSection({ change, snapshots }: ChangeView): Html {
       ${hash("Before", evidence.before)}${hash("After", evidence.after)}${hash("Chain entry", evidence.chain === "" ? null : evidence.chain)}
     </dl>
     ${snapshots.map((snapshot) => served(change.id, snapshot))}
+    <p class="read">${[before, after].map((version) => (version === null ? null : readBy(version)))}</p>
+    <p>
+      ${
+        stamp === null
+          ? "No authority outside has time-stamped the chain since."
+          : html`<strong>Time-stamped</strong> ${when(stamp.stampedAt)} by <code>${stamp.authority}</code> (RFC 3161).`
+      }
+    </p>
+    <p>
+      <a class="button" href="${changePath(change.id)}/bundle.zip">Download the evidence bundle</a>
+      with the bytes, how they were served, the redline, the chain, and a program that checks them without regwatch.
+    </p>
     <p class="fine">
       A snapshot’s id is the SHA-256 of the bytes the publisher served. <code>regwatch verify</code> checks the chain.
     </p>
   </section>`;
+}
+
+function readBy({ sequence, observedAt, recipe }: Version): Html {
+  return html`<span>
+    Version ${sequence}, recorded ${when(observedAt)}, was read by ${recipe.source}, revision ${recipe.revision}.
+  </span> `;
 }
 
 function hash(name: string, value: string | null): Html | null {

@@ -15,7 +15,11 @@ export function subscriptionsPage(deps: WebDeps, reader: Reader, views: readonly
     deps,
     { title: "Subscriptions", current: "/subscriptions", reader },
     html`<h1>Subscriptions</h1>
-      ${deps.destinations === undefined || !reader.admin ? null : html`<p><a href="/subscriptions/new">A new one</a></p>`}
+      <p>
+        ${reader.admin ? html`<a href="/subscriptions/new">A new one</a>, ` : null}<a href="/drafts"
+          >digests that wait to be approved</a
+        >
+      </p>
       ${
         views.length === 0
           ? emptyState(
@@ -27,12 +31,14 @@ export function subscriptionsPage(deps: WebDeps, reader: Reader, views: readonly
   );
 }
 
+const stateWords = { active: "Active", paused: "Paused", pending: "Waits for its address to confirm" } as const;
+
 function section(subscription: Subscription, deliveries: readonly DeliveryRecord[], now: Temporal.Instant): Html {
   const { id, query, minimum, state, pausedBecause } = subscription;
   return html`<section class="subscription" aria-labelledby="s-${id}">
     <h2 id="s-${id}">
       <a href="${subscriptionPath(id)}">${shownDestination(subscription.destination)}</a>
-      <span class="state ${state === "active" ? "well" : "off"}">${state === "active" ? "Active" : "Paused"}</span>
+      <span class="state ${state === "active" ? "well" : "off"}">${stateWords[state]}</span>
     </h2>
     ${pausedBecause === null ? null : html`<p class="error">${pausedBecause}</p>`}
     <dl class="facts">

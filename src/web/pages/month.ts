@@ -1,0 +1,86 @@
+import { html } from "hono/html";
+import { deadlineWords } from "../../alerts/days-left.ts";
+import { readableDay } from "../dates.ts";
+import type { UpcomingDeadline } from "../deadline-view.ts";
+import type { Html } from "../deps.ts";
+import { address, documentPath } from "../links.ts";
+
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const shownOfDay = 6;
+
+/** A month as a table of weeks; on a narrow screen it falls to a list of the days that hold something. */
+export function monthTable(
+  month: Temporal.PlainYearMonth,
+  deadlines: readonly UpcomingDeadline[],
+  today: Temporal.PlainDate,
+  link: (month: string) => string,
+): Html {
+  const name = monthName(month);
+  const byDate = Map.groupBy(deadlines, ({ deadline }) => deadline.date);
+  return html`<nav class="months" aria-label="Months">
+      <a rel="prev" href="${link(month.subtract({ months: 1 }).toString())}"
+        >← ${monthName(month.subtract({ months: 1 }))}</a
+      >
+      <h2 id="month">${name}</h2>
+      <a rel="next" href="${link(month.add({ months: 1 }).toString())}">${monthName(month.add({ months: 1 }))} →</a>
+    </nav>
+    <table class="month" aria-labelledby="month">
+      <thead>
+        <tr>
+          ${weekdays.map((day) => html`<th scope="col"><abbr title="${day}">${day.slice(0, 3)}</abbr></th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${weeksOf(month).map(
+          (week) =>
+            html`<tr>
+              ${week.map((day) => cell(day, month, byDate.get(day.toString()) ?? [], today.equals(day)))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${deadlines.length === 0 ? html`<p class="quiet">No date in ${name} is known here.</p>` : null}`;
+}
+
+function cell(
+  day: Temporal.PlainDate,
+  month: Temporal.PlainYearMonth,
+  due: readonly UpcomingDeadline[],
+  isToday: boolean,
+): Html {
+  if (day.month !== month.month) return html`<td class="outside"></td>`;
+  const more = due.length - shownOfDay;
+  return html`<td class="${due.length === 0 ? "free" : "full"}${isToday ? " today" : ""}">
+    <time datetime="${day.toString()}" ${isToday ? html` aria-current="date"` : ""}
+      ><span class="number">${day.day}</span><span class="whole">${readableDay(day.toString())}</span></time
+    >
+    ${
+      due.length === 0
+        ? null
+        : html`<ul>
+            ${due.slice(0, shownOfDay).map(entry)}${more > 0 ? html`<li><a href="${address("/deadlines", {})}#day-${day.toString()}">and ${more} more</a></li>` : null}
+          </ul>`
+    }
+  </td>`;
+}
+
+function entry({ deadline }: UpcomingDeadline): Html {
+  return html`<li>
+    <a href="${documentPath(deadline.documentId)}" title="${deadline.sentence}"
+      ><b>${deadlineWords[deadline.kind]}</b> ${deadline.title}</a
+    >
+  </li>`;
+}
+
+function weeksOf(month: Temporal.PlainYearMonth): readonly (readonly Temporal.PlainDate[])[] {
+  const first = month.toPlainDate({ day: 1 });
+  const monday = first.subtract({ days: first.dayOfWeek - 1 });
+  const weeks = Math.ceil((first.dayOfWeek - 1 + month.daysInMonth) / 7);
+  return Array.from({ length: weeks }, (_, week) =>
+    Array.from({ length: 7 }, (_, day) => monday.add({ days: week * 7 + day })),
+  );
+}
+
+function monthName(month: Temporal.PlainYearMonth): string {
+  return month.toPlainDate({ day: 1 }).toLocaleString("en-GB", { month: "long", year: "numeric" });
+}
