@@ -8,6 +8,7 @@ import type { Fetched } from "../src/model/snapshot.ts";
 import { decodeText } from "../src/snapshots/charset.ts";
 import type { FeedEntry } from "../src/sources/rss/entry.ts";
 import { readFeed } from "../src/sources/rss/read-feed.ts";
+import { atomFaults } from "../test/support/atom-rules.ts";
 import { corpusFolder } from "./corpus.ts";
 
 // `npm run conformance`: how many of the recorded feeds are read, by rss-parser alone and by all that regwatch does.
@@ -16,6 +17,7 @@ if (folder === null) {
   console.log("There are no recorded feeds beside the project; nothing to measure.");
   process.exit(0);
 }
+let rules = "";
 const unpacked = mkdtempSync(join(tmpdir(), "regwatch-feeds-"));
 try {
   console.log(
@@ -29,8 +31,10 @@ try {
       `mkdir -p '${target}' && tar xzf '${join(folder, "feeds/conformance", `${name}.tar.gz`)}' -C '${target}'`,
     ]);
     await measure(name, target);
+    if (name === "feedvalidator-testcases") rules = judge(join(target, "testcases/atom"));
   }
   await measure("real", join(folder, "feeds/real"));
+  console.log(rules);
 } finally {
   rmSync(unpacked, { recursive: true, force: true });
 }
@@ -55,6 +59,26 @@ async function measure(name: string, root: string): Promise<void> {
   }
   console.log(`| ${name} | ${tally.feeds} | ${tally.parser} | ${tally.ours} | ${tally.stated} | ${tally.met} |`);
   if (process.argv.includes("--failing")) for (const line of failing) console.log(`  ${line}`);
+}
+
+/** How well the rules that our own Atom feeds are tested by tell the validator's good cases from its bad ones. */
+function judge(root: string): string {
+  const kinds =
+    /^(?:MissingElement|DuplicateElement|InvalidRFC3339Date|MissingContentOrAlternate|DuplicateAtomLink|InvalidFullLink|MissingHref)\b/;
+  const cases = filesIn(root).map((path) => {
+    const { text } = decodeText(bytesOf(path), undefined);
+    return { text, path, expected: /Expect:\s*(\S+)/.exec(text)?.[1] ?? "" };
+  });
+  const bad = cases.filter(({ expected }) => kinds.test(expected));
+  const good = cases.filter(({ expected }) => expected === "!Error");
+  const found = bad.filter(({ text }) => atomFaults(text).length > 0);
+  const passed = good.filter(({ text }) => atomFaults(text).length === 0);
+  if (process.argv.includes("--failing")) {
+    for (const each of bad) if (!found.includes(each)) console.log(`  ${each.path}: ${each.expected} not seen`);
+    for (const each of good)
+      if (!passed.includes(each)) console.log(`  ${each.path}: ${atomFaults(each.text).join("; ")}`);
+  }
+  return `Rules of RFC 4287: ${found.length} of ${bad.length} broken feeds are told, ${passed.length} of ${good.length} sound ones pass.`;
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -58,6 +58,7 @@ export function accessMethods(db: Database): AccessStore {
   };
 }
 
-function toToken({ hash: _, ...row }: typeof personalTokens.$inferSelect): PersonalToken {
-  return row;
+function toToken(row: typeof personalTokens.$inferSelect): PersonalToken {
+  const { id, name, role, createdAt, createdBy, lastUsedAt, revokedAt } = row;
+  return { id, name, role, createdAt, createdBy, lastUsedAt, revokedAt };
 }

@@ -91,7 +91,12 @@ test("a subscription is tried out, made, changed, paused, resumed and removed, e
 
 test("what cannot be read is said beside its field, and nothing is made", async () => {
   const { status, page } = await post("/subscriptions", {
-    ...{ to: "pigeon:1", query: "((", when: "weekly", min: "editorial", secret: "s", do: "save" },
+    to: "pigeon:1",
+    query: "((",
+    when: "weekly",
+    min: "editorial",
+    secret: "s",
+    do: "save",
   });
   expect(status).toBe(400);
   for (const name of ["to", "query", "when"]) {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { CalendarEvent } from "../../src/model/calendar.ts";
 import { atomFeed } from "../../src/web/atom.ts";
 import { calendar } from "../../src/web/calendar.ts";
+import { atomFaults } from "../support/atom-rules.ts";
 import { exampleChange } from "../support/example-change.ts";
 import { openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
@@ -34,6 +35,13 @@ test("the Atom feed has what RFC 4287 asks of a feed and of each entry", async (
     .map((id) => $(id).text());
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+test.each([
+  "/atom.xml",
+  "/atom.xml?baseline=with&muted=with",
+  "/atom.xml?q=nothing-has-this-word",
+  "/atom.xml?q=lang:zh",
+])("%s breaks no rule of RFC 4287", async (path) => expect(atomFaults(await web.text(path))).toEqual([]));
 
 test("hostile text in a feed is text, and characters XML cannot hold are gone", () => {
   const change = exampleChange({ title: `${hostile} \u0000\u0008]]>&amp;`, summary: "\ud800 half" });

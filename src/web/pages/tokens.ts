@@ -42,7 +42,7 @@ export function tokensPage(deps: WebDeps, reader: Reader, { tokens, fresh, probl
   );
 }
 
-export const roleWords = {
+const roleWords = {
   admin: "do everything (admin)",
   editor: "change what people are told (editor)",
   auditor: "read everything, change nothing (auditor)",
