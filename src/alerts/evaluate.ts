@@ -1,4 +1,4 @@
-import { compareSignificance } from "../model/significance.ts";
+import { compareSignificance, type Significance } from "../model/significance.ts";
 import type { Field } from "./conditions.ts";
 import { hasWords } from "./fold.ts";
 import type { Query } from "./query.ts";
@@ -38,8 +38,12 @@ function leafHolds(query: Leaf, subject: Subject): boolean {
   if (query.kind === "everything") return true;
   if (query.kind === "words") return hasWords(subject.text, query.text, query.prefix);
   if (query.kind === "is") return fields[query.field](subject, query.value);
-  if (subject.significance === null) return false;
-  return comparisons[query.comparison](compareSignificance(subject.significance, query.level));
+  return subject.significance !== null && compares(subject.significance, query.comparison, query.level);
+}
+
+/** Whether `>=substantive`, for example, holds of a significance. */
+export function compares(given: Significance, comparison: Comparison, level: Significance): boolean {
+  return comparisons[comparison](compareSignificance(given, level));
 }
 
 const comparisons: Readonly<Record<Comparison, (difference: number) => boolean>> = {
@@ -79,6 +83,7 @@ function isAgency(name: string, asked: readonly string[]): boolean {
   return initials === acronym || initials === acronym.slice(1) + acronym[0];
 }
 
-function mainWords(words: readonly string[]): readonly string[] {
+/** The words of an agency's name that tell it from others. */
+export function mainWords(words: readonly string[]): readonly string[] {
   return words.filter((word) => !/^(?:of|and|the|for|on|in)?$/.test(word));
 }

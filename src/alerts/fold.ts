@@ -52,7 +52,12 @@ export const spaceByIdeograph =
 
 function isBorder(left: string, right: string): boolean {
   const joined = /^[\p{L}\p{N}\p{M}]{2}$/u.test(left + right);
-  return !joined || ideograph.test(left) || ideograph.test(right);
+  return !joined || isIdeograph(left) || isIdeograph(right);
+}
+
+/** Whether a character is Chinese or Japanese, and so has no border of a word beside it. */
+export function isIdeograph(character: string): boolean {
+  return ideograph.test(character);
 }
 
 function characterAt(text: string, at: number): string {

@@ -1,5 +1,6 @@
 import cron from "node-cron";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
+import { workOffSearchBacklog } from "../pipeline/search-backlog.ts";
 import { createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
 import { version } from "../lib/version.ts";
@@ -40,6 +41,8 @@ export async function startService(
     const ring = quietly(house, () => tick(services));
     ending.push(bell(ring));
     await ring();
+    const indexing = workOffSearchBacklog(services, stop.signal);
+    ending.push(() => indexing);
   }
   ready = true;
   return {

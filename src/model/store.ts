@@ -12,6 +12,7 @@ import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
 import type { Standing } from "./standing.ts";
 import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
+import type { Block } from "./text.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 import type { DocumentLink, Extraction, Recipe, Version } from "./version.ts";
 
@@ -151,8 +152,45 @@ export interface TimelineFilter {
   readonly baseline?: boolean;
   /** True for readers who may see private feeds. */
   readonly includePrivate: boolean;
+  /**
+   * In the query language, and valid. A page may then be shorter than its limit although there is more: after some thousand changes
+   * that its words might have meant the search is left to the next page.
+   */
+  readonly query?: string;
   readonly before?: string;
   readonly limit: number;
+}
+
+/** So many changes of one week, source and significance. */
+export interface Tally {
+  readonly week: CalendarDate;
+  readonly source: string;
+  readonly significance: Significance;
+  readonly muted: boolean;
+  readonly count: number;
+}
+
+/** Which texts that stand now are searched. `query` is valid. */
+export interface TextFilter {
+  readonly query: string;
+  readonly feedId?: string;
+  readonly source?: string;
+  readonly topic?: string;
+  readonly includePrivate: boolean;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** A document whose latest text holds what was searched for. */
+export interface FoundDocument {
+  readonly documentId: string;
+  readonly feedId: string;
+  readonly title: string;
+  readonly language: string;
+  /** The first sections that hold it; `first` is the place of their first block in the text. */
+  readonly sections: readonly { readonly first: number; readonly blocks: readonly Block[] }[];
+  /** How many sections more hold it. */
+  readonly more: number;
 }
 
 export interface Page<Row> {
@@ -367,6 +405,14 @@ export interface Store extends DeskStore, Vault {
 
   // reads
   timeline(filter: TimelineFilter): Promise<Page<Change>>;
+  /** Counts changes by the week they stand in (its Monday in UTC), source and significance; `query` is not regarded. */
+  tally(filter: Omit<TimelineFilter, "query" | "before" | "limit">): Promise<readonly Tally[]>;
+  /** Documents whose latest text holds a section that the query asks for, newest first. Pages may be short, as in `timeline`. */
+  standingTexts(filter: TextFilter): Promise<Page<FoundDocument>>;
+  /** How many changes and documents recorded by an earlier version wait to be indexed. */
+  searchBacklog(): Promise<{ readonly changes: number; readonly documents: number }>;
+  /** Indexes some of them; false where nothing was left to do. */
+  workOffBacklog(atMost: number): Promise<boolean>;
   change(id: string): Promise<Change | null>;
   /** The versions a change lies between, with their text. */
   changeVersions(changeId: string): Promise<{ readonly before: Version | null; readonly after: Version | null } | null>;

@@ -25,7 +25,7 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
   const { query, from, to, zone, minimum } = wish;
   const asked = parseQuery(query);
   const [changes, retracted, deadlines, checks] = await Promise.all([
-    changesBetween(services, from, to),
+    changesBetween(services, wish),
     store.retracted(from, to),
     upcoming(services, query, deadlineDays),
     store.checksBetween(from, to),
@@ -36,7 +36,7 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
     zone,
     query,
     minimum,
-    changes: changes.filter((change) => matches(asked, change)),
+    changes,
     heldBack: 0,
     retracted: retracted.filter((change) => matches(asked, change)),
     deadlines: deadlines.slice(0, deadlinesShown),
@@ -44,10 +44,14 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
   });
 }
 
-async function changesBetween({ store }: Services, since: Instant, until: Instant): Promise<readonly Change[]> {
+async function changesBetween(
+  { store }: Services,
+  { query, from: since, to: until }: Wish,
+): Promise<readonly Change[]> {
   const found: Change[] = [];
   for (let before: string | undefined; ;) {
     const page = await store.timeline({
+      query,
       since,
       until,
       includePrivate: true,

@@ -4,7 +4,7 @@ import type { Json } from "../model/json.ts";
 import type { Redirect } from "../model/snapshot.ts";
 import type { Doubt } from "../model/store.ts";
 import type { DocumentLink, Recipe } from "../model/version.ts";
-import { bytea, instant, json } from "./columns.ts";
+import { bytea, instant, json, lexemes } from "./columns.ts";
 import { bigint, boolean, date, index, integer, pgTable, primaryKey, smallint, sql, text } from "./drizzle.ts";
 import { unique, uniqueIndex } from "./drizzle.ts";
 
@@ -219,6 +219,8 @@ export const changes = pgTable(
     change: json<Change>().notNull(),
     retractedAt: instant("retracted_at"),
     retractionReason: text("retraction_reason"),
+    /** By what queries find it; null until it is indexed. */
+    lexemes: lexemes(),
   },
   (table) => [
     index("changes_occurred").on(table.occurredAt.desc(), table.position.desc()),
@@ -230,6 +232,10 @@ export const changes = pgTable(
     index("changes_retracted")
       .on(table.retractedAt)
       .where(sql`${table.retractedAt} is not null`),
+    index("changes_lexemes").using("gin", table.lexemes),
+    index("changes_unindexed")
+      .on(table.position)
+      .where(sql`${table.lexemes} is null`),
   ],
 );
 

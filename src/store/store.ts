@@ -16,9 +16,12 @@ import { installationMethods } from "./installations.ts";
 import { overviewMethods } from "./overview.ts";
 import { recordMethods } from "./record.ts";
 import { reextractMethods } from "./reextract.ts";
+import { searchBacklogMethods } from "./search-backlog.ts";
+import { searchMethods } from "./search.ts";
 import { seenMethods } from "./seen.ts";
 import { snapshotMethods } from "./snapshots.ts";
 import { subscriptionMethods } from "./subscriptions.ts";
+import { tallyMethods } from "./tally.ts";
 import { timelineMethods } from "./timeline.ts";
 import { verifyMethods } from "./verify.ts";
 import { versionMethods } from "./versions.ts";
@@ -64,6 +67,9 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...gatheredMethods(db, bell),
     ...digestMethods(db, bell),
     ...timelineMethods(db),
+    ...tallyMethods(db),
+    ...searchMethods(db),
+    ...searchBacklogMethods(db),
     ...overviewMethods(db),
     ...verifyMethods(db),
     async listen(wakeUps) {

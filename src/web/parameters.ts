@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { toInstant } from "../lib/time.ts";
 import { parseQuery } from "../alerts/query.ts";
-import type { Query } from "../alerts/query.ts";
 import { UsageError } from "../model/errors.ts";
 import { significances } from "../model/significance.ts";
 import type { TimelineFilter } from "../model/store.ts";
@@ -41,11 +40,10 @@ export const textParameters = z.object({
 
 export type FilterParameters = z.infer<typeof filterParameters>;
 
-/** Which changes are asked for: the store's part, and the query that is matched on what the store returns. */
+/** Which changes are asked for. */
 export interface ChangeRequest {
   readonly given: FilterParameters;
   readonly filter: Omit<TimelineFilter, "limit" | "before">;
-  readonly query: Query | null;
   readonly cursor: string | undefined;
   readonly limit: number | undefined;
 }
@@ -73,9 +71,10 @@ export function readChangeRequest(
     ...(given.until === undefined ? {} : { until: readMoment("until", given.until, now) }),
     ...(given.muted === undefined ? {} : { muted: given.muted }),
     ...(given.baseline === "without" ? { baseline: false } : {}),
+    ...(given.q === undefined ? {} : { query: validQuery(given.q) }),
     includePrivate,
   };
-  return { given, filter, query: readQuery(given.q), cursor: given.cursor, limit: given.limit };
+  return { given, filter, cursor: given.cursor, limit: given.limit };
 }
 
 export function readParameters<Shape extends z.ZodType>(shape: Shape, address: Readonly<Record<string, string>>) {
@@ -100,10 +99,10 @@ function readMoment(field: string, given: string, now: Temporal.Instant): Instan
   }
 }
 
-function readQuery(text: string | undefined): Query | null {
-  if (text === undefined) return null;
+function validQuery(text: string): string {
   try {
-    return parseQuery(text);
+    parseQuery(text);
+    return text;
   } catch (error) {
     if (error instanceof UsageError) throw new HttpProblem(400, error.message, { field: "q" });
     throw error;

@@ -64,7 +64,9 @@ function installHealth(app: Hono<WebEnv>, deps: WebDeps): void {
       deps.logError(error, "GET /readyz");
       return c.text("the database does not answer\n", 503);
     }
-    return c.text("ready\n");
+    const { changes, documents } = await deps.store.searchBacklog();
+    const waiting = changes + documents;
+    return c.text(waiting === 0 ? "ready\n" : `ready; search still indexes ${waiting} older records\n`);
   });
 
   app.get("/metrics", async (c) => {
