@@ -161,6 +161,12 @@ export interface TimelineFilter {
   readonly limit: number;
 }
 
+/** How often a feed was checked on one day of UTC. */
+export interface ChecksOfDay {
+  readonly day: CalendarDate;
+  readonly checks: number;
+}
+
 /** So many changes of one week, source and significance. */
 export interface Tally {
   readonly week: CalendarDate;
@@ -187,8 +193,8 @@ export interface FoundDocument {
   readonly feedId: string;
   readonly title: string;
   readonly language: string;
-  /** The first sections that hold it; `first` is the place of their first block in the text. */
-  readonly sections: readonly { readonly first: number; readonly blocks: readonly Block[] }[];
+  /** The first sections that hold it; `first` is the place of their first block, `before` the characters before it. */
+  readonly sections: readonly { readonly first: number; readonly before: number; readonly blocks: readonly Block[] }[];
   /** How many sections more hold it. */
   readonly more: number;
 }
@@ -438,6 +444,10 @@ export interface Store extends DeskStore, Vault {
   healthNotices(limit: number): Promise<readonly HealthNotice[]>;
   /** How often was looked in a period, to the hour, and which public feeds cannot be read at the moment. */
   checksBetween(from: Instant, to: Instant): Promise<Digest["checks"]>;
+  /** How often a feed was checked day by day, newest first. */
+  checksByDay(feedId: string, since: Instant): Promise<readonly ChecksOfDay[]>;
+  /** Makes a feed due now and wakes a worker for it. */
+  hasten(feedId: string, now: Instant): Promise<void>;
   counts(now: Instant): Promise<StoreCounts>;
   verify(onProgress?: (documents: number) => void): Promise<Verification>;
 

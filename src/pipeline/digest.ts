@@ -2,7 +2,8 @@ import { digestOf } from "../alerts/digest.ts";
 import { matches, parseQuery } from "../alerts/query.ts";
 import type { Change } from "../model/change.ts";
 import type { Digest } from "../model/digest.ts";
-import type { Significance } from "../model/significance.ts";
+import { compareSignificance, type Significance } from "../model/significance.ts";
+import type { Tally } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import type { Services } from "./services.ts";
 import { upcoming } from "./upcoming.ts";
@@ -24,11 +25,13 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
   const { store } = services;
   const { query, from, to, zone, minimum } = wish;
   const asked = parseQuery(query);
-  const [changes, retracted, deadlines, checks] = await Promise.all([
+  const period = { since: from, until: to, includePrivate: true, baseline: false, muted: "with" } as const;
+  const [changes, retracted, deadlines, checks, tally] = await Promise.all([
     changesBetween(services, wish),
     store.retracted(from, to),
     upcoming(services, query, deadlineDays),
     store.checksBetween(from, to),
+    store.tally(period),
   ]);
   return digestOf({
     from,
@@ -38,10 +41,25 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
     minimum,
     changes,
     heldBack: 0,
+    keptBack: keptBackOf(tally, changes, minimum),
     retracted: retracted.filter((change) => matches(asked, change)),
     deadlines: deadlines.slice(0, deadlinesShown),
     checks,
   });
+}
+
+// What the query asks for and is cosmetic is counted in the digest itself.
+function keptBackOf(
+  tally: readonly Tally[],
+  asked: readonly Change[],
+  minimum: Significance,
+): NonNullable<Digest["keptBack"]> {
+  const sum = (rows: readonly Tally[]) => rows.reduce((total, { count }) => total + count, 0);
+  const mute = sum(tally.filter(({ muted }) => muted));
+  const light = asked.filter(
+    ({ significance }) => significance !== "cosmetic" && compareSignificance(significance, minimum) < 0,
+  );
+  return { query: Math.max(0, sum(tally) - mute - asked.length), significance: light.length, mute };
 }
 
 async function changesBetween(

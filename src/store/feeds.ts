@@ -19,6 +19,7 @@ type FeedMethods = Pick<
   | "renewFeedLease"
   | "releaseFeed"
   | "finishPoll"
+  | "hasten"
 >;
 type FeedRow = typeof feeds.$inferSelect;
 
@@ -73,6 +74,17 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         .update(feeds)
         .set(noLease)
         .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)));
+    },
+    async hasten(feedId, now) {
+      await bell.ready();
+      await transact(db, async (tx) => {
+        const [row] = await tx
+          .update(feeds)
+          .set({ nextDueAt: now })
+          .where(and(eq(feeds.id, feedId), feeds.active, feeds.scheduled))
+          .returning({ host: feeds.host });
+        if (row) await bell.ring(tx, { hosts: [row.host] });
+      });
     },
     async finishPoll(outcome) {
       if (outcome.health) await bell.ready();

@@ -113,8 +113,10 @@ async function lookInto(query: Query, candidate: Candidate, text: Text | undefin
     holds(query, subjectOfSection(about, passagesOfSection(text.title, blocks, section))),
   );
   if (found.length === 0) return null;
-  const shown = found
-    .slice(0, sectionsShown)
-    .map(({ first, count }) => ({ first, blocks: blocks.slice(first, first + count) }));
+  const shown = found.slice(0, sectionsShown).map(({ first, count }) => ({
+    first,
+    before: blocks.slice(0, first).reduce((sum, block) => sum + block.text.length, 0),
+    blocks: blocks.slice(first, first + count),
+  }));
   return { documentId, feedId, title, language, sections: shown, more: found.length - shown.length };
 }

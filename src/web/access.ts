@@ -147,7 +147,8 @@ function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[^\\\s]*$/.test(next) ? next : "/";
 }
 
-function refuseOtherSites(c: Context<WebEnv>): void {
+/** Forms are answered only where they were sent from pages of ours. */
+export function refuseOtherSites(c: Context<WebEnv>): void {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined && site !== "same-origin" && site !== "none") {
     throw new HttpProblem(403, "This form was sent from another site.");

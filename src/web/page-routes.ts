@@ -13,6 +13,7 @@ import { readDeadlines } from "./deadline-view.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { readVersions, readableDocument } from "./document-view.ts";
 import { readFeedViews, visibleFeeds, visibleProblems } from "./feed-view.ts";
+import { readKeepView } from "./keep-view.ts";
 import { changePage } from "./pages/change.ts";
 import { deadlinesPage } from "./pages/deadlines.ts";
 import { documentPage } from "./pages/document.ts";
@@ -31,6 +32,7 @@ import { HttpProblem, notFound } from "./problem.ts";
 import { requireAdmin } from "./reader.ts";
 import { readSubscriptions } from "./subscription-view.ts";
 import { onceByEvent, readChanges } from "./timeline.ts";
+import { createWeekTally } from "./week-tally.ts";
 
 const rowsOfAPage = 50;
 const historyShown = 100;
@@ -40,7 +42,8 @@ const noticesShown = 20;
 export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare): void {
   const { store } = deps;
 
-  app.get("/", (c) => timeline(deps, c));
+  const weekTally = createWeekTally(deps);
+  app.get("/", (c) => timeline(deps, weekTally, c));
 
   app.get("/changes/:id", async (c) => {
     const reader = c.get("reader");
@@ -144,19 +147,27 @@ function textChoice(c: Context<WebEnv>) {
 }
 
 /** A filter that cannot be read is answered on the page itself, beside the box it was typed in. */
-async function timeline(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+async function timeline(
+  deps: WebDeps,
+  weekTally: ReturnType<typeof createWeekTally>,
+  c: Context<WebEnv>,
+): Promise<Response> {
   const reader = c.get("reader");
   const frame = { reader, feeds: visibleFeeds(deps, reader), states: await visibleStates(deps, c) };
   try {
     const request = readChangeRequest(c.req.query(), deps.clock.now(), reader.seesPrivate);
     const page = await readChanges(deps.store, request, request.limit ?? rowsOfAPage);
     const changes = await onceByEvent(deps.store, request, page.rows);
-    return c.html(timelinePage(deps, { ...frame, ...page, given: request.given, changes, problem: null }));
+    const keep = await readKeepView(deps, reader, request, page);
+    // A query is matched word by word, which is too much for half a year of changes.
+    const isPlotted = request.filter.query === undefined && request.cursor === undefined;
+    const tally = isPlotted ? await weekTally(request.filter) : [];
+    return c.html(timelinePage(deps, { ...frame, ...page, given: request.given, changes, keep, tally, problem: null }));
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.status !== 400) throw error;
     const { field, message } = error;
     const given = { q: c.req.query("q") };
-    const nothing = { changes: [], next: null, stoppedSearching: false };
+    const nothing = { changes: [], next: null, stoppedSearching: false, keep: null, tally: [] };
     return c.html(timelinePage(deps, { ...frame, ...nothing, given, problem: { field, message } }), 400);
   }
 }

@@ -28,6 +28,16 @@ const filterParameters = z.object({
 
 export const documentParameters = filterParameters.pick({ feed: true, cursor: true, limit: true });
 
+/** What the search in the texts takes. */
+export const textSearchParameters = filterParameters.pick({
+  q: true,
+  feed: true,
+  source: true,
+  topic: true,
+  cursor: true,
+  limit: true,
+});
+
 export const deadlineParameters = filterParameters.pick({ feed: true, topic: true });
 
 /** How a text is to be shown, and which versions are to be compared. */

@@ -8,6 +8,7 @@ import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { createCompare } from "./comparison.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
+import { installFeedPages } from "./feed-page-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { createMetrics } from "./metrics.ts";
@@ -15,6 +16,7 @@ import { installPages } from "./page-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
+import { installSearch } from "./search-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -38,6 +40,8 @@ export function createWeb(deps: WebDeps): Web {
   installAccess(app, deps);
   for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
   installPages(app, deps, compare);
+  installSearch(app, deps);
+  installFeedPages(app, deps);
   installFeeds(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);

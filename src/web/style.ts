@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const text = readFileSync(new URL("style.css", import.meta.url), "utf8");
+const text = ["style.css", "search.css"].map((name) => readFileSync(new URL(name, import.meta.url), "utf8")).join("\n");
 const hash = createHash("sha256").update(text).digest("base64url").slice(0, 12);
 
 /** The one style sheet. Its address changes with its content, so it may be cached for ever. */

@@ -20,6 +20,8 @@ const paths = [
   "/documents/rule?from=1&to=2",
   "/deadlines",
   "/feeds",
+  "/feeds/federal-register/bis-rules",
+  "/search",
   "/login",
 ];
 

@@ -43,6 +43,7 @@ export function storeOver(shelf: Shelf): Store {
           return { week, source, significance, muted: muted !== null, count: 1 };
         }),
     standingTexts: async () => ({ rows: [], next: null }),
+    checksByDay: async () => [{ day: "2026-01-14", checks: 96 }],
     searchBacklog: async () => ({ changes: 0, documents: 0 }),
     change: async (id) => shelf.changes.find((change) => change.id === id) ?? null,
     async changeVersions(id) {

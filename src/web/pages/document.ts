@@ -15,6 +15,7 @@ import type { Reader } from "../reader.ts";
 import { linksSection } from "./connected.ts";
 import { textSection } from "./redline.ts";
 import type { TextChoice } from "./redline.ts";
+import { yearStrip } from "./year-strip.ts";
 
 export interface DocumentView {
   readonly document: DocumentRecord;
@@ -50,7 +51,7 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
         </p>
       </header>
       <div class="facing">
-        ${historySection(view)}
+        <div>${historySection(view)}${yearStrip(view.changes, deps.clock.now())}</div>
         <div>${versionsSection(view, path)}${linksSection(view.links)}</div>
       </div>
       ${comparing ? comparison(before, after) : null}

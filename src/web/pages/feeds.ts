@@ -3,10 +3,9 @@ import { counted } from "../../exports/redline-words.ts";
 import type { FeedProblem } from "../../model/feed.ts";
 import type { HealthNotice } from "../../model/alert.ts";
 import type { Html, WebDeps } from "../deps.ts";
-import { conditionOf } from "../feed-view.ts";
+import { conditionOf, conditionWords, feedPath } from "../feed-view.ts";
 import type { FeedCondition, FeedView } from "../feed-view.ts";
 import { layout } from "../layout.ts";
-import { address } from "../links.ts";
 import { ago, emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 
@@ -16,16 +15,12 @@ export interface FeedsView {
   readonly notices: readonly HealthNotice[];
 }
 
-const conditionWords: Readonly<Record<FeedCondition, string>> = {
-  ill: "Cannot be read",
-  waiting: "First check to come",
-  well: "Well",
-  off: "Switched off",
-};
-
 export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html {
   const now = deps.clock.now();
   const ill = view.feeds.filter((feed) => conditionOf(feed) === "ill").length;
+  const glance = (["ill", "waiting", "well", "off"] as const)
+    .map((name) => [name, view.feeds.filter((feed) => conditionOf(feed) === name).length] as const)
+    .filter(([, count]) => count > 0);
   return layout(
     deps,
     { title: "Feeds", current: "/feeds", reader },
@@ -33,6 +28,9 @@ export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html 
       <p>
         ${counted(view.feeds.length, "feed")} watched,
         ${ill === 0 ? "all of them readable as far as known" : html`<strong>${ill} cannot be read</strong>`}.
+      </p>
+      <p class="glance">
+        ${glance.map(([name, count]) => html`<span><strong>${count}</strong> <span class="state ${name}">${conditionWords[name]}</span></span>`)}
       </p>
       ${problemsSection(view.problems)}
       ${view.feeds.length === 0 ? emptyState("Nothing is watched", "Add a YAML file to the feeds folder.") : feedList(view.feeds, now)}
@@ -87,7 +85,7 @@ function feedRow(view: FeedView, now: Temporal.Instant): Html {
   const condition = conditionOf(view);
   return html`<tr class="${condition}">
     <th scope="row">
-      <a href="${address("/", { feed: feed.id })}">${feed.title}</a
+      <a href="${feedPath(feed.id)}">${feed.title}</a
       >${feed.visibility === "private" ? html` <span class="tag">private</span>` : null}
       <span class="key">${feed.id}</span>${feed.why === undefined ? null : html`<p class="fine">${feed.why}</p>`}
     </th>

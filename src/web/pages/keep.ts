@@ -1,0 +1,46 @@
+import { html } from "hono/html";
+import { counted } from "../../exports/redline-words.ts";
+import type { Html } from "../deps.ts";
+import { daysBack, type KeepView } from "../keep-view.ts";
+import { address } from "../links.ts";
+import type { FilterParameters } from "../parameters.ts";
+import { shownDestination } from "../subscription-view.ts";
+import { significanceWords, whenWords } from "../words.ts";
+
+/** The filters of the timeline to be kept: as a feed, a calendar or a subscription, with what that would have told. */
+export function keepSection(view: KeepView | null, filters: FilterParameters): Html | null {
+  if (view === null) return null;
+  const { query, minimum, told, orMore, looked } = view;
+  return html`<aside class="keep" aria-labelledby="keep">
+    <h2 id="keep">Keep this search</h2>
+    <p>
+      In the last ${daysBack} days it would have told
+      <strong>${told.toLocaleString("en")}${orMore ? " or more" : ""}</strong> of ${counted(looked, "change")}, from
+      ${significanceWords[minimum].toLowerCase()} up.
+    </p>
+    <ul>
+      <li><a href="${address("/atom.xml", filters)}">Atom feed</a></li>
+      <li><a href="${address("/feed.json", filters)}">JSON Feed</a></li>
+      <li><a href="${address("/deadlines.ics", { q: query })}">Calendar of its dates</a></li>
+    </ul>
+    ${subscribe(view, query)}
+  </aside>`;
+}
+
+function subscribe({ destinations, minimum }: KeepView, query: string): Html | null {
+  if (destinations.length === 0) return null;
+  return html`<form class="line" method="post" action="/subscriptions/from-search">
+    <input type="hidden" name="query" value="${query}" />
+    <input type="hidden" name="minimum" value="${minimum}" />
+    <label for="like">Subscribe</label>
+    <select id="like" name="like">
+      ${destinations.map(
+        (subscription) =>
+          html`<option value="${subscription.id}">
+            ${shownDestination(subscription.destination)}, ${whenWords(subscription.when).toLowerCase()}
+          </option>`,
+      )}
+    </select>
+    <button>Subscribe</button>
+  </form>`;
+}
