@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureDiscord } from "./discord.ts";
 import { measureMemory } from "./memory.ts";
+import { measurePagesServed } from "./pages-served.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
 import { measureRedline } from "./redline.ts";
@@ -29,6 +30,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     return measurePolls(server === null ? [null] : [null, server]);
   },
   pages: measurePages,
+  web: async () => measurePagesServed(await database(), values.quick === true),
   slack: measureSlack,
   discord: measureDiscord,
 };

@@ -9,5 +9,6 @@ CREATE TABLE "sections" (
 ALTER TABLE "changes" ADD COLUMN "lexemes" "tsvector";--> statement-breakpoint
 ALTER TABLE "sections" ADD CONSTRAINT "sections_document_id_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."documents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sections_lexemes" ON "sections" USING gin ("lexemes");--> statement-breakpoint
+CREATE INDEX "changes_weekly" ON "changes" USING btree ("occurred_at","source","significance","muted","baseline","visibility");--> statement-breakpoint
 CREATE INDEX "changes_lexemes" ON "changes" USING gin ("lexemes");--> statement-breakpoint
 CREATE INDEX "changes_unindexed" ON "changes" USING btree ("position") WHERE "changes"."lexemes" is null;

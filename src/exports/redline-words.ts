@@ -1,8 +1,10 @@
 import type { RedlineStats } from "../model/redline.ts";
 import type { Line } from "./redline-lines.ts";
 
+const figures = new Intl.NumberFormat("en");
+
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${figures.format(count)} ${count === 1 ? one : many}`;
 }
 
 /** What stands on the lid of folded passages: how many there are, and from which section to which. */

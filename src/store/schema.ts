@@ -232,6 +232,15 @@ export const changes = pgTable(
     index("changes_retracted")
       .on(table.retractedAt)
       .where(sql`${table.retractedAt} is not null`),
+    // All that a count by week needs, so that it need not read the changes themselves.
+    index("changes_weekly").on(
+      table.occurredAt,
+      table.source,
+      table.significance,
+      table.muted,
+      table.baseline,
+      table.visibility,
+    ),
     index("changes_lexemes").using("gin", table.lexemes),
     index("changes_unindexed")
       .on(table.position)

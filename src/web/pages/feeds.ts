@@ -55,11 +55,14 @@ function problemsSection(problems: readonly FeedProblem[]): Html | null {
   </section>`;
 }
 
+const titles = new Intl.Collator("en");
+const figures = new Intl.NumberFormat("en");
+
 function feedList(feeds: readonly FeedView[], now: Temporal.Instant): Html {
   const order: readonly FeedCondition[] = ["ill", "waiting", "well", "off"];
   const sorted = feeds.toSorted(
     (a, b) =>
-      order.indexOf(conditionOf(a)) - order.indexOf(conditionOf(b)) || a.feed.title.localeCompare(b.feed.title, "en"),
+      order.indexOf(conditionOf(a)) - order.indexOf(conditionOf(b)) || titles.compare(a.feed.title, b.feed.title),
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Feeds">
     <table class="list feeds stacking">
@@ -102,8 +105,8 @@ function feedRow(view: FeedView, now: Temporal.Instant): Html {
       }
     </td>
     <td data-label="Next">${condition === "off" || state === null ? "" : ago(state.nextDueAt, now)}</td>
-    <td data-label="Checks" class="number">${(state?.checks ?? 0).toLocaleString("en")}</td>
-    <td data-label="Documents" class="number">${(state?.documents ?? 0).toLocaleString("en")}</td>
+    <td data-label="Checks" class="number">${figures.format(state?.checks ?? 0)}</td>
+    <td data-label="Documents" class="number">${figures.format(state?.documents ?? 0)}</td>
   </tr>`;
 }
 
