@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureDiscord } from "./discord.ts";
+import { measureMatching } from "./matching.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePagesServed } from "./pages-served.ts";
 import { measurePages } from "./pages.ts";
@@ -29,6 +30,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
+  matching: async () => measureMatching(),
   pages: measurePages,
   web: async () => measurePagesServed(await database(), values.quick === true),
   slack: measureSlack,

@@ -16,6 +16,7 @@ import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Fetch } from "./model/snapshot.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
+import { createAudience } from "./pipeline/audience.ts";
 import { readCatalogue } from "./pipeline/catalogue.ts";
 import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
@@ -145,6 +146,7 @@ async function furnish(
   const browser = createBrowser(config, fetch, stop.signal);
   const services: Services = {
     store,
+    audience: createAudience(store, log),
     sources: bySource,
     channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log }),
     feeds: () => feeds,

@@ -1,14 +1,47 @@
 import { compareSignificance, type Significance } from "../model/significance.ts";
+import { isAgency } from "./agencies.ts";
 import type { Field } from "./conditions.ts";
 import { hasWords } from "./fold.ts";
 import type { Query } from "./query.ts";
 import type { Subject } from "./subject.ts";
 import type { Comparison } from "./tokens.ts";
 
-/** Whether a query asks for a subject. A health notice is asked for only where a `kind:health` that is not negated lets it in. */
-export function holds(query: Query, subject: Subject): boolean {
-  const answer = evaluate(query, subject, false);
-  return answer.holds && (subject.kind !== "health" || answer.asksForHealth);
+/** Whether words stand in a subject's text. */
+export type Find = (words: string, prefix: boolean) => boolean;
+
+/**
+ * Whether a query asks for a subject. A health notice is asked for only where a `kind:health` that is not negated lets it in. `find` may
+ * remember what it found, where many queries are asked.
+ */
+export function holds(
+  query: Query,
+  subject: Subject,
+  find: Find = (words, prefix) => hasWords(subject.text, words, prefix),
+): boolean {
+  const asked = { subject, find };
+  if (subject.kind !== "health") return isTrue(query, asked);
+  const answer = answerOf(query, asked, false);
+  return answer.holds && answer.asksForHealth;
+}
+
+interface Asked {
+  readonly subject: Subject;
+  readonly find: Find;
+}
+
+type Leaf = Exclude<Query, { readonly kind: "and" | "or" | "not" }>;
+
+function isTrue(query: Query, asked: Asked): boolean {
+  switch (query.kind) {
+    case "not":
+      return !isTrue(query.part, asked);
+    case "and":
+      return query.parts.every((part) => isTrue(part, asked));
+    case "or":
+      return query.parts.some((part) => isTrue(part, asked));
+    default:
+      return isTrueLeaf(query, asked);
+  }
 }
 
 interface Answer {
@@ -16,27 +49,24 @@ interface Answer {
   readonly asksForHealth: boolean;
 }
 
-type Leaf = Exclude<Query, { readonly kind: "and" | "or" | "not" }>;
-
 // Negation is carried down to the leaves, so that `NOT export` does not hold of a notice on the ground that it asks for anything else.
-function evaluate(query: Query, subject: Subject, negated: boolean): Answer {
-  if (query.kind === "not") return evaluate(query.part, subject, !negated);
+function answerOf(query: Query, asked: Asked, negated: boolean): Answer {
+  if (query.kind === "not") return answerOf(query.part, asked, !negated);
   if (query.kind === "and" || query.kind === "or") {
-    const answers = query.parts.map((part) => evaluate(part, subject, negated));
+    const answers = query.parts.map((part) => answerOf(part, asked, negated));
     const all = (query.kind === "and") !== negated;
     return {
       holds: all ? answers.every((answer) => answer.holds) : answers.some((answer) => answer.holds),
       asksForHealth: answers.some((answer) => answer.holds && answer.asksForHealth),
     };
   }
-  const isTrue = leafHolds(query, subject);
   const isHealth = query.kind === "is" && query.field === "kind" && query.value === "health";
-  return { holds: isTrue !== negated, asksForHealth: isHealth && !negated };
+  return { holds: isTrueLeaf(query, asked) !== negated, asksForHealth: isHealth && !negated };
 }
 
-function leafHolds(query: Leaf, subject: Subject): boolean {
+function isTrueLeaf(query: Leaf, { subject, find }: Asked): boolean {
   if (query.kind === "everything") return true;
-  if (query.kind === "words") return hasWords(subject.text, query.text, query.prefix);
+  if (query.kind === "words") return find(query.text, query.prefix);
   if (query.kind === "is") return fields[query.field](subject, query.value);
   return subject.significance !== null && compares(subject.significance, query.comparison, query.level);
 }
@@ -69,21 +99,4 @@ const fields: Readonly<Record<Field, (subject: Subject, value: string) => boolea
 
 function beginsWith(components: readonly string[], beginning: readonly string[]): boolean {
   return beginning.every((component, at) => components[at] === component);
-}
-
-// Publishers turn names round (`Industry and Security Bureau`), so words count in any order, and an acronym may have its first
-// letter last (`BIS`, `OFAC`).
-function isAgency(name: string, asked: readonly string[]): boolean {
-  const words = mainWords(name.split(" "));
-  const main = mainWords(asked);
-  if (main.length > 0 && main.every((word) => words.includes(word))) return true;
-  const [acronym] = main;
-  if (acronym === undefined || main.length > 1 || acronym.length < 2) return false;
-  const initials = words.map((word) => word[0]).join("");
-  return initials === acronym || initials === acronym.slice(1) + acronym[0];
-}
-
-/** The words of an agency's name that tell it from others. */
-export function mainWords(words: readonly string[]): readonly string[] {
-  return words.filter((word) => !/^(?:of|and|the|for|on|in)?$/.test(word));
 }

@@ -45,6 +45,26 @@ export function hasWords(text: string, words: string, prefix: boolean): boolean 
   return false;
 }
 
+/** A part of a folded text in which `hasWords` sees no borders: a word, or a run of Chinese or Japanese characters. */
+export interface Piece {
+  readonly characters: readonly string[];
+  readonly isIdeographic: boolean;
+  /** What stands before it: nothing, a space, or the end of a line. */
+  readonly after: string;
+}
+
+/** The pieces of a folded text, in order. */
+export function pieces(text: string): readonly Piece[] {
+  return Array.from(text.matchAll(piece), ([, after = "", run = ""]) => ({
+    characters: Array.from(run),
+    isIdeographic: startsIdeographic.test(run),
+    after,
+  }));
+}
+
+const startsIdeographic = /^[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+const piece = /(\s*)([\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|[^\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}\s]+)/gu;
+
 const ideograph = /^[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u;
 /** White space that is not read, because a Chinese or Japanese character stands beside it. */
 export const spaceByIdeograph =

@@ -1,7 +1,8 @@
 import { significances } from "../model/significance.ts";
 import type { Condition, Field } from "./conditions.ts";
-import { compares, mainWords } from "./evaluate.ts";
-import { isIdeograph } from "./fold.ts";
+import { type AgencyName, mainWords } from "./agencies.ts";
+import { compares } from "./evaluate.ts";
+import { type Piece, pieces } from "./fold.ts";
 import type { Query } from "./query.ts";
 import type { Subject } from "./subject.ts";
 
@@ -22,9 +23,7 @@ const longest = 100;
  */
 export function lexemesOf(subject: Subject): readonly string[] {
   const lexemes = new Set<string>();
-  for (const run of subject.text.split(/[ \n]/u)) {
-    for (const piece of pieces(run)) for (const term of termsOf(piece)) lexemes.add(cut(term));
-  }
+  for (const piece of pieces(subject.text)) for (const term of termsOf(piece)) lexemes.add(cut(term));
   for (const term of fieldTerms(subject)) lexemes.add(cut(term));
   lexemes.delete("");
   return [...lexemes];
@@ -58,17 +57,14 @@ function joined(kind: "and" | "or", parts: readonly Wanted[]): Wanted {
 }
 
 function wantedWords(text: string, prefix: boolean): Wanted {
-  const all = text.split(" ").flatMap(pieces);
+  const all = pieces(text);
   const parts = all.flatMap((piece, at) => {
-    const [first, ...others] = Array.from(piece);
-    if (first === undefined) return [];
-    if (!isIdeograph(first)) return [lexeme(piece, prefix && at === all.length - 1)];
+    const terms = termsOf(piece);
+    if (!piece.isIdeographic) return terms.map((word) => lexeme(word, prefix && at === all.length - 1));
     // One character alone begins a pair, or ends a run.
-    return others.length === 0
-      ? [lexeme(first, true)]
-      : termsOf(piece)
-          .slice(0, -1)
-          .map((pair) => lexeme(pair, false));
+    return terms.length === 1
+      ? terms.map((one) => lexeme(one, true))
+      : terms.slice(0, -1).map((pair) => lexeme(pair, false));
   });
   return joined("and", parts);
 }
@@ -97,17 +93,9 @@ function lexeme(text: string, prefix: boolean): Wanted {
   return { kind: "lexeme", text: cut(text), prefix };
 }
 
-/** A run of letters and digits without space, taken apart where Chinese or Japanese characters begin and end. */
-function pieces(run: string): readonly string[] {
-  return /^[\p{ASCII}]*$/u.test(run) ? [run] : (run.match(byScript) ?? []);
-}
-
-const byScript = /[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|[^\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+/gu;
-
 // A word as it is; of Chinese, each pair of neighbours, and the last character, so that each character begins a lexeme.
-function termsOf(piece: string): readonly string[] {
-  const characters = Array.from(piece);
-  if (characters[0] === undefined || !isIdeograph(characters[0])) return [piece];
+function termsOf({ characters, isIdeographic }: Piece): readonly string[] {
+  if (!isIdeographic) return [characters.join("")];
   return characters.map((character, at) => character + (characters[at + 1] ?? ""));
 }
 
@@ -133,12 +121,9 @@ function beginnings(text: string, separator: string): readonly string[] {
   return parts.map((_, at) => parts.slice(0, at + 1).join(separator));
 }
 
-// An acronym may have its first letter last, see `evaluate.ts`.
-function agencyTerms(name: string): readonly string[] {
-  const words = mainWords(name.split(" "));
-  const initials = words.map((word) => word[0]).join("");
-  const acronyms = [initials, initials.slice(-1) + initials.slice(0, -1)].filter((text) => text.isWellFormed());
-  return [...words.map((word) => `agency:${word}`), ...acronyms.map((acronym) => `initials:${acronym}`)];
+function agencyTerms({ words, acronyms }: AgencyName): readonly string[] {
+  const readable = acronyms.filter((acronym) => acronym.isWellFormed());
+  return [...words.map((word) => `agency:${word}`), ...readable.map((acronym) => `initials:${acronym}`)];
 }
 
 function cut(term: string): string {

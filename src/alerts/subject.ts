@@ -3,6 +3,7 @@ import type { Change, ChangeKind } from "../model/change.ts";
 import type { Facts, FactValue } from "../model/facts.ts";
 import type { Span, SpanOp } from "../model/redline.ts";
 import type { Significance } from "../model/significance.ts";
+import { type AgencyName, agencyName } from "./agencies.ts";
 import { cfrComponents, plainNumber } from "./conditions.ts";
 import { fold, foldWords, slug } from "./fold.ts";
 
@@ -13,8 +14,7 @@ export interface Subject {
   readonly source: string;
   readonly feedId: string;
   readonly topics: readonly string[];
-  /** Names in words. */
-  readonly agencies: readonly string[];
+  readonly agencies: readonly AgencyName[];
   /** References as components. */
   readonly cfr: readonly (readonly string[])[];
   readonly dockets: readonly string[];
@@ -33,7 +33,7 @@ export function subjectOfChange(change: Change): Subject {
     source: slug(change.source),
     feedId: fold(change.feedId),
     topics: change.topics.map(slug),
-    agencies: identifiers.agencies.map(foldWords),
+    agencies: identifiers.agencies.map((name) => agencyName(foldWords(name))),
     cfr: cfrReferences(change),
     dockets: identifiers.docketIds.map(plainNumber),
     rins: identifiers.rins.map(plainNumber),
@@ -79,7 +79,7 @@ export function subjectOfSection(of: StandingText, passages: readonly string[]):
     source: slug(of.source),
     feedId: fold(of.feedId),
     topics: of.topics.map(slug),
-    agencies: listed("agencies").map(foldWords),
+    agencies: listed("agencies").map((name) => agencyName(foldWords(name))),
     cfr: listed("cfrReferences").flatMap(cfrComponents),
     dockets: listed("docketIds").map(plainNumber),
     rins: listed("rins").map(plainNumber),

@@ -3,22 +3,32 @@ import { readConfig, type Config } from "../config.ts";
 import { version } from "../lib/version.ts";
 import { HeldError, RegwatchError, UsageError } from "../model/errors.ts";
 import { runThroughService } from "../store/control.ts";
-import { openHouse, type House } from "../wire.ts";
-import { addCheck } from "./check.ts";
+import { refuseHeld } from "../store/hold.ts";
+import type { Fittings, House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
-import { addDemo } from "./demo.ts";
-import { addDiff } from "./diff.ts";
-import { addDigest } from "./digest.ts";
-import { addDoctor } from "./doctor.ts";
-import { addFeeds } from "./feeds.ts";
-import { addImport } from "./import.ts";
 import type { Io } from "./io.ts";
 import { createReporter } from "./report.ts";
-import { addRetract } from "./retract.ts";
-import { addSlack } from "./slack.ts";
-import { addStart } from "./start.ts";
-import { addSubscriptions } from "./subscriptions.ts";
-import { addVerify } from "./verify.ts";
+
+type Add = (program: Command, context: CommandContext, exit: (code: number) => void) => void;
+
+// Loaded one by one: all of them together take a second of the processor.
+const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  start: async () => {
+    const { addStart } = await import("./start.ts");
+    return (program, context) => addStart(program, context, runInside);
+  },
+  demo: async () => (await import("./demo.ts")).addDemo,
+  check: async () => (await import("./check.ts")).addCheck,
+  feeds: async () => (await import("./feeds.ts")).addFeeds,
+  diff: async () => (await import("./diff.ts")).addDiff,
+  digest: async () => (await import("./digest.ts")).addDigest,
+  import: async () => (await import("./import.ts")).addImport,
+  subscriptions: async () => (await import("./subscriptions.ts")).addSubscriptions,
+  retract: async () => (await import("./retract.ts")).addRetract,
+  doctor: async () => (await import("./doctor.ts")).addDoctor,
+  slack: async () => (await import("./slack.ts")).addSlack,
+  verify: async () => (await import("./verify.ts")).addVerify,
+};
 
 /**
  * Runs one command line and returns its exit code: 0 done, 1 failed, 2 used wrongly. Where a running service holds the embedded
@@ -32,7 +42,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     cwd: process.cwd(),
     inService: false,
     config: () => (config ??= readConfig()),
-    open: async () => (house ??= await openHouse(context.config(), openingFittings(argv, io))),
+    open: async () => (house ??= await open(context.config(), argv, io)),
   };
   try {
     return await parse(argv, context);
@@ -81,21 +91,18 @@ async function parse(argv: readonly string[], given: CommandContext): Promise<nu
     .exitOverride()
     .configureOutput({ writeOut: context.io.stdout, writeErr: context.io.stderr })
     .showHelpAfterError("Add --help for how the command is used.");
-  addStart(program, context, runInside);
-  addDemo(program, context);
-  addCheck(program, context, exit);
-  addFeeds(program, context, exit);
-  addDiff(program, context);
-  addDigest(program, context);
-  addImport(program, context, exit);
-  addSubscriptions(program, context);
-  addRetract(program, context);
-  addDoctor(program, context, exit);
-  addSlack(program, context);
-  addVerify(program, context, exit);
+  for (const add of await commandsFor(argv)) add(program, context, exit);
   inherit(program);
   await program.parseAsync([...argv], { from: "user" });
   return code;
+}
+
+// The one that is named first; all of them where none is, for the list of what there is.
+async function commandsFor(argv: readonly string[]): Promise<readonly Add[]> {
+  const [name] = argv[0] === "--cwd" ? argv.slice(2) : argv;
+  if (name === "--version" || name === "-V") return [];
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return load ? [await load()] : Promise.all(Object.values(commands).map((each) => each()));
 }
 
 // Commander hands these settings down only to commands made after they were set, and not to groups.
@@ -138,7 +145,13 @@ function isDebug(context: CommandContext): boolean {
   }
 }
 
-function openingFittings(argv: readonly string[], io: Io): Parameters<typeof openHouse>[1] {
+async function open(config: Config, argv: readonly string[], io: Io): Promise<House> {
+  if (config.databaseUrl === null) refuseHeld(config.dataDir);
+  const { openHouse } = await import("../wire.ts");
+  return openHouse(config, openingFittings(argv, io));
+}
+
+function openingFittings(argv: readonly string[], io: Io): Fittings {
   const json = argv.includes("--json");
   return {
     // Data on standard output is for programs; alerts for the terminal must not get between.

@@ -122,6 +122,13 @@ export type Recorded =
   | { readonly kind: "recorded"; readonly change: Change | null; readonly deliveries: number }
   | { readonly kind: "overtaken" };
 
+/** Subscriptions as they are now, the ids of those that were removed, and the mark to ask with next time. */
+export interface SubscriptionsSince {
+  readonly mark: string;
+  readonly present: readonly Subscription[];
+  readonly removed: readonly string[];
+}
+
 /** How a poll ended. `health` is what is to be told when the feed falls ill or recovers. */
 export interface PollOutcome {
   readonly feedId: string;
@@ -377,6 +384,8 @@ export interface Store extends DeskStore, Vault {
     readonly destination?: Destination;
     readonly tenant?: string;
   }): Promise<readonly Subscription[]>;
+  /** What was written to subscriptions since an earlier call, which gave `mark`; all of them for null. A row may come twice, and none is left out. */
+  subscriptionsSince(mark: string | null): Promise<SubscriptionsSince>;
   /** Every recorded action of a person or of regwatch itself on subscriptions, newest first. */
   auditLog(
     limit: number,

@@ -3,7 +3,7 @@ import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
 import type { Redline, Span } from "../model/redline.ts";
 import type { Intake } from "./intake.ts";
-import { asking, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 
 /**
  * What changes that are told together have in common: the same text came in or went, or the documents are gone. Null for a change that
@@ -46,5 +46,5 @@ async function tell({ services }: Intake, changes: readonly Change[]): Promise<n
   const alert = { kind: "alert", id: hashJson(["alert", ...ids]).slice(0, 32), at, changes } as const;
   const [first] = changes;
   const eventKey = changes.length === 1 && first ? first.eventKey : hashJson(["events", ...ids]).slice(0, 32);
-  return services.store.tellGathered(ids, plan(services, alert, eventKey, await asking(services, alert)), at);
+  return services.store.tellGathered(ids, plan(services, alert, eventKey, await services.audience.of(alert)), at);
 }

@@ -4,7 +4,7 @@ import type { Feed } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
 import type { FeedState, PlannedAlert } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
-import { asking, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 import type { Services } from "./services.ts";
 
 /** How a poll ended, as the rest of the pipeline sees it. */
@@ -38,5 +38,5 @@ export async function healthAlert(
       visibility: feed.visibility,
     },
   };
-  return plan(services, alert, alert.id, await asking(services, alert));
+  return plan(services, alert, alert.id, await services.audience.of(alert));
 }

@@ -1,4 +1,3 @@
-import { matchSubscriptions } from "../alerts/match.ts";
 import { holdsBack } from "../alerts/mute.ts";
 import type { Alert } from "../model/alert.ts";
 import type { PlannedAlert } from "../model/store.ts";
@@ -37,11 +36,4 @@ function threadOf(alert: Alert): string | null {
   if (alert.kind !== "alert") return null;
   const [first, ...others] = new Set(alert.changes.map(({ threadKey }) => threadKey));
   return others.length === 0 ? (first ?? null) : null;
-}
-
-/** The subscriptions that ask for an alert, paused ones as well: for them it is kept. A stored query that cannot be read any more is logged and keeps nobody else from it. */
-export async function asking(services: Services, alert: Alert): Promise<readonly Subscription[]> {
-  return matchSubscriptions(alert, await services.store.subscriptions(), (subscription, problem) => {
-    services.log.warn({ subscription: subscription.id, problem }, "a subscription's query cannot be read");
-  });
 }

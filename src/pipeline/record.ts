@@ -14,7 +14,7 @@ import { believe } from "./doubt.ts";
 import { draftChange } from "./draft.ts";
 import { gatheringKey } from "./gather.ts";
 import { joinThread } from "./join.ts";
-import { asking, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 import type { Intake } from "./intake.ts";
 
 type Captured = Extract<Sighting, { kind: "captured" }>;
@@ -210,7 +210,7 @@ async function planChange(intake: Intake, change: Change): Promise<Recording["al
     at: change.detectedAt,
     changes: [change],
   } as const;
-  return plan(intake.services, alert, change.eventKey, await asking(intake.services, alert));
+  return plan(intake.services, alert, change.eventKey, await intake.services.audience.of(alert));
 }
 
 /** A document's id: the same for the same key of the same feed, on every machine. */

@@ -6,6 +6,7 @@ import type { Fetch, Render } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Store } from "../model/store.ts";
 import type { Clock } from "../model/time.ts";
+import type { Audience } from "./audience.ts";
 import type { Difference } from "./draft.ts";
 
 /** What happens, for whoever shows it: the terminal, the log, a test. */
@@ -50,6 +51,7 @@ export interface Log {
 /** Everything the pipeline works with. Sources, channels and the store are seen as contracts only. */
 export interface Services {
   readonly store: Store;
+  readonly audience: Audience;
   readonly sources: ReadonlyMap<string, Source>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly feeds: () => ReadonlyMap<string, Feed>;

@@ -1,5 +1,5 @@
 import type { Instant } from "../model/time.ts";
-import { customType, jsonb } from "./drizzle.ts";
+import { customType, jsonb, sql } from "./drizzle.ts";
 
 /** An instant with milliseconds, read back in the model's one form whatever the session's time zone. */
 export const instant = customType<{ data: Instant; driverData: string }>({
@@ -30,6 +30,17 @@ export const foundByAll = "*";
 /** A lexeme as tsvectors and tsqueries are written. */
 export function quoteLexeme(lexeme: string): string {
   return `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+const transaction = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
+
+/** The transaction that wrote the row last: what a reader has not seen yet was written by none older than the oldest it could not see. */
+export function writtenBy(name: string) {
+  const now = sql`pg_current_xact_id()`;
+  return transaction(name)
+    .notNull()
+    .default(now)
+    .$onUpdate(() => now);
 }
 
 /** A JSON value of a known shape. */

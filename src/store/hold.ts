@@ -44,6 +44,11 @@ export function isHeld(dir: string): boolean {
   }
 }
 
+/** Throws `HeldError` where some process holds the data directory, before anything that takes longer. */
+export function refuseHeld(dir: string): void {
+  if (isHeld(dir)) throw heldError(dir);
+}
+
 // Garbage collection closes a database that nobody refers to, and with it would go the lock.
 const held = new Set<DatabaseSync>();
 
@@ -52,7 +57,7 @@ const lockFile = "lock.sqlite";
 // Somebody who only asks whether it is held is in the way for a moment.
 const patienceMilliseconds = 300;
 
-function heldError(dir: string, cause: unknown): HeldError {
+function heldError(dir: string, cause?: unknown): HeldError {
   return new HeldError(
     `Another regwatch process holds the data in ${dir}. Stop it, or set REGWATCH_DATA to another folder.`,
     {

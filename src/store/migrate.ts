@@ -17,6 +17,10 @@ export async function bringUpToDate(db: Database, migrate: () => Promise<void>):
     throw new StoreError("This data was written by a newer regwatch. Install that version again, or a newer one.");
   }
   if (theirs < ours) await migrate();
+  // Rows that came with a backup carry the numbers of another server's transactions, which would look new for ever.
+  await db.execute(sql`
+    update subscriptions set written_by = pg_snapshot_xmin(pg_current_snapshot())
+    where written_by >= pg_snapshot_xmax(pg_current_snapshot())`);
 }
 
 async function newestMigration(): Promise<number> {

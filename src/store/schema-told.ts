@@ -10,7 +10,7 @@ import {
   type SubscriptionState,
   type When,
 } from "../model/subscription.ts";
-import { instant, json } from "./columns.ts";
+import { instant, json, writtenBy } from "./columns.ts";
 import { bigint, index, integer, pgTable, primaryKey, sql, text, unique } from "./drizzle.ts";
 import { feeds } from "./schema.ts";
 
@@ -44,8 +44,12 @@ export const subscriptions = pgTable(
     nextDigestAt: instant("next_digest_at"),
     digestedTo: instant("digested_to"),
     removedAt: instant("removed_at"),
+    writtenBy: writtenBy("written_by"),
   },
-  (table) => [index("subscriptions_destination").on(table.channel, table.address)],
+  (table) => [
+    index("subscriptions_destination").on(table.channel, table.address),
+    index("subscriptions_written").on(table.writtenBy),
+  ],
 );
 
 /** Deliveries of a lane go out one after the other, by the one worker that holds its lease. */

@@ -1,13 +1,13 @@
 import { UsageError } from "../model/errors.ts";
 import type { SubscriptionUpdate } from "../model/desk-store.ts";
 import type { Json } from "../model/json.ts";
-import type { Store } from "../model/store.ts";
+import type { Store, SubscriptionsSince } from "../model/store.ts";
 import { defaultOptions, type Destination, type Subscription, type SubscriptionState } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
-import { transact, type Database } from "./database.ts";
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
+import { rowsOf, transact, type Database } from "./database.ts";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
 import { auditLog, deliveries, subscriptions } from "./schema-told.ts";
 
 type SubscriptionMethods = Pick<
@@ -19,6 +19,7 @@ type SubscriptionMethods = Pick<
   | "resumeMended"
   | "subscription"
   | "subscriptions"
+  | "subscriptionsSince"
   | "auditLog"
 >;
 type SubscriptionRow = typeof subscriptions.$inferSelect;
@@ -69,6 +70,7 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
         .orderBy(asc(subscriptions.createdAt), asc(subscriptions.id));
       return rows.map(toSubscription);
     },
+    subscriptionsSince: (mark) => since(db, mark),
     async auditLog(limit) {
       const rows = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit);
       return rows.map(({ at, actor, action, subject, detail }) => ({ at, actor, action, subject, detail }));
@@ -96,13 +98,28 @@ export function toSubscription(row: SubscriptionRow): Subscription {
   };
 }
 
+// The mark is read first: what is written in between comes twice.
+async function since(db: Database, mark: string | null): Promise<SubscriptionsSince> {
+  const [now] = await rowsOf<{ mark: string }>(db, sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark`);
+  const rows = await db
+    .select()
+    .from(subscriptions)
+    .where(mark === null ? isNull(subscriptions.removedAt) : gte(subscriptions.writtenBy, mark));
+  return {
+    mark: now?.mark ?? "0",
+    present: rows.filter(({ removedAt }) => removedAt === null).map(toSubscription),
+    removed: rows.filter(({ removedAt }) => removedAt !== null).map(({ id }) => id),
+  };
+}
+
 async function add(tx: Database, subscription: Subscription): Promise<void> {
   const { destination, ...rest } = subscription;
   const row = { ...rest, ...destination, removedAt: null };
+  const anew = { ...row, writtenBy: sql`pg_current_xact_id()` };
   const added = await tx
     .insert(subscriptions)
     .values(row)
-    .onConflictDoUpdate({ target: subscriptions.id, set: row, setWhere: isNotNull(subscriptions.removedAt) })
+    .onConflictDoUpdate({ target: subscriptions.id, set: anew, setWhere: isNotNull(subscriptions.removedAt) })
     .returning({ id: subscriptions.id });
   if (added.length === 0) throw new UsageError(`There is a subscription ${subscription.id} already.`);
   const { query, when, minimum, createdAt, createdBy } = subscription;

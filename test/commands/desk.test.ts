@@ -4,7 +4,7 @@ import type { Actor, CommandCall, CommandName, Desk, Place, Reply } from "../../
 import { gatherDigest } from "../../src/pipeline/digest.ts";
 import { upcoming } from "../../src/pipeline/upcoming.ts";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
-import { embeddedStore, type TestStore } from "../support/database.ts";
+import { quickStore, type TestStore } from "../support/database.ts";
 import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import { createScriptedChannel, type ScriptedChannel } from "../support/scripted-channel.ts";
 
@@ -30,7 +30,7 @@ function place(name: string): Place {
 }
 
 beforeAll(async () => {
-  house = await embeddedStore();
+  house = await quickStore();
 });
 afterAll(() => house.close());
 beforeEach(async () => {

@@ -558,6 +558,28 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
     });
 
     describe("subscriptions", () => {
+      test("What was written to them since a mark is told, whoever wrote it.", async () => {
+        await store.addSubscription(sampleSubscription("s1"));
+        await store.addSubscription(sampleSubscription("s2"));
+        const all = await store.subscriptionsSince(null);
+        expect(all.present.map(({ id }) => id).toSorted()).toEqual(["s1", "s2"]);
+        const { mark } = await store.subscriptionsSince(all.mark);
+        expect(await store.subscriptionsSince(mark)).toMatchObject({ present: [], removed: [] });
+        await store.updateSubscription("s1", { query: "chips" }, "edit", "ana", at(1));
+        await store.removeSubscription("s2", "ana", at(1));
+        await store.addSubscription(sampleSubscription("s3"));
+        const since = await store.subscriptionsSince(mark);
+        expect(new Map(since.present.map(({ id, query }) => [id, query]))).toEqual(
+          new Map([
+            ["s1", "chips"],
+            ["s3", sampleSubscription("s3").query],
+          ]),
+        );
+        expect(since.removed).toEqual(["s2"]);
+        await store.addSubscription(sampleSubscription("s2"));
+        expect((await store.subscriptionsSince(since.mark)).present.map(({ id }) => id)).toContain("s2");
+      });
+
       test("They are found by id and destination, and every action on them is on record.", async () => {
         const given = sampleSubscription("s1", {
           secret: "hush",

@@ -75,6 +75,8 @@ export async function runChannelKills(
   const dataDir = await mkdtemp(join(tmpdir(), `regwatch-${receiver.channel}-faults-`));
   await prepareDataFolder(dataDir);
   const service = serviceSettings(receiver, publisher, { feedsDir, dataDir, realStartMs });
+  // No more than what happens between two kills surely brings, or the moment never comes.
+  const mostRequests = Math.min(60, Math.ceil((settings.documents * settings.channels) / settings.kills));
   const programs: Program[] = [];
   const start = (): Program => {
     const program = runProgram(join(import.meta.dirname, "programs/service.ts"), [JSON.stringify(service)]);
@@ -88,7 +90,7 @@ export async function runChannelKills(
     for (let killed = 1; killed <= settings.kills; killed += 1) {
       const program = start();
       for (let at = 0; at < settings.documents / settings.kills; at += 1) publisher.happen();
-      await momentToKill(receiver, chance.whole(5, 60));
+      await momentToKill(receiver, chance.whole(5, mostRequests));
       await sleep(chance.between(0, 300));
       await program.kill();
       settings.say(`${killed} of ${settings.kills} killed, ${messages(receiver)} messages`);

@@ -8,7 +8,7 @@ import { createWorldClock } from "../../src/world/clock.ts";
 import type { Fault } from "../../src/world/faults.ts";
 import type { RegisterDocument } from "../../src/world/federal-register/document.ts";
 import { generateDocuments } from "../../src/world/federal-register/generate.ts";
-import { embeddedStore } from "../support/database.ts";
+import { quickStore } from "../support/database.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
 
@@ -26,7 +26,7 @@ let page: { readonly url: string; close(): Promise<void> };
 
 beforeAll(async () => {
   receiver = await startWebhookReceiver();
-  const { store } = await embeddedStore();
+  const { store } = await quickStore();
   home = await openTestHouse(
     createWorldClock(noon),
     { federalRegister: { documents: quiet.slice(0, 4) } },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { generateDocuments } from "../../src/world/federal-register/generate.ts";
-import { embeddedStore } from "../support/database.ts";
+import { quickStore } from "../support/database.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
 
@@ -16,7 +16,7 @@ let home: TestHouse;
 
 beforeEach(async () => {
   receiver = await startWebhookReceiver();
-  const { store } = await embeddedStore();
+  const { store } = await quickStore();
   home = await openTestHouse(
     createWorldClock(noon),
     { federalRegister: { documents: [proposal] } },

@@ -4,14 +4,14 @@ import { pollFeed } from "../../src/pipeline/poll.ts";
 import { createWakeUps } from "../../src/pipeline/schedule.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { generateDocuments } from "../../src/world/federal-register/generate.ts";
-import { embeddedStore } from "../support/database.ts";
+import { quickStore } from "../support/database.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 
 let home: TestHouse;
 afterEach(() => home.close());
 
 async function open(whileWaiting?: () => Promise<void>): Promise<TestHouse> {
-  const { store } = await embeddedStore();
+  const { store } = await quickStore();
   const story = generateDocuments({ seed: 5, count: 4, from: "2026-03-09", perDay: 4 });
   home = await openTestHouse(
     createWorldClock(Temporal.Instant.from("2026-03-09T16:00:00Z")),

@@ -8,7 +8,7 @@ import { remind, tellHeld } from "../../src/pipeline/gathered.ts";
 import { retract } from "../../src/pipeline/retract.ts";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
 import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
-import { embeddedStore, type TestStore } from "../support/database.ts";
+import { quickStore, type TestStore } from "../support/database.ts";
 import { createScriptedChannel, type ScriptedChannel } from "../support/scripted-channel.ts";
 
 let house: TestStore;
@@ -19,7 +19,7 @@ let desk: DeliveryDesk;
 let told: Alert[];
 
 beforeAll(async () => {
-  house = await embeddedStore();
+  house = await quickStore();
 });
 afterAll(() => house.close());
 beforeEach(async () => {

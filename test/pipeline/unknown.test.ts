@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
 import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
-import { embeddedStore, type TestStore } from "../support/database.ts";
+import { quickStore, type TestStore } from "../support/database.ts";
 import { createScriptedChannel, type Fault, type ScriptedChannel } from "../support/scripted-channel.ts";
 
 let house: TestStore;
@@ -12,7 +12,7 @@ let owner: ScriptedChannel;
 let desk: DeliveryDesk;
 
 beforeAll(async () => {
-  house = await embeddedStore();
+  house = await quickStore();
 });
 afterAll(() => house.close());
 beforeEach(() => begin());

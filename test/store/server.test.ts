@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import { deliveryContract } from "../contract/deliveries.ts";
@@ -53,6 +54,39 @@ if (typeof server === "string") {
       expect(new Set(answered).size).toBe(40);
       expect(answered.length).toBe(40);
       await Promise.all([ringing, ...listening].map((store) => store.close()));
+    });
+
+    test("A subscription that was written before a mark and committed after it is told with the next one.", async () => {
+      const url = await server.createDatabase();
+      const [reading, writing] = await Promise.all([open(url), open(url)]);
+      await writing.addSubscription(sampleSubscription("s1"));
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query("begin");
+      await client.query("update subscriptions set written_by = pg_current_xact_id(), query = 'late' where id = 's1'");
+      await writing.addSubscription(sampleSubscription("s2"));
+      const { mark } = await reading.subscriptionsSince(null);
+      await client.query("commit");
+      await client.end();
+      const { present } = await reading.subscriptionsSince(mark);
+      expect(present.find(({ id }) => id === "s1")?.query).toBe("late");
+      await Promise.all([reading, writing].map((store) => store.close()));
+    });
+
+    test("Rows of a backup, which carry another server's transactions, are told once like any others.", async () => {
+      const url = await server.createDatabase();
+      const before = await open(url);
+      await before.addSubscription(sampleSubscription("s1"));
+      await before.close();
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query("update subscriptions set written_by = '99999999'");
+      await client.end();
+      const after = await open(url);
+      const { mark, present } = await after.subscriptionsSince(null);
+      expect(present.length).toBe(1);
+      expect(await after.subscriptionsSince(mark)).toMatchObject({ present: [] });
+      await after.close();
     });
 
     test("Workers of several processes share lanes, feeds and documents without doing anything twice.", async () => {

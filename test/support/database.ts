@@ -47,6 +47,27 @@ export async function embeddedStore(): Promise<TestStore> {
   return testStore(await openEmbedded({ image: await migratedImage() }));
 }
 
+/** A store on whichever database is quicker here: a copy of the migrated one on the tests' server, where that could be started. */
+export async function quickStore(): Promise<TestStore> {
+  const server = process.env[serverVariable];
+  return server === undefined ? embeddedStore() : serverStore(await copyOf(server, template));
+}
+
+/** Starts the server that `quickStore` uses and migrates one database on it. Returns how it is stopped. */
+export async function startShared(): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  if (typeof server === "string") return async () => {};
+  const url = await server.createDatabase(template);
+  const { store } = await serverStore(url);
+  await store.listen({ onHost: async () => {}, onLane: async () => {} });
+  await store.close();
+  process.env[serverVariable] = url;
+  return () => server.stop();
+}
+
+const serverVariable = "REGWATCH_TEST_SERVER";
+const template = "migrated";
+
 /** Puts a migrated embedded database into a data directory, changed by some SQL. */
 export async function migratedFolder(dataDir: string, statement?: string): Promise<void> {
   const database = await PGlite.create({ dataDir: join(dataDir, "pg"), loadDataDir: await migratedImage() });
@@ -70,8 +91,8 @@ export async function serverStore(url: string): Promise<TestStore> {
 
 /** A PostgreSQL server for tests. */
 export interface TestServer {
-  /** Makes an empty database and returns its address. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database, of any name if none is given, and returns its address. */
+  createDatabase(name?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -152,7 +173,7 @@ async function start(home: string): Promise<TestServer> {
   const flags = ["--encoding=UTF8", ...locale, "--auth=trust", "--username=postgres", "--no-sync"];
   execFileSync(join(bin, "initdb"), [`--pgdata=${data}`, ...flags], { ...identity, cwd: home, env, stdio: "pipe" });
   const port = await freePort();
-  const settings = ["fsync=off", "shared_buffers=16MB", "max_connections=60", "listen_addresses=127.0.0.1"]
+  const settings = ["fsync=off", "shared_buffers=16MB", "max_connections=200", "listen_addresses=127.0.0.1"]
     .concat("unix_socket_directories=")
     .flatMap((setting) => ["-c", setting]);
   const server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], {
@@ -169,14 +190,7 @@ async function start(home: string): Promise<TestServer> {
   await accepting(server);
   const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
   return {
-    async createDatabase() {
-      const name = `test_${randomBytes(6).toString("hex")}`;
-      const client = new Client({ connectionString: address("postgres") });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      return address(name);
-    },
+    createDatabase: (name = anyName()) => createDatabase(address("postgres"), name, ""),
     async stop() {
       process.off("exit", kill);
       const ended = new Promise((resolve) => server.once("exit", resolve));
@@ -185,6 +199,22 @@ async function start(home: string): Promise<TestServer> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function copyOf(url: string, name: string): Promise<string> {
+  return createDatabase(url.replace(/[^/]*$/, "postgres"), anyName(), ` template ${name} strategy file_copy`);
+}
+
+async function createDatabase(url: string, name: string, from: string): Promise<string> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}${from}`);
+  await client.end();
+  return url.replace(/[^/]*$/, name);
+}
+
+function anyName(): string {
+  return `test_${randomBytes(6).toString("hex")}`;
 }
 
 // PostgreSQL refuses to run as root.

@@ -3,7 +3,8 @@ import type { Store } from "../../src/model/store.ts";
 import type { Subscription } from "../../src/model/subscription.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { deliverLane } from "../../src/pipeline/deliver.ts";
-import { asking, plan } from "../../src/pipeline/plan.ts";
+import { createAudience } from "../../src/pipeline/audience.ts";
+import { plan } from "../../src/pipeline/plan.ts";
 import type { Services } from "../../src/pipeline/services.ts";
 import type { WorldClock } from "../../src/world/clock.ts";
 import { sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
@@ -27,8 +28,10 @@ export async function openDeliveryDesk(
 ): Promise<DeliveryDesk> {
   await store.syncFeeds([{ feed: sampleFeed("fr/rules"), host: "fr.example:443" }], toInstant(clock.now()));
   // Deliveries use this part of the services alone.
+  const log = { debug: quiet, warn: quiet, error: quiet };
   const services = {
     store,
+    audience: createAudience(store, log),
     clock,
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     random: () => 0,
@@ -36,7 +39,7 @@ export async function openDeliveryDesk(
     worker: "w1",
     leaseSeconds: 60,
     feeds: () => new Map([["fr/rules", sampleFeed("fr/rules")]]),
-    log: { debug: quiet, warn: quiet, error: quiet },
+    log,
   } as unknown as Services;
   return {
     services,
@@ -55,7 +58,7 @@ export async function openDeliveryDesk(
       });
       const { alert, change } = recording;
       if (!alert || !change) throw new Error("nothing was recorded");
-      const planned = plan(services, alert.alert, change.eventKey, await asking(services, alert.alert));
+      const planned = plan(services, alert.alert, change.eventKey, await services.audience.of(alert.alert));
       await store.record({ ...recording, at: now, alert: planned });
       return change.id;
     },

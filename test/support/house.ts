@@ -10,7 +10,7 @@ import { pollFeed } from "../../src/pipeline/poll.ts";
 import type { PollReport } from "../../src/pipeline/services.ts";
 import { openHouse, type Fittings, type House } from "../../src/wire.ts";
 import type { WorldClock } from "../../src/world/clock.ts";
-import { embeddedStore } from "./database.ts";
+import { quickStore } from "./database.ts";
 import { startWorld, type Story, type World } from "../../src/world/world.ts";
 
 /** The whole house on an in-memory database, in a world of its own whose clock stands still until it is stepped. */
@@ -63,7 +63,7 @@ export async function openTestHouse(
     clock,
     sleep: async () => {},
     requestGap: () => 0,
-    store: (await embeddedStore()).store,
+    store: (await quickStore()).store,
     write: () => {},
     progress: (event) => {
       if (event.kind === "change") changes.push(event.change);
