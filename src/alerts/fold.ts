@@ -3,6 +3,7 @@ const barred: Readonly<Record<string, string>> = { ø: "o", đ: "d", ħ: "h", ł
 
 /** Text without the differences that do not matter in a search: case, width (NFKC), accents, invisible characters. */
 export function fold(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
   return text
     .toWellFormed()
     .replace(/\p{Cf}/gu, "")
@@ -15,6 +16,8 @@ export function fold(text: string): string {
     .normalize("NFKC")
     .replace(/[øđħłŧæœς]/g, (letter) => barred[letter] ?? letter);
 }
+
+const isAscii = /^\p{ASCII}*$/u;
 
 /**
  * The words of a text, folded, with one space between them: what is searched and searched for. Punctuation only separates, so

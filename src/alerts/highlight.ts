@@ -19,8 +19,9 @@ interface Word {
   readonly end: number;
 }
 
-const around = 110;
-const passageAtMost = 420;
+const around = 160;
+const after = 280;
+const passageAtMost = 480;
 
 /** The words a query asks for, marked in a text. What a NOT leaves out is not marked. */
 export function highlight(text: string, query: Query): readonly Marked[] {
@@ -57,8 +58,8 @@ export function excerptOf(runs: readonly Marked[]): readonly Marked[] {
 }
 
 function clipAfter(text: string): string {
-  if (text.length <= around) return text;
-  return `${/^\s/u.test(text) ? " " : ""}${clip(text, around)} `;
+  if (text.length <= after) return text;
+  return `${/^\s/u.test(text) ? " " : ""}${clip(text, after)} `;
 }
 
 function soughtBy(query: Query, negated: boolean): readonly Sought[] {

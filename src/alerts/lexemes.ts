@@ -23,11 +23,17 @@ const longest = 100;
  */
 export function lexemesOf(subject: Subject): readonly string[] {
   const lexemes = new Set<string>();
-  for (const piece of pieces(subject.text)) for (const term of termsOf(piece)) lexemes.add(cut(term));
+  for (const line of subject.text.split("\n")) {
+    // Most of a bill of megabytes is such text, and need not be looked at letter by letter.
+    const terms = isAscii.test(line) ? line.split(" ") : pieces(line).flatMap(termsOf);
+    for (const term of terms) lexemes.add(cut(term));
+  }
   for (const term of fieldTerms(subject)) lexemes.add(cut(term));
   lexemes.delete("");
   return [...lexemes];
 }
+
+const isAscii = /^\p{ASCII}*$/u;
 
 /** What lexemes must be there for a query to be worth asking. `unknown` fields are those whose lexemes are not kept. */
 export function wantedLexemes(query: Query, unknown: readonly Field[] = []): Wanted {

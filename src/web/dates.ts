@@ -47,16 +47,16 @@ export function dayOf(at: Instant): CalendarDate {
 export function fromNow(at: Instant, now: Temporal.Instant): string {
   const seconds = Math.round((Temporal.Instant.from(at).epochMilliseconds - now.epochMilliseconds) / 1000);
   const size = Math.abs(seconds);
-  const span = spans.find(([, unit]) => size >= unit) ?? (["s", 1] as const);
+  const span = spans.find(([, , least]) => size >= least) ?? (["s", 1] as const);
   const words = `${Math.floor(size / span[1])} ${span[0]}`;
   if (size < 5) return "now";
   return seconds < 0 ? `${words} ago` : `in ${words}`;
 }
 
 const spans = [
-  ["days", 2 * 86_400],
-  ["h", 3600],
-  ["min", 60],
+  ["days", 86_400, 2 * 86_400],
+  ["h", 3600, 3600],
+  ["min", 60, 60],
 ] as const;
 
 /** Days from today in the publisher's zone, because a deadline ends with the publisher's day and not with ours. */

@@ -51,7 +51,7 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
         </p>
       </header>
       <div class="facing">
-        <div>${historySection(view)}${yearStrip(view.changes, deps.clock.now())}</div>
+        <div>${yearStrip(view.changes, deps.clock.now())}${historySection(view)}</div>
         <div>${versionsSection(view, path)}${linksSection(view.links)}</div>
       </div>
       ${comparing ? comparison(before, after) : null}
