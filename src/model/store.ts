@@ -151,6 +151,8 @@ export interface TimelineFilter {
   readonly documentId?: string;
   /** Only changes with one of these event keys: all the feeds through which the same events were seen. */
   readonly eventKeys?: readonly string[];
+  /** Ids of changes that are known already. */
+  readonly except?: readonly string[];
   readonly since?: Instant;
   readonly until?: Instant;
   /** Left out: muted changes are not shown. */

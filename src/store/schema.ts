@@ -91,8 +91,8 @@ export const documents = pgTable(
   (table) => [
     unique("documents_feed_key").on(table.feedId, table.key),
     index("documents_source_key").on(table.source, table.key),
-    index("documents_changed").on(table.changedAt.desc(), table.id.desc()),
-    index("documents_feed_changed").on(table.feedId, table.changedAt.desc(), table.id.desc()),
+    index("documents_changed").on(table.changedAt, table.id),
+    index("documents_feed_changed").on(table.feedId, table.changedAt, table.id),
   ],
 );
 
@@ -223,10 +223,11 @@ export const changes = pgTable(
     lexemes: lexemes(),
   },
   (table) => [
-    index("changes_occurred").on(table.occurredAt.desc(), table.position.desc()),
-    index("changes_feed").on(table.feedId, table.occurredAt.desc(), table.position.desc()),
+    // The newest first is read backwards: an index made descending has its nulls last, and serves no order that has them first.
+    index("changes_occurred").on(table.occurredAt, table.position),
+    index("changes_feed").on(table.feedId, table.occurredAt, table.position),
     index("changes_document").on(table.documentId, table.afterSequence),
-    index("changes_thread").on(table.threadKey, table.occurredAt.desc(), table.position.desc()),
+    index("changes_thread").on(table.threadKey, table.occurredAt, table.position),
     index("changes_event").on(table.eventKey),
     index("changes_topics").using("gin", table.topics),
     index("changes_retracted")

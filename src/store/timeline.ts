@@ -7,7 +7,7 @@ import { matches, parseQuery, type Query } from "../alerts/query.ts";
 import type { Page, Store, TimelineFilter } from "../model/store.ts";
 import { pageOf, readCursor, writeCursor } from "./cursor.ts";
 import type { Database } from "./database.ts";
-import { and, arrayContains, desc, eq, gte, inArray, isNull, lt, or, sql } from "./drizzle.ts";
+import { and, arrayContains, desc, eq, gte, inArray, isNull, lt, notInArray, or, sql } from "./drizzle.ts";
 import { mayBeAskedFor } from "./lexemes.ts";
 import { changes } from "./schema.ts";
 import { versionAt } from "./versions.ts";
@@ -107,8 +107,21 @@ export function toChange(row: ChangeRow): Change {
 
 /** The filters that columns answer; the query is not among them. */
 export function matching(filter: Omit<TimelineFilter, "before" | "limit">): SQL | undefined {
-  const { feedId, source, topic, kind, minimum, threadKey, documentId, eventKeys, since, until, muted, baseline } =
-    filter;
+  const {
+    feedId,
+    source,
+    topic,
+    kind,
+    minimum,
+    threadKey,
+    documentId,
+    eventKeys,
+    except,
+    since,
+    until,
+    muted,
+    baseline,
+  } = filter;
   return and(
     filter.includePrivate ? undefined : eq(changes.visibility, "public"),
     feedId === undefined ? undefined : eq(changes.feedId, feedId),
@@ -119,6 +132,7 @@ export function matching(filter: Omit<TimelineFilter, "before" | "limit">): SQL 
     threadKey === undefined ? undefined : eq(changes.threadKey, threadKey),
     documentId === undefined ? undefined : eq(changes.documentId, documentId),
     eventKeys === undefined ? undefined : inArray(changes.eventKey, [...eventKeys]),
+    except === undefined ? undefined : notInArray(changes.id, [...except]),
     since === undefined ? undefined : gte(changes.occurredAt, since),
     until === undefined ? undefined : lt(changes.occurredAt, until),
     muted === "with" ? undefined : eq(changes.muted, muted === "only"),

@@ -37,12 +37,18 @@ export async function onceByEvent(
 ): Promise<readonly SeenChange[]> {
   const eventKeys = [...new Set(changes.map((change) => change.eventKey))];
   if (eventKeys.length === 0) return [];
-  const { rows } = await store.timeline({ ...filter, eventKeys, limit: eventKeys.length * 8 });
-  const sightings = Map.groupBy(rows, (change) => change.eventKey);
+  const except = changes.map(({ id }) => id);
+  const others = await store.timeline({ ...filter, eventKeys, except, limit: eventKeys.length * 8 });
+  const sightings = Map.groupBy([...changes, ...others.rows].toSorted(newestFirst), (change) => change.eventKey);
   return changes.flatMap((change) => {
     const [newest, ...alsoIn] = sightings.get(change.eventKey) ?? [change];
     return newest === undefined || newest.id === change.id ? [{ change, alsoIn }] : [];
   });
+}
+
+function newestFirst(a: Change, b: Change): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
 }
 
 /** What stands in one place of the timeline: an event, and the documents to which the same happened just before it. */

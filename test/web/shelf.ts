@@ -103,6 +103,7 @@ function fits(change: Change, filter: Omit<TimelineFilter, "limit" | "before">):
     is(filter.documentId, change.documentId) &&
     is(filter.baseline, change.baseline) &&
     (filter.topic === undefined || change.topics.includes(filter.topic)) &&
+    !filter.except?.includes(change.id) &&
     (filter.eventKeys === undefined || filter.eventKeys.includes(change.eventKey)) &&
     (filter.minimum === undefined || compareSignificance(change.significance, filter.minimum) >= 0) &&
     (filter.since === undefined || change.occurredAt >= filter.since) &&

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
-import { counted } from "../../exports/redline-words.ts";
+import { counted, figure } from "../../exports/redline-words.ts";
 import type { ChecksOfDay } from "../../model/store.ts";
 import type { Version } from "../../model/version.ts";
 import { readableDate } from "../dates.ts";
@@ -78,7 +78,7 @@ function checksSection(checks: readonly ChecksOfDay[]): Html | null {
   return html`<section aria-labelledby="checks">
     <h2 id="checks">Checks of the last days</h2>
     <ul class="days">
-      ${checks.map(({ day, checks: count }) => html`<li>${readableDate(day)}: <strong>${count.toLocaleString("en")}</strong></li>`)}
+      ${checks.map(({ day, checks: count }) => html`<li>${readableDate(day)}: <strong>${figure(count)}</strong></li>`)}
     </ul>
   </section>`;
 }

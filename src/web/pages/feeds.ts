@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { counted } from "../../exports/redline-words.ts";
+import { counted, figure } from "../../exports/redline-words.ts";
 import type { FeedProblem } from "../../model/feed.ts";
 import type { HealthNotice } from "../../model/alert.ts";
 import type { Html, WebDeps } from "../deps.ts";
@@ -56,7 +56,6 @@ function problemsSection(problems: readonly FeedProblem[]): Html | null {
 }
 
 const titles = new Intl.Collator("en");
-const figures = new Intl.NumberFormat("en");
 
 function feedList(feeds: readonly FeedView[], now: Temporal.Instant): Html {
   const order: readonly FeedCondition[] = ["ill", "waiting", "well", "off"];
@@ -105,8 +104,8 @@ function feedRow(view: FeedView, now: Temporal.Instant): Html {
       }
     </td>
     <td data-label="Next">${condition === "off" || state === null ? "" : ago(state.nextDueAt, now)}</td>
-    <td data-label="Checks" class="number">${figures.format(state?.checks ?? 0)}</td>
-    <td data-label="Documents" class="number">${figures.format(state?.documents ?? 0)}</td>
+    <td data-label="Checks" class="number">${figure(state?.checks ?? 0)}</td>
+    <td data-label="Documents" class="number">${figure(state?.documents ?? 0)}</td>
   </tr>`;
 }
 

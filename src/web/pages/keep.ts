@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { counted } from "../../exports/redline-words.ts";
+import { counted, figure } from "../../exports/redline-words.ts";
 import type { Html } from "../deps.ts";
 import { daysBack, type KeepView } from "../keep-view.ts";
 import { address } from "../links.ts";
@@ -15,7 +15,7 @@ export function keepSection(view: KeepView | null, filters: FilterParameters): H
     <h2 id="keep">Keep this search</h2>
     <p>
       In the last ${daysBack} days it would have told
-      <strong>${told.toLocaleString("en")}${orMore ? " or more" : ""}</strong> of ${counted(looked, "change")}, from
+      <strong>${figure(told)}${orMore ? " or more" : ""}</strong> of ${counted(looked, "change")}, from
       ${significanceWords[minimum].toLowerCase()} up.
     </p>
     <ul>

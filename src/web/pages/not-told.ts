@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { KeptBack } from "../../alerts/kept-back.ts";
 import { languageTag } from "../../exports/markup.ts";
-import { counted } from "../../exports/redline-words.ts";
+import { counted, figure } from "../../exports/redline-words.ts";
 import type { Change } from "../../model/change.ts";
 import type { Significance } from "../../model/significance.ts";
 import type { Subscription } from "../../model/subscription.ts";
@@ -45,7 +45,7 @@ export function notToldPage(deps: WebDeps, reader: Reader, view: NotToldView): H
       </p>
       <p>
         Of ${isFirst ? "the newest" : "these"} ${counted(looked, "change")} its filters let
-        ${(looked - entries.length).toLocaleString("en")} through. ${countsInWords(view)}
+        ${figure(looked - entries.length)} through. ${countsInWords(view)}
       </p>
       ${
         entries.length === 0
@@ -64,7 +64,7 @@ function countsInWords({ counts }: NotToldView): string {
     [counts.significance, "matter less than was asked for"],
     [counts.mute, "muted by the files of their feeds"],
   ] as const;
-  const said = parts.flatMap(([count, words]) => (count === 0 ? [] : [`${count.toLocaleString("en")} ${words}`]));
+  const said = parts.flatMap(([count, words]) => (count === 0 ? [] : [`${figure(count)} ${words}`]));
   return said.length === 0 ? "" : `Kept back: ${said.join(", ")}.`;
 }
 

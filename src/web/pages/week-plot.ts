@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { counted } from "../../exports/redline-words.ts";
+import { counted, figure } from "../../exports/redline-words.ts";
 import { significances, type Significance } from "../../model/significance.ts";
 import type { Tally } from "../../model/store.ts";
 import type { CalendarDate } from "../../model/time.ts";
@@ -40,7 +40,7 @@ function sourcePlot(source: string, tally: readonly Tally[], weeks: readonly Cal
   const most = Math.max(1, ...weeks.map((week) => sum(byWeek.get(week) ?? [])));
   const id = `plot-${source}`;
   return html`<figure>
-    <figcaption>${source} <span class="fine">at most ${most.toLocaleString("en")} a week</span></figcaption>
+    <figcaption>${source} <span class="fine">at most ${figure(most)} a week</span></figcaption>
     <svg viewBox="0 0 ${width} ${height + top}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">
       <title id="${id}-title">Changes per week seen by ${source}</title>
       <desc id="${id}-desc">${inWords(tally, weeks)}</desc>
@@ -76,7 +76,7 @@ function weightsInWords(tally: readonly Tally[]): string {
     .toReversed()
     .map((name) => [name, sum(tally.filter(({ significance }) => significance === name))] as const)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count.toLocaleString("en")} ${significanceWords[name].toLowerCase()}`)
+    .map(([name, count]) => `${figure(count)} ${significanceWords[name].toLowerCase()}`)
     .join(", ");
 }
 
