@@ -27,12 +27,13 @@ export interface Filled {
 }
 
 const inOneStatement = 250;
+/** Of eight changes one is cosmetic and one urgent. */
+const spread = [0, 1, 1, 1, 2, 2, 2, 3];
 const recipe = { source: "rss", revision: 1, paramsHash: "bench" };
 
 /** Fills an empty database as years of watching would, without going through the years. */
 export async function fillStore(url: string, feeds: readonly Feed[], size: Size): Promise<Filled> {
-  const onError = (error: unknown): void => console.error(error);
-  const connection = await openServer({ url, applicationName: "regwatch-bench", onError });
+  const connection = await openServer({ url, applicationName: "regwatch-bench", onError: console.error });
   const store = createStore(connection, { hosts: 1, lanes: 1 }, console);
   await store.syncFeeds(
     feeds.map((feed) => ({ feed, host: "news.example" })),
@@ -63,8 +64,16 @@ async function fillDocuments(db: Database, feeds: readonly Feed[], size: Size, w
       const stated = { title: row.title, language, facts: { agencies: ["Industry and Security Bureau"] } };
       const kept = await compress(JSON.stringify(blocks));
       const rows = Array.from({ length: each }, (_, sequence) => ({
-        ...{ ...stated, blocks: kept, recipe, deadlines: [], threadKeys: [row.threadKey], links: [] },
-        ...{ sourceUrl: "https://news.example/", form: "page", complete: true, chain: "bench" },
+        ...stated,
+        blocks: kept,
+        recipe,
+        deadlines: [],
+        threadKeys: [row.threadKey],
+        links: [],
+        sourceUrl: "https://news.example/",
+        form: "page",
+        complete: true,
+        chain: "bench",
         id: `${row.id}.${sequence + 1}`,
         documentId: row.id,
         sequence: sequence + 1,
@@ -128,12 +137,17 @@ function changeAt(index: number, feeds: readonly Feed[], size: Size, writer: Wri
     text: writer.passage(language, 30),
   }));
   return exampleChange({
-    ...{ language, id: `change-${index}`, eventKey: `event-${index}`, permalink: `/changes/change-${index}` },
-    ...{ documentId: documentId(place), threadKey: `page:${place}`, feedId: feeds[place % feeds.length]?.id ?? "" },
+    language,
+    id: `change-${index}`,
+    eventKey: `event-${index}`,
+    permalink: `/changes/change-${index}`,
+    documentId: documentId(place),
+    threadKey: `page:${place}`,
+    feedId: feeds[place % feeds.length]?.id ?? "",
     source: "rss",
     title: writer.passage(language, 8),
     summary: writer.passage(language, 25),
-    significance: significances[[0, 1, 1, 1, 2, 2, 2, 3][index % 8] ?? 1] ?? "editorial",
+    significance: significances[spread[index % spread.length] ?? 1] ?? "editorial",
     topics: topicsOf(place),
     occurredAt: at(size, index),
     detectedAt: at(size, index),
@@ -149,7 +163,15 @@ function changeRow(change: Change, index: number, size: Size): typeof changes.$i
     size.versions / size.documents - Math.floor((size.changes - index - 1) / size.documents),
   );
   return {
-    ...{ id, feedId, source, threadKey, eventKey, kind, occurredAt, change, documentId: of },
+    id,
+    feedId,
+    source,
+    threadKey,
+    eventKey,
+    kind,
+    occurredAt,
+    change,
+    documentId: of,
     beforeSequence: sequence - 1,
     afterSequence: sequence,
     significance: significances.indexOf(change.significance),

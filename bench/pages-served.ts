@@ -47,7 +47,6 @@ interface Page {
 }
 
 function pages({ changeIds, documentIds }: Filled): readonly Page[] {
-  const search = (path: string, query: string) => [`${path}?q=${encodeURIComponent(query)}`];
   return [
     { what: "timeline", paths: ["/"] },
     { what: "timeline of a feed", paths: Array.from({ length: 20 }, (_, at) => `/?feed=news%2Ffeed-${at}`) },
@@ -68,6 +67,10 @@ function pages({ changeIds, documentIds }: Filled): readonly Page[] {
     { what: "Atom feed of a search", paths: search("/atom.xml", '"remote access"') },
     { what: "API, changes of a search", paths: search("/api/v1/changes", "算力租赁") },
   ];
+}
+
+function search(path: string, query: string): readonly string[] {
+  return [`${path}?q=${encodeURIComponent(query)}`];
 }
 
 async function measure(

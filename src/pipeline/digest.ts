@@ -54,12 +54,15 @@ function keptBackOf(
   asked: readonly Change[],
   minimum: Significance,
 ): NonNullable<Digest["keptBack"]> {
-  const sum = (rows: readonly Tally[]) => rows.reduce((total, { count }) => total + count, 0);
   const mute = sum(tally.filter(({ muted }) => muted));
   const light = asked.filter(
     ({ significance }) => significance !== "cosmetic" && compareSignificance(significance, minimum) < 0,
   );
   return { query: Math.max(0, sum(tally) - mute - asked.length), significance: light.length, mute };
+}
+
+function sum(tally: readonly Tally[]): number {
+  return tally.reduce((total, { count }) => total + count, 0);
 }
 
 async function changesBetween(

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { toInstant } from "../lib/time.ts";
+import type { Store } from "../model/store.ts";
 import type { Version } from "../model/version.ts";
 import { refuseOtherSites } from "./access.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
@@ -44,12 +45,11 @@ async function feedNamed(deps: WebDeps, c: Context<WebEnv>): Promise<FeedView> {
 
 async function latestTexts({ store }: WebDeps, feedId: string, includePrivate: boolean): Promise<readonly Version[]> {
   const { rows } = await store.documents({ feedId, includePrivate, limit: documentsRead });
-  const documents = await Promise.all(rows.map(({ id }) => store.document(id)));
-  const versions = await Promise.all(
-    documents.map((document) => {
-      const newest = document?.versions[0];
-      return newest === undefined ? null : store.version(newest.id);
-    }),
-  );
+  const versions = await Promise.all(rows.map(({ id }) => latestVersion(store, id)));
   return versions.filter((version) => version !== null);
+}
+
+async function latestVersion(store: Store, documentId: string): Promise<Version | null> {
+  const newest = (await store.document(documentId))?.versions[0];
+  return newest === undefined ? null : store.version(newest.id);
 }

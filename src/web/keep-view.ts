@@ -56,6 +56,6 @@ function canBeKept({ q, feed, source, topic, kind, min, thread, since, until, do
 }
 
 function oncePerDestination(subscriptions: readonly Subscription[]): readonly Subscription[] {
-  const key = ({ destination, when }: Subscription) => JSON.stringify([destination, when]);
-  return [...new Map(subscriptions.map((subscription) => [key(subscription), subscription])).values()];
+  const told = subscriptions.map((each) => [JSON.stringify([each.destination, each.when]), each] as const);
+  return [...new Map(told).values()];
 }

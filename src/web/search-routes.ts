@@ -33,11 +33,16 @@ export function installSearch(app: Hono<WebEnv>, deps: WebDeps): void {
     if (!wish.success || like === null) throw new HttpProblem(400, "Whom to tell is not known here any more.");
     const { query, minimum } = wish.data;
     parseQuery(query);
-    const { destination, when, tenant, owner } = like;
+    const { destination, when, secret, tenant, owner } = like;
     await store.addSubscription({
-      ...{ destination, when, tenant, owner, query, minimum },
+      destination,
+      when,
+      tenant,
+      owner,
+      query,
+      minimum,
       id: randomBytes(6).toString("hex"),
-      secret: null,
+      secret,
       state: "active",
       pausedBecause: null,
       options: defaultOptions,
@@ -91,7 +96,8 @@ async function standingTexts(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
     const { query, feedId, source, topic, includePrivate } = filter;
     const limit = given.limit ?? documentsOfAPage;
     const where = {
-      ...{ includePrivate, limit },
+      includePrivate,
+      limit,
       ...(feedId !== undefined && { feedId }),
       ...(source !== undefined && { source }),
       ...(topic !== undefined && { topic }),

@@ -10,8 +10,8 @@ import { someChange, someQuery } from "../support/queries.ts";
 function letsThrough(wanted: Wanted, lexemes: readonly string[]): boolean {
   if (typeof wanted === "boolean") return wanted;
   if (wanted.kind !== "lexeme") {
-    const each = wanted.parts.map((part) => letsThrough(part, lexemes));
-    return wanted.kind === "and" ? !each.includes(false) : each.includes(true);
+    const each = new Set(wanted.parts.map((part) => letsThrough(part, lexemes)));
+    return wanted.kind === "and" ? !each.has(false) : each.has(true);
   }
   return wanted.prefix ? lexemes.some((lexeme) => lexeme.startsWith(wanted.text)) : lexemes.includes(wanted.text);
 }

@@ -99,7 +99,9 @@ test("The search says what it would have told, and is kept as a feed, a calendar
   const query = "(remote OR routine) AND topic:export-controls";
   expect($(".keep p").text().replaceAll(/\s+/g, " ")).toContain("told 2 of 5 changes, from substantive up");
   expect($(".keep a[href^='/atom.xml']").attr("href")).toContain("min=substantive");
-  expect($(".keep a[href^='/deadlines.ics']").attr("href")).toBe(`/deadlines.ics?${new URLSearchParams({ q: query })}`);
+  expect($(".keep a[href^='/deadlines.ics']").attr("href")).toBe(
+    `/deadlines.ics?${new URLSearchParams({ q: query }).toString()}`,
+  );
   expect($(".keep input[name=query]").attr("value")).toBe(query);
   const form = new URLSearchParams({ query, minimum: "substantive", like: "sub-1" });
   const send = (headers: Record<string, string>) =>
