@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { parseEnv } from "node:util";
+import { type MailServer, readMailServer } from "./channels/email/server.ts";
 import { UsageError } from "./model/errors.ts";
 
 export const roles = ["scheduler", "worker", "bots", "web"] as const;
@@ -36,6 +37,9 @@ export interface Config {
   readonly secret: string | null;
   readonly slack: SlackKeys;
   readonly discord: DiscordKeys;
+  readonly mail: MailServer | null;
+  /** The file that says what stands at the head of digests for clients. */
+  readonly letterhead: string | null;
 }
 
 /** What the operator of a Discord bot has from Discord. */
@@ -140,6 +144,14 @@ const known: readonly Omit<Setting, "value">[] = [
   { name: "SLACK_API_URL", about: "stands in for Slack", secret: false, fallback: defaultSlackUrl },
   { name: "DISCORD_TOKEN", about: "the bot's token", secret: true, fallback: null },
   { name: "DISCORD_API_URL", about: "stands in for Discord", secret: false, fallback: defaultDiscordUrl },
+  { name: "SMTP_URL", about: "mail server: smtp://user:password@host:587 or smtps://…", secret: true, fallback: null },
+  { name: "SMTP_FROM", about: "whom mails come from: regwatch <alerts@example.org>", secret: false, fallback: null },
+  {
+    name: "REGWATCH_LETTERHEAD",
+    about: "YAML file with the name, lines and logo at the head of digests for clients",
+    secret: false,
+    fallback: null,
+  },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
 
@@ -181,6 +193,8 @@ export function readConfig(env: Environment = environment()): Config {
     secret: readSecret(get("REGWATCH_SECRET")),
     slack: readSlack(get),
     discord: readDiscord(get),
+    mail: readMailServer(get("SMTP_URL"), get("SMTP_FROM")),
+    letterhead: get("REGWATCH_LETTERHEAD"),
   };
 }
 

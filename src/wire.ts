@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { composeClientDigest } from "./alerts/client-digest.ts";
 import { compose } from "./alerts/compose.ts";
 import { channels as channelList } from "./channels/index.ts";
 import { createDesk } from "./commands/desk.ts";
@@ -20,6 +21,7 @@ import { createAudience } from "./pipeline/audience.ts";
 import { readCatalogue } from "./pipeline/catalogue.ts";
 import { gatherDigest } from "./pipeline/digest.ts";
 import { createGate } from "./pipeline/gate.ts";
+import { readLetterhead } from "./pipeline/letterhead.ts";
 import type { Log, Progress, Services } from "./pipeline/services.ts";
 import { createTakeAway } from "./pipeline/take-away.ts";
 import { upcoming } from "./pipeline/upcoming.ts";
@@ -143,12 +145,14 @@ async function furnish(
     signal: stop.signal,
     ...(fittings.timeouts && { timeouts: fittings.timeouts }),
   });
+  const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const browser = createBrowser(config, fetch, stop.signal);
   const services: Services = {
     store,
     audience: createAudience(store, log),
     sources: bySource,
-    channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log }),
+    channels: openChannels(config, fittings, { store, clock, sleep, feeds: () => feeds, log, letterhead }),
+    letterhead,
     feeds: () => feeds,
     fetch,
     render: browser.render,
@@ -206,10 +210,17 @@ async function summaries(config: Config, clock: Clock, log: Log, signal: AbortSi
 function openChannels(
   config: Config,
   fittings: Fittings,
-  { store, clock, sleep, feeds, log }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log">,
+  {
+    store,
+    clock,
+    sleep,
+    feeds,
+    log,
+    letterhead,
+  }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log" | "letterhead">,
 ): ReadonlyMap<string, Channel> {
-  const { slack, discord, secret, publicUrl } = config;
-  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl });
+  const { slack, discord, mail, secret, publicUrl, extraCa } = config;
+  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl, letterhead });
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,
@@ -228,6 +239,15 @@ function openChannels(
       log,
     },
     discord: { ...discord, publicUrl, clock, sleep, shelf, log },
+    email: {
+      server: mail,
+      secret,
+      publicUrl,
+      extraCa,
+      clock,
+      composeClient: (digest, context) => composeClientDigest(digest, context, letterhead),
+      word: (digest, form) => shelf.word(digest, form),
+    },
   });
   return new Map(opened.map((channel) => [channel.id, channel]));
 }

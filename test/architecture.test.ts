@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, Room>> = {
   redline: { may: ["model"], pure: ["diff"] },
   classify: { may: ["model"], pure: [] },
   alerts: { may: ["model"], pure: [] },
-  exports: { may: ["model"], pure: ["docx", "hono"] },
+  exports: { may: ["model"], pure: ["csv-stringify", "docx", "hono"] },
   lib: { may: ["model"] },
   sources: { may: ["model", "snapshots", "lib"] },
   summarise: { may: ["model", "lib"] },

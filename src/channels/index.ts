@@ -2,6 +2,7 @@ import type { Channel } from "../model/channel.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Destination } from "../model/subscription.ts";
 import { createDiscordChannel, type DiscordSettings } from "./discord.ts";
+import { createEmailChannel, type EmailSettings } from "./email.ts";
 import { createSlackChannel, type SlackSettings } from "./slack.ts";
 import { createTerminalChannel, type TerminalSettings } from "./terminal.ts";
 import { createWebhookChannel, type WebhookSettings } from "./webhook.ts";
@@ -9,6 +10,7 @@ import { createWebhookChannel, type WebhookSettings } from "./webhook.ts";
 /** The list of channels. A new one is a file here and a name in this list. */
 export const channelFactories = [
   createDiscordChannel,
+  createEmailChannel,
   createSlackChannel,
   createTerminalChannel,
   createWebhookChannel,
@@ -16,7 +18,7 @@ export const channelFactories = [
 
 /** All channels, ready to send. */
 export function channels(
-  settings: DiscordSettings & SlackSettings & TerminalSettings & WebhookSettings,
+  settings: DiscordSettings & EmailSettings & SlackSettings & TerminalSettings & WebhookSettings,
 ): readonly Channel[] {
   return channelFactories.map((create) => create(settings));
 }
@@ -32,14 +34,9 @@ export function parseDestination(text: string, channels: ReadonlyMap<string, Cha
   const channel = channels.get(id);
   if (channel !== undefined) return channel.destination(address);
   const there = [...channels.keys()].join(", ");
-  if (planned.has(id)) {
-    throw new UsageError(`${id} is not available in this version yet; there are: ${there}.`);
-  }
   if (id === "http" || id === "https") {
     throw new UsageError(`A destination begins with its channel; write webhook: before the ${id} address.`);
   }
   const named = /^[a-z][a-z-]{0,19}$/.test(id) ? `There is no channel ${id}` : "That is no destination";
   throw new UsageError(`${named}; there are: ${there}. For example: webhook:https://example.org/hook`);
 }
-
-const planned: ReadonlySet<string> = new Set(["email"]);

@@ -9,11 +9,13 @@ import type { Change } from "../model/change.ts";
 import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
 import { discordPage, type ShownEmbed } from "../world/discord-page.ts";
+import { mailPage } from "../world/mail-page.ts";
 import { messagePage, type ShownMessage } from "../world/message-page.ts";
 import { demoStart, demoStory } from "../world/stories/demo.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { openHouse, type House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
+import { demoMails } from "./demo-mails.ts";
 import { playedFeeds } from "./demo-feeds.ts";
 import { createReporter } from "./report.ts";
 import { startService, type Bell } from "./service.ts";
@@ -41,10 +43,11 @@ export function addDemo(program: Command, context: CommandContext): void {
       const doors = {
         "/messages": async () => messages(changes, house),
         "/messages/discord": async () => discordMessages(changes, house),
+        "/messages/email": async () => page(mailPage(await demoMails(changes, house))),
       };
       const service = await startService(house, quickBell, undefined, doors);
       context.io.stdout(
-        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does, /messages/discord as Discord does · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
+        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does, /messages/discord as Discord does, /messages/email as mail · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
       );
       await baselinesDone(house);
       clock.run(Number(options.speed) || defaultSpeed);
@@ -171,6 +174,7 @@ async function demoConfig(world: World): Promise<Config> {
     // The operator's bots are not to speak of a played world.
     slack: { ...config.slack, botToken: null, appToken: null, signingSecret: null, oauth: null },
     discord: { ...config.discord, token: null },
+    mail: null,
   };
 }
 

@@ -23,7 +23,7 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, summaries, slack, discord, feeds, disk]) {
+      for (const look of [database, settings, summaries, slack, discord, mail, feeds, disk]) {
         for (const finding of await look(context)) {
           findings.push(finding);
           context.io.stdout(
@@ -61,6 +61,12 @@ async function discord(context: CommandContext): Promise<readonly Finding[]> {
   const { discord: keys, publicUrl } = context.config();
   const { checkUpDiscord } = await import("../channels/discord/check-up.ts");
   return checkUpDiscord({ ...keys, publicUrl, clock: systemClock }, await subscriptions(context));
+}
+
+async function mail(context: CommandContext): Promise<readonly Finding[]> {
+  const { mail: server, extraCa, publicUrl } = context.config();
+  const { checkUpMail } = await import("../channels/email/check-up.ts");
+  return [await checkUpMail(server, extraCa, publicUrl)];
 }
 
 // What is wrong with the database is said by its own finding.

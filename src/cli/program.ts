@@ -27,6 +27,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   retract: async () => (await import("./retract.ts")).addRetract,
   doctor: async () => (await import("./doctor.ts")).addDoctor,
   slack: async () => (await import("./slack.ts")).addSlack,
+  audit: async () => (await import("./audit.ts")).addAudit,
+  tokens: async () => (await import("./tokens.ts")).addTokens,
   verify: async () => (await import("./verify.ts")).addVerify,
 };
 

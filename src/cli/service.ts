@@ -1,6 +1,10 @@
+import { randomBytes } from "node:crypto";
 import cron from "node-cron";
+import { parseDestination } from "../channels/index.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { workOffSearchBacklog } from "../pipeline/search-backlog.ts";
+import { subscribe } from "../pipeline/subscribe.ts";
+import type { WebDeps } from "../web/deps.ts";
 import { createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
 import { version } from "../lib/version.ts";
@@ -74,8 +78,15 @@ async function openWeb(
   ready: () => boolean,
   doors: Readonly<Record<string, Door>>,
 ): Promise<{ url: string; close(): Promise<void> }> {
+  const { config } = house;
+  const web = createWeb(webDeps(house, ready, doors));
+  return web.listen(config.host, config.port);
+}
+
+/** What the web is given of a house. */
+export function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
   const { config, services } = house;
-  const web = createWeb({
+  return {
     store: services.store,
     feeds: () => ({ feeds: [...services.feeds().values()], problems: house.problems() }),
     clock: services.clock,
@@ -83,15 +94,19 @@ async function openWeb(
     read: config.read,
     adminToken: config.adminToken,
     ready,
+    letterhead: services.letterhead,
     version,
     redline,
     doors: Object.assign(
       { ...doors },
       ...Array.from(services.channels.values(), (channel) => channel.doors?.(house.desk) ?? {}),
     ),
+    subscriptions: {
+      destination: (text) => parseDestination(text, services.channels),
+      add: (wish, by) => subscribe(services, wish, randomBytes(6).toString("hex"), by),
+    },
     logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
-  });
-  return web.listen(config.host, config.port);
+  };
 }
 
 /** Rings at every full minute of UTC; what is due by whose clock is worked out from the rows. */

@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { parseQuery } from "../alerts/query.ts";
-import { parseWhen, printWhen } from "../alerts/when.ts";
+import { printWhen } from "../alerts/when.ts";
 import { parseDestination } from "../channels/index.ts";
 import { past } from "../commands/past.ts";
 import { toInstant } from "../lib/time.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { UsageError } from "../model/errors.ts";
+import { subscribe } from "../pipeline/subscribe.ts";
 import { significances, type Significance } from "../model/significance.ts";
-import { defaultOptions, type Subscription } from "../model/subscription.ts";
+import type { Destination, Subscription } from "../model/subscription.ts";
 import type { House } from "../wire.ts";
 import { actor } from "./actor.ts";
 import type { CommandContext } from "./context.ts";
@@ -21,6 +22,10 @@ interface AddOptions {
   readonly when: string;
   readonly min: Significance;
   readonly secret?: string;
+  readonly form: "house" | "client";
+  readonly attach?: boolean;
+  readonly approve?: boolean;
+  readonly owner?: string;
   readonly json?: boolean;
 }
 
@@ -38,7 +43,7 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
   group
     .command("add")
     .description("Adds a subscription. Try its query first with `regwatch subscriptions preview`.")
-    .requiredOption("--to <destination>", "webhook:URL or terminal")
+    .requiredOption("--to <destination>", "email:ADDRESS, slack:ID, discord:ID, webhook:URL or terminal")
     .requiredOption(
       "--query <query>",
       "what to tell, such as 'topic:ai-chips AND \"license exception\"'; * for everything",
@@ -46,6 +51,14 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
     .option("--when <when>", "instant, or a digest: 'weekly mon 08:00 America/New_York'", "instant")
     .addOption(minimum())
     .option("--secret <secret>", "signs webhook deliveries (Regwatch-Signature)")
+    .addOption(
+      new Option("--form <form>", "digests for the house, or as a firm sends them on to clients")
+        .choices(["house", "client"])
+        .default("house"),
+    )
+    .option("--attach", "digests by mail bring their Word file along")
+    .option("--approve", "each digest waits until somebody approves it: regwatch digest drafts")
+    .option("--owner <destination>", "who is told that a digest waits, or that nothing can be sent any more")
     .option("--json", "print the subscription as JSON")
     .action(async (options: AddOptions) => add(await context.open(), context, options));
   group
@@ -71,6 +84,9 @@ export function addSubscriptions(program: Command, context: CommandContext): voi
         const { services } = await context.open();
         const because = name === "pause" ? `Paused by ${actor()}.` : null;
         const now = toInstant(services.clock.now());
+        if ((await services.store.subscription(id))?.state === "pending") {
+          throw new UsageError(`${id} waits for its address to confirm; only the link in the mail ends that.`);
+        }
         if (!(await services.store.setSubscriptionState(id, state, because, actor(), now))) throw unknown(id);
         context.io.stdout(`${name === "pause" ? "Paused" : "Resumed"} ${id}.\n`);
       });
@@ -94,31 +110,19 @@ function minimum(): Option {
 }
 
 async function add(house: House, context: CommandContext, options: AddOptions): Promise<void> {
-  const { store, clock } = house.services;
-  parseQuery(options.query);
-  const when = parseWhen(options.when);
-  const destination = parseDestination(options.to, house.services.channels);
-  if (options.secret !== undefined && destination.channel !== "webhook") {
-    throw new UsageError("--secret signs webhook deliveries; it has no meaning for another destination.");
-  }
-  const subscription: Subscription = {
-    id: randomBytes(6).toString("hex"),
-    destination,
+  const { channels } = house.services;
+  const wish = {
+    to: parseDestination(options.to, channels),
     query: options.query,
-    when,
+    when: options.when,
     minimum: options.min,
     secret: options.secret ?? null,
-    state: "active",
-    pausedBecause: null,
-    createdAt: toInstant(clock.now()),
-    createdBy: actor(),
-    options: defaultOptions,
-    tenant: house.services.channels.get(destination.channel)?.tenant?.(destination) ?? "local",
-    owner: null,
+    owner: options.owner === undefined ? null : parseDestination(options.owner, channels),
+    options: { form: options.form, attach: options.attach === true, approve: options.approve === true },
   };
-  await store.addSubscription(subscription);
-  if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, subscription))}\n`);
-  else context.io.stdout(`${subscription.id}: ${describe(house, subscription)}\n`);
+  const added = await subscribe(house.services, wish, randomBytes(6).toString("hex"), actor());
+  if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, added))}\n`);
+  else context.io.stdout(`${added.id}: ${describe(house, added)}\n`);
 }
 
 async function list(house: House, context: CommandContext, options: { json?: boolean }): Promise<void> {
@@ -167,16 +171,26 @@ async function previewed(
 }
 
 function describe(house: House, subscription: Subscription): string {
-  const state = subscription.state === "active" ? "" : ` · paused: ${subscription.pausedBecause ?? "no reason given"}`;
+  const state = {
+    active: "",
+    paused: ` · paused: ${subscription.pausedBecause ?? "no reason given"}`,
+    pending: " · waits for its address to confirm, by the link in the mail that goes there",
+  }[subscription.state];
   const to = house.services.channels.get(subscription.destination.channel)?.describe(subscription.destination) ?? "?";
   return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${state}`;
 }
 
 // The address of a webhook and its secret are never printed.
 function toJson(house: House, subscription: Subscription): object {
-  const { secret, destination, when, ...rest } = subscription;
-  const to = house.services.channels.get(destination.channel)?.describe(destination) ?? "?";
-  return { ...rest, to, when: printWhen(when), signed: secret !== null };
+  const { secret, destination, when, owner, ...rest } = subscription;
+  const described = (one: Destination) => house.services.channels.get(one.channel)?.describe(one) ?? "?";
+  return {
+    ...rest,
+    to: described(destination),
+    owner: owner && described(owner),
+    when: printWhen(when),
+    signed: destination.channel === "webhook" && secret !== null,
+  };
 }
 
 function unknown(id: string): UsageError {

@@ -1,6 +1,9 @@
 import { extname, resolve } from "node:path";
+import { composeClientDigest } from "../alerts/client-digest.ts";
 import { compose } from "../alerts/compose.ts";
 import { parseQuery } from "../alerts/query.ts";
+import { clientDocx } from "../exports/client-docx.ts";
+import { clientPage } from "../exports/client-page.ts";
 import { digestDocx } from "../exports/digest-docx.ts";
 import { digestMarkdown } from "../exports/digest-markdown.ts";
 import { digestPage } from "../exports/digest-page.ts";
@@ -34,9 +37,20 @@ export async function writeDigest(context: CommandContext, options: DigestOption
     from: sinceOf(options.since, now),
     to: toInstant(now),
   });
-  const written = await inForm(house, digest, format);
+  const written = await (options.client ? forClients(house, digest, format, options) : inForm(house, digest, format));
   if (options.output === undefined) context.io.stdout(String(written));
   else await saveFile(resolve(context.cwd, options.output), options.output, written);
+}
+
+async function forClients(
+  { services }: House,
+  digest: Digest,
+  format: Format,
+  { tracked }: DigestOptions,
+): Promise<string | Uint8Array> {
+  const { publicUrl, clock, letterhead } = services;
+  const client = composeClientDigest(digest, { now: clock.now(), publicUrl }, letterhead);
+  return format === "docx" ? clientDocx(client, digest.to, tracked === true) : clientPage(client, style.text);
 }
 
 async function inForm({ services }: House, digest: Digest, format: Format): Promise<string | Uint8Array> {
@@ -49,7 +63,14 @@ async function inForm({ services }: House, digest: Digest, format: Format): Prom
   return format === "html" ? digestPage(composed.digest, style.text) : digestMarkdown(composed.digest);
 }
 
-function formatOf({ format, json, output }: DigestOptions): Format {
+function formatOf(options: DigestOptions): Format {
+  if (!options.client) return houseFormat(options);
+  const format = options.format === undefined && options.output === undefined ? "html" : houseFormat(options);
+  if (format === "html" || format === "docx") return format;
+  throw new UsageError("A digest for clients is a page or a Word file; add -o FILE.html or -o FILE.docx.");
+}
+
+function houseFormat({ format, json, output }: DigestOptions): Format {
   if (json) return "json";
   const told = { ".html": "html", ".htm": "html", ".docx": "docx", ".json": "json", ".md": "md" } as const;
   const ending = extname(output ?? "").toLowerCase();

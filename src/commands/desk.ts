@@ -35,6 +35,11 @@ export function createDesk(parts: DeskParts): Desk {
         changes: delivery.alert.kind === "alert" ? delivery.alert.changes : [],
       }));
     },
+    consents: {
+      subscription: (id) => parts.store.subscription(id),
+      agree: async (id) => void (await parts.store.confirmSubscription(id, "the address", nowOf(parts))),
+      leave: async (id) => void (await parts.store.removeSubscription(id, "the address", nowOf(parts))),
+    },
     mended: async ({ destination }) => (await parts.store.resumeMended(destination, "regwatch", nowOf(parts))).length,
   };
 }

@@ -54,6 +54,7 @@ async function listed(
 }
 
 function health({ state, pausedBecause, options }: Subscription, now: Instant): string {
+  if (state === "pending") return "waits for its address to confirm";
   if (state === "paused") return `paused: ${pausedBecause ?? "no reason given"}`;
   const { mute } = options;
   if (mute === null || mute.until <= now) return "active";

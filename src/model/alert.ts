@@ -16,9 +16,12 @@ export interface HealthNotice {
   readonly visibility: "public" | "private";
 }
 
-/** A word from regwatch itself to the people of one subscription: it was paused, a mute has ended, alerts wait to be acknowledged. */
+/**
+ * A word from regwatch itself to the people of one subscription: it was paused, a mute has ended, alerts wait to be acknowledged, an
+ * address is to be confirmed, a digest waits to be approved.
+ */
 export interface Notice {
-  readonly subject: "paused" | "resumed" | "mute-ended" | "reminder" | "retraction";
+  readonly subject: "paused" | "resumed" | "mute-ended" | "reminder" | "retraction" | "confirm" | "draft";
   /** Plain sentences, one a line. */
   readonly lines: readonly string[];
   /** The changes it is about, if it is about some. */

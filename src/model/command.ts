@@ -1,5 +1,6 @@
 import type { Change } from "./change.ts";
 import type { DeadlineRecord } from "./store.ts";
+import type { Consents } from "./consent.ts";
 import type { Digest } from "./digest.ts";
 import type { Decision, Standing } from "./standing.ts";
 import type { Destination, Subscription } from "./subscription.ts";
@@ -115,6 +116,8 @@ export interface Desk {
   waiting(place: Place, limit: number): Promise<readonly Waiting[]>;
   /** The place can be reached again (invited back, unarchived): what regwatch itself paused there goes on. Returns how many did. */
   mended(place: Place): Promise<number>;
+  /** For channels whose readers agree to what is sent, and end it, by links. */
+  readonly consents: Consents;
 }
 
 /** An alert that waits to be acknowledged. */

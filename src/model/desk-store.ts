@@ -44,6 +44,8 @@ export interface DeskStore {
     by: string,
     at: Instant,
   ): Promise<Subscription | null>;
+  /** The reader of a pending subscription's address agrees. False where there is none, or none that waits for it. */
+  confirmSubscription(id: string, by: string, at: Instant): Promise<boolean>;
   subscriptionFigures(ids: readonly string[], now: Instant): Promise<ReadonlyMap<string, SubscriptionFigures>>;
   /** A delivery as it stands now. */
   delivery(id: string): Promise<Delivery | null>;
@@ -83,11 +85,15 @@ export interface DeskStore {
   remind(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
   /** Active subscriptions whose digest is due, or whose first or next one was never worked out. */
   dueDigests(now: Instant): Promise<readonly DueDigest[]>;
-  /** Moves a subscription on to its next digest, and queues this one if there is one. False where another worker was faster. */
+  /**
+   * Moves a subscription on to its next digest, and queues this one if there is one, or keeps it as a draft where it is to be approved, of
+   * which `notice` tells. False where another worker was faster.
+   */
   passDigest(
     due: DueDigest,
     next: { readonly dueAt: Instant; readonly digestedTo: Instant | null },
     digest: PlannedAlert | null,
     now: Instant,
+    notice?: PlannedAlert | null,
   ): Promise<boolean>;
 }

@@ -1,8 +1,11 @@
+import type { AccessStore } from "./access.ts";
+import type { AuditStore } from "./audit.ts";
 import type { Alert, HealthNotice } from "./alert.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
 import type { Digest } from "./digest.ts";
+import type { DraftStore } from "./draft.ts";
 import type { Deadline } from "./facts.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
@@ -317,7 +320,7 @@ export interface WakeUps {
 }
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
-export interface Store extends DeskStore, Vault {
+export interface Store extends AccessStore, AuditStore, DeskStore, DraftStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

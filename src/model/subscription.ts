@@ -32,6 +32,14 @@ export interface SubscriptionOptions {
   readonly publishAt: { readonly time: string; readonly zone: string } | null;
   /** A role that urgent changes call, as the channel names it, or null. */
   readonly mention: string | null;
+  /** Digests for the house, or in the form in which a firm sends them on to its clients. */
+  readonly form: "house" | "client";
+  /** Digests by mail bring their Word file along. */
+  readonly attach: boolean;
+  /** A digest waits as a draft until somebody approves it. */
+  readonly approve: boolean;
+  /** When whoever reads the address agreed to it, where that has to be asked (`needsConsent`). */
+  readonly consentedAt: Instant | null;
 }
 
 export const defaultOptions: SubscriptionOptions = {
@@ -43,9 +51,19 @@ export const defaultOptions: SubscriptionOptions = {
   desk: null,
   publishAt: null,
   mention: null,
+  form: "house",
+  attach: false,
+  approve: false,
+  consentedAt: null,
 };
 
-export type SubscriptionState = "active" | "paused";
+/** pending: whoever reads the address has not agreed to it yet, and nothing but that question goes there. */
+export type SubscriptionState = "active" | "paused" | "pending";
+
+/** Whether anybody can name an address of this kind, so that its reader has to agree first. */
+export function needsConsent({ channel }: Destination): boolean {
+  return channel === "email";
+}
 
 /** Who wants which changes, where, when. `query` is the text as written, in the query language. */
 export interface Subscription {
@@ -66,4 +84,15 @@ export interface Subscription {
   /** A person's id, and where that person can be told something alone. */
   readonly createdBy: string;
   readonly owner: Destination | null;
+}
+
+/** A subscription as somebody wants it. `query` and `when` are as typed. */
+export interface SubscriptionWish {
+  readonly to: Destination;
+  readonly query: string;
+  readonly when: string;
+  readonly minimum: Significance;
+  readonly secret: string | null;
+  readonly owner: Destination | null;
+  readonly options: Partial<SubscriptionOptions>;
 }

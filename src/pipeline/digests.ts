@@ -6,6 +6,7 @@ import type { DueDigest } from "../model/desk-store.ts";
 import type { PlannedAlert } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { gatherDigest } from "./digest.ts";
+import { draftNotice } from "./draft-notice.ts";
 import { plan } from "./plan.ts";
 import type { Services } from "./services.ts";
 
@@ -32,7 +33,13 @@ async function pass(services: Services, due: DueDigest, now: Temporal.Instant): 
   const from = due.digestedTo ?? toInstant(lastDigest(when, until.subtract({ seconds: 1 }), createdAt));
   const isMuted = options.mute !== null && options.mute.until > at;
   const digest = isMuted || from >= to ? null : await digestFor(services, due, from, to);
-  await services.store.passDigest(due, { dueAt, digestedTo: digest === null ? from : to }, digest, at);
+  const next = { dueAt, digestedTo: digest === null ? from : to };
+  await services.store.passDigest(due, next, digest, at, await noticeOf(services, due, digest));
+}
+
+async function noticeOf(services: Services, { subscription }: DueDigest, digest: PlannedAlert | null) {
+  if (digest?.alert.kind !== "digest" || !subscription.options.approve) return null;
+  return draftNotice(services, subscription, digest.alert);
 }
 
 // A change is recorded some time after it was seen (its text is read and summarised first). What was seen in the last minutes of a period

@@ -4,6 +4,7 @@ import type { Alert } from "../model/alert.ts";
 import type { Delivery } from "../model/delivery.ts";
 import type { PlannedAlert } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
+import { channelToOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
 
 /** Whether a delivery goes to the owner of its subscription alone. */
@@ -17,13 +18,18 @@ export function isForOwner({ destination, subscription }: Delivery): boolean {
 export async function pause(services: Services, delivery: Delivery, because: string): Promise<void> {
   if (isForOwner(delivery)) return;
   const at = toInstant(services.clock.now());
-  const notice = pauseNotice(services, delivery, because, at);
+  const notice = await pauseNotice(services, delivery, because, at);
   await services.store.setSubscriptionState(delivery.subscription.id, "paused", because, "regwatch", at, notice);
 }
 
-function pauseNotice(services: Services, delivery: Delivery, because: string, at: Instant): PlannedAlert | undefined {
+async function pauseNotice(
+  services: Services,
+  delivery: Delivery,
+  because: string,
+  at: Instant,
+): Promise<PlannedAlert | undefined> {
   const { id, owner, destination, query } = delivery.subscription;
-  const channel = owner === null ? undefined : services.channels.get(owner.channel);
+  const channel = await channelToOwner(services, owner);
   if (!owner || !channel || channel.lane(owner) === delivery.lane) return undefined;
   const where = services.channels.get(destination.channel)?.describe(destination) ?? destination.channel;
   const alert: Alert = {

@@ -1,5 +1,6 @@
 import { holdsBack } from "../alerts/mute.ts";
 import type { Alert } from "../model/alert.ts";
+import type { Change } from "../model/change.ts";
 import type { PlannedAlert } from "../model/store.ts";
 import type { Subscription } from "../model/subscription.ts";
 import type { Services } from "./services.ts";
@@ -31,9 +32,13 @@ export function plan(
   };
 }
 
-// Several changes that belong to different threads follow none of them.
+// Several changes that belong to different threads follow none of them. What takes a change back follows what told it.
 function threadOf(alert: Alert): string | null {
-  if (alert.kind !== "alert") return null;
-  const [first, ...others] = new Set(alert.changes.map(({ threadKey }) => threadKey));
+  const [first, ...others] = new Set(changesTold(alert).map(({ threadKey }) => threadKey));
   return others.length === 0 ? (first ?? null) : null;
+}
+
+function changesTold(alert: Alert): readonly Change[] {
+  if (alert.kind === "alert") return alert.changes;
+  return alert.kind === "notice" && alert.notice.subject === "retraction" ? alert.notice.changes : [];
 }

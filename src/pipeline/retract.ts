@@ -17,7 +17,10 @@ export async function retract(services: Services, changeId: string, reason: stri
   if (!change) throw new UsageError(`There is no change ${changeId}.`);
   const at = toInstant(clock.now());
   const told = await store.toldOf(changeId);
-  const unamendable = told.filter(({ destination }) => channels.get(destination.channel)?.amend === undefined);
+  // Where each digest is approved first, nothing goes out past that: the next one lists it.
+  const unamendable = told.filter(
+    ({ destination, options }) => !options.approve && channels.get(destination.channel)?.amend === undefined,
+  );
   const alert = retraction(change, reason, at);
   const notice = plan(services, alert, alert.id, unamendable);
   if (await store.retract(changeId, reason, by, at, notice)) return told.length;

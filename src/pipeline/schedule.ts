@@ -1,5 +1,6 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
+import { askConsent } from "./consent.ts";
 import { deliverLane } from "./deliver.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
@@ -15,6 +16,7 @@ export async function tick(services: Services): Promise<void> {
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
+  await askConsent(services);
   await tellHeld(services);
   await remind(services);
   await tellDigests(services);

@@ -1,5 +1,6 @@
 import type { Classification } from "../classify/classify.ts";
 import type { Change } from "../model/change.ts";
+import type { Letterhead } from "../model/client-digest.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Fetch, Render } from "../model/snapshot.ts";
@@ -64,6 +65,8 @@ export interface Services {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly publicUrl: string;
+  /** What stands at the head of digests for clients. */
+  readonly letterhead: Letterhead | null;
   /** Names this process in leases. */
   readonly worker: string;
   /** Writes a change's sentences: by rules, or by a model where one is configured. */

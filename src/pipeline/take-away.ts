@@ -1,10 +1,14 @@
+import { composeClientDigest } from "../alerts/client-digest.ts";
+import { composeDigest } from "../alerts/compose-digest.ts";
 import { compose } from "../alerts/compose.ts";
 import { reasonInWords } from "../alerts/reasons.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
+import type { Letterhead } from "../model/client-digest.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Store } from "../model/store.ts";
+import type { SubscriptionOptions } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
 import { redline } from "../redline/redline.ts";
 
@@ -20,6 +24,8 @@ export interface TakeAway {
   /** The whole redline of a change as a page that needs nothing else. */
   redline(changeId: string): Promise<File | null>;
   digest(digest: Digest): Promise<readonly File[]>;
+  /** A digest as a Word file, in the form asked for. */
+  word(digest: Digest, form: SubscriptionOptions["form"]): Promise<File>;
   /** The feed that watches a page, or null. */
   feedAt(url: string): { readonly id: string; readonly title: string } | null;
 }
@@ -31,8 +37,9 @@ export function createTakeAway(parts: {
   readonly style: string;
   readonly clock: Clock;
   readonly publicUrl: string;
+  readonly letterhead: Letterhead | null;
 }): TakeAway {
-  const { store, feeds, style, clock, publicUrl } = parts;
+  const { store, feeds, style, clock, publicUrl, letterhead } = parts;
   return {
     async change(id) {
       const change = await store.change(id);
@@ -74,6 +81,18 @@ export function createTakeAway(parts: {
         { name: `${name}.docx`, bytes: await digestDocx(composed.digest, at) },
         { name: `${name}.html`, bytes: new TextEncoder().encode(await digestPage(composed.digest, style)) },
       ];
+    },
+    async word(digest, form) {
+      const now = clock.now();
+      const name = `${digest.to.slice(0, 10)}.docx`;
+      if (form === "client") {
+        const { clientDocx } = await import("../exports/client-docx.ts");
+        const client = composeClientDigest(digest, { now, publicUrl }, letterhead);
+        return { name: `regulatory-update-${name}`, bytes: await clientDocx(client, digest.to, false) };
+      }
+      const { digestDocx } = await import("../exports/digest-docx.ts");
+      const composed = composeDigest(digest, { now, publicUrl });
+      return { name: `regwatch-digest-${name}`, bytes: await digestDocx(composed, digest.to) };
     },
     feedAt(url) {
       const wanted = pageKey(url);

@@ -50,7 +50,7 @@ async function stillWanted(tx: Database, planned: readonly PlannedDelivery[]): P
   const states = new Map(there.map(({ id, state }) => [id, state]));
   return planned.flatMap((delivery): PlannedDelivery[] => {
     const state = states.get(delivery.subscriptionId);
-    if (state === undefined) return [];
+    if (state === undefined || (state === "pending" && delivery.destination === undefined)) return [];
     return [state === "paused" && delivery.destination === undefined ? { ...delivery, held: true } : delivery];
   });
 }

@@ -3,6 +3,7 @@ import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, isNull, lte, or, sql } from "./drizzle.ts";
+import { keepDraft } from "./drafts.ts";
 import { subscriptions } from "./schema-told.ts";
 import { audit, toSubscription } from "./subscriptions.ts";
 
@@ -28,7 +29,7 @@ export function digestMethods(db: Database, bell: Bell): Pick<DeskStore, "dueDig
         digestedTo: row.digestedTo,
       }));
     },
-    async passDigest({ subscription, dueAt }, next, digest, now) {
+    async passDigest({ subscription, dueAt }, next, digest, now, notice = null) {
       await bell.ready();
       return transact(db, async (tx) => {
         const moved = await tx
@@ -44,7 +45,9 @@ export function digestMethods(db: Database, bell: Bell): Pick<DeskStore, "dueDig
           .returning({ id: subscriptions.id });
         if (moved.length === 0) return false;
         if (digest === null) return true;
-        await queueAlert(tx, bell, digest, now);
+        if (!subscription.options.approve) await queueAlert(tx, bell, digest, now);
+        else await keepDraft(tx, subscription.id, digest, now);
+        if (notice !== null) await queueAlert(tx, bell, notice, now);
         const { mute } = subscription.options;
         if (mute === null) return true;
         const options = { ...subscription.options, mute: null };

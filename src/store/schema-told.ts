@@ -15,12 +15,20 @@ import { bigint, index, integer, pgTable, primaryKey, sql, text, unique } from "
 import { feeds } from "./schema.ts";
 
 /** What people were told, as they were told it. */
-export const alerts = pgTable("alerts", {
-  id: text().primaryKey(),
-  kind: text().$type<Alert["kind"]>().notNull(),
-  at: instant().notNull(),
-  alert: json<Alert>().notNull(),
-});
+export const alerts = pgTable(
+  "alerts",
+  {
+    id: text().primaryKey(),
+    kind: text().$type<Alert["kind"]>().notNull(),
+    at: instant().notNull(),
+    alert: json<Alert>().notNull(),
+  },
+  (table) => [
+    index("alerts_told")
+      .on(table.at.desc(), table.id.desc())
+      .where(sql`${table.kind} = 'alert'`),
+  ],
+);
 
 /** Who wants which changes. A removed one keeps its row for its deliveries, without address and secret. */
 export const subscriptions = pgTable(

@@ -1,9 +1,12 @@
 import type { Store } from "../model/store.ts";
+import { accessMethods } from "./access.ts";
+import { auditMethods } from "./audit.ts";
 import { createBell } from "./bell.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
 import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
+import { draftMethods } from "./drafts.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
@@ -51,6 +54,8 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
     ...hostMethods(db),
+    ...accessMethods(db),
+    ...auditMethods(db),
     ...installationMethods(db),
     ...documentMethods(db),
     ...recordMethods(db, bell),
@@ -66,6 +71,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...retractionMethods(db, bell),
     ...gatheredMethods(db, bell),
     ...digestMethods(db, bell),
+    ...draftMethods(db, bell),
     ...timelineMethods(db),
     ...tallyMethods(db),
     ...searchMethods(db),

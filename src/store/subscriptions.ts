@@ -6,6 +6,7 @@ import { defaultOptions, type Destination, type Subscription, type SubscriptionS
 import type { Instant } from "../model/time.ts";
 import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
+import { withConsent } from "./consent.ts";
 import { rowsOf, transact, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
 import { auditLog, deliveries, subscriptions } from "./schema-told.ts";
@@ -14,6 +15,7 @@ type SubscriptionMethods = Pick<
   Store,
   | "addSubscription"
   | "updateSubscription"
+  | "confirmSubscription"
   | "removeSubscription"
   | "setSubscriptionState"
   | "resumeMended"
@@ -54,6 +56,7 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
         .where(and(eq(subscriptions.id, id), isNull(subscriptions.removedAt)));
       return row ? toSubscription(row) : null;
     },
+    confirmSubscription: (id, by, at) => transact(db, (tx) => confirm(tx, id, by, at)),
     updateSubscription: (id, update, action, by, at) => transact(db, (tx) => change(tx, id, update, action, by, at)),
     async subscriptions({ destination, tenant } = {}) {
       const rows = await db
@@ -112,7 +115,8 @@ async function since(db: Database, mark: string | null): Promise<SubscriptionsSi
   };
 }
 
-async function add(tx: Database, subscription: Subscription): Promise<void> {
+async function add(tx: Database, wanted: Subscription): Promise<void> {
+  const subscription = withConsent(wanted);
   const { destination, ...rest } = subscription;
   const row = { ...rest, ...destination, removedAt: null };
   const anew = { ...row, writtenBy: sql`pg_current_xact_id()` };
@@ -124,6 +128,19 @@ async function add(tx: Database, subscription: Subscription): Promise<void> {
   if (added.length === 0) throw new UsageError(`There is a subscription ${subscription.id} already.`);
   const { query, when, minimum, createdAt, createdBy } = subscription;
   await audit(tx, createdAt, createdBy, "add", subscription.id, { channel: destination.channel, query, when, minimum });
+}
+
+// From here on: a digest's first time is worked out anew.
+async function confirm(tx: Database, id: string, by: string, at: Instant): Promise<boolean> {
+  const row = await lock(tx, id);
+  if (row?.state !== "pending") return false;
+  const options = { ...defaultOptions, ...row.options, consentedAt: at };
+  await tx
+    .update(subscriptions)
+    .set({ state: "active", pausedBecause: null, options, nextDigestAt: null })
+    .where(eq(subscriptions.id, id));
+  await audit(tx, at, by, "confirm", id, null);
+  return true;
 }
 
 async function change(
@@ -165,6 +182,7 @@ async function remove(tx: Database, id: string, by: string, at: Instant): Promis
         isNull(deliveries.settledAt),
       ),
     );
+  await tx.update(deliveries).set({ destination: null }).where(eq(deliveries.subscriptionId, id));
   await audit(tx, at, by, "remove", id, null);
   return true;
 }
@@ -181,6 +199,8 @@ async function setState(
   },
 ): Promise<void> {
   const { state, because, by, at } = to;
+  // Only the reader of the address ends that.
+  if (row.state === "pending") return;
   await tx.update(subscriptions).set({ state, pausedBecause: because }).where(eq(subscriptions.id, row.id));
   if (row.state === state) return;
   await audit(tx, at, by, state === "paused" ? "pause" : "resume", row.id, because === null ? null : { because });

@@ -4,7 +4,9 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { loginPage } from "./pages/login.ts";
 import { HttpProblem } from "./problem.ts";
-import { isSession, readerFor, sameSecret, sessionFor } from "./reader.ts";
+import { sha256 } from "../lib/hash.ts";
+import { toInstant } from "../lib/time.ts";
+import { type Person, readerFor, sameSecret, sessionFor, sessionOf } from "./reader.ts";
 import { createThrottle } from "./throttle.ts";
 import type { Throttle } from "./throttle.ts";
 
@@ -17,26 +19,25 @@ export function installAccess(app: Hono<WebEnv>, deps: WebDeps): void {
   const throttle = createThrottle(deps.clock);
   app.use(checkHost(deps));
   app.use(identify(deps, throttle));
+  app.use(checkForms);
 
   app.get("/login", (c) => c.html(loginPage(deps, c.get("reader"), safeNext(c.req.query("next")), null)));
 
   app.post("/login", async (c) => {
-    refuseOtherSites(c);
     const form = await c.req.parseBody();
     const next = safeNext(typeof form["next"] === "string" ? form["next"] : undefined);
     try {
-      checkToken(deps, throttle, c, typeof form["token"] === "string" ? form["token"] : "");
+      const person = await checkToken(deps, throttle, c, typeof form["token"] === "string" ? form["token"] : "");
+      startSession(deps, c, person);
+      return c.redirect(next, 303);
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       if (error.retryAfterSeconds !== undefined) c.header("Retry-After", String(error.retryAfterSeconds));
       return c.html(loginPage(deps, c.get("reader"), next, error.message), error.status);
     }
-    startSession(deps, c);
-    return c.redirect(next, 303);
   });
 
   app.post("/logout", (c) => {
-    refuseOtherSites(c);
     deleteCookie(c, cookieName, { path: "/" });
     return c.redirect("/", 303);
   });
@@ -62,31 +63,61 @@ function hostName(host: string): string {
 
 function identify(deps: WebDeps, throttle: Throttle): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
-    const shown = credentials(deps, throttle, c);
-    c.set("reader", readerFor(deps.read, deps.adminToken, shown));
+    const given = givenToken(c);
+    const shown = deps.adminToken === null || given === undefined ? null : await checkToken(deps, throttle, c, given);
+    const session = shown === null ? await sessionShown(deps, c) : null;
+    c.set("reader", readerFor(deps.read, deps.adminToken, shown ?? session?.person ?? null, session?.value ?? null));
     c.header("Vary", "Cookie, Authorization");
-    if (c.req.query("token") !== undefined && shown === "token" && !forPrograms.test(c.req.path)) {
-      startSession(deps, c);
+    if (c.req.query("token") !== undefined && shown !== null && !forPrograms.test(c.req.path)) {
+      startSession(deps, c, shown);
       return c.redirect(withoutToken(c.req.url), 303);
     }
-    if (deps.read === "token" && shown === null && !alwaysOpen.test(c.req.path)) return askForToken(deps, c);
+    if (deps.read === "token" && c.get("reader").person === null && !alwaysOpen.test(c.req.path)) {
+      return askForToken(deps, c);
+    }
     return next();
   };
 }
 
-function credentials(deps: WebDeps, throttle: Throttle, c: Context<WebEnv>): "token" | "session" | null {
-  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  const given = bearer ?? c.req.query("token");
-  const session = getCookie(c, cookieName);
-  if (deps.adminToken === null) return null;
-  if (given !== undefined) {
-    checkToken(deps, throttle, c, given);
-    return "token";
+/** Browsers send a session's cookie with whatever form; only our own pages know the key that belongs to it. */
+const checkForms: MiddlewareHandler<WebEnv> = async (c, next) => {
+  if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next();
+  const { formKey } = c.get("reader");
+  const site = c.req.header("sec-fetch-site");
+  const isElsewhere = site !== undefined && site !== "same-origin" && site !== "none";
+  if ((formKey !== null || /^\/log(?:in|out)$/.test(c.req.path)) && isElsewhere) {
+    throw new HttpProblem(403, "This form was sent from another site.");
   }
-  return session !== undefined && isSession(session, deps.adminToken, deps.clock.now()) ? "session" : null;
+  if (formKey !== null) {
+    const given = (await c.req.parseBody())["key"];
+    if (typeof given !== "string" || !sameSecret(given, formKey)) {
+      throw new HttpProblem(403, "This form is not from this session. Open the page again, and send it from there.");
+    }
+  }
+  return next();
+};
+
+function givenToken(c: Context<WebEnv>): string | undefined {
+  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  return bearer ?? c.req.query("token");
 }
 
-function checkToken(deps: WebDeps, throttle: Throttle, c: Context<WebEnv>, given: string): void {
+async function sessionShown(
+  deps: WebDeps,
+  c: Context<WebEnv>,
+): Promise<{ readonly value: string; readonly person: Person } | null> {
+  const value = getCookie(c, cookieName);
+  const session =
+    value === undefined || deps.adminToken === null ? undefined : sessionOf(value, deps.adminToken, deps.clock.now());
+  if (value === undefined || session === undefined) return null;
+  if (session.id === null) return { value, person: operator };
+  const person = await deps.store.token({ id: session.id });
+  return person && { value, person };
+}
+
+const operator: Person = { id: null, name: "admin", role: "admin" };
+
+async function checkToken(deps: WebDeps, throttle: Throttle, c: Context<WebEnv>, given: string): Promise<Person> {
   if (deps.adminToken === null) {
     throw new HttpProblem(403, "No REGWATCH_ADMIN_TOKEN is set, so there is nothing to sign in with.");
   }
@@ -97,11 +128,18 @@ function checkToken(deps: WebDeps, throttle: Throttle, c: Context<WebEnv>, given
       retryAfterSeconds: wait,
     });
   }
-  if (sameSecret(given.trim(), deps.adminToken)) return;
+  if (sameSecret(given.trim(), deps.adminToken)) return operator;
+  const person = await deps.store.token({ hash: sha256(given.trim()) });
+  if (person !== null) {
+    await deps.store.tokenUsed(person.id, toInstant(deps.clock.now()));
+    return person;
+  }
   throttle.failed(address);
-  throw new HttpProblem(401, "This is not the token. It is the value of REGWATCH_ADMIN_TOKEN where regwatch runs.", {
-    field: "token",
-  });
+  throw new HttpProblem(
+    401,
+    "This is not the token. It is one that was made for you, or the value of REGWATCH_ADMIN_TOKEN where regwatch runs.",
+    { field: "token" },
+  );
 }
 
 /** An IPv6 reader owns a whole /64, so that is what counts as one address. */
@@ -124,9 +162,9 @@ function askForToken(deps: WebDeps, c: Context<WebEnv>): Response {
   return c.redirect(`/login?next=${encodeURIComponent(address.pathname + address.search)}`, 303);
 }
 
-function startSession(deps: WebDeps, c: Context<WebEnv>): void {
+function startSession(deps: WebDeps, c: Context<WebEnv>, person: Person): void {
   if (deps.adminToken === null) return;
-  const session = sessionFor(deps.adminToken, deps.clock.now());
+  const session = sessionFor(deps.adminToken, person, deps.clock.now());
   setCookie(c, cookieName, session.value, {
     path: "/",
     httpOnly: true,
@@ -145,12 +183,4 @@ function withoutToken(url: string): string {
 /** Only paths of ours: `//elsewhere.example` is an address too. */
 function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[^\\\s]*$/.test(next) ? next : "/";
-}
-
-/** Forms are answered only where they were sent from pages of ours. */
-export function refuseOtherSites(c: Context<WebEnv>): void {
-  const site = c.req.header("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin" && site !== "none") {
-    throw new HttpProblem(403, "This form was sent from another site.");
-  }
 }

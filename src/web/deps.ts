@@ -1,8 +1,10 @@
 import type { html } from "hono/html";
+import type { Letterhead } from "../model/client-digest.ts";
 import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
 import type { Block } from "../model/text.ts";
+import type { Destination, Subscription, SubscriptionWish } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
 import type { Reader } from "./reader.ts";
 
@@ -24,8 +26,15 @@ export interface WebDeps {
   readonly read: ReadPolicy;
   readonly adminToken: string | null;
   readonly ready: () => boolean | string;
+  /** What stands at the head of digests for clients. */
+  readonly letterhead?: Letterhead | null;
   readonly version: string;
   readonly redline: (before: readonly Block[], after: readonly Block[]) => Redline;
+  /** How subscriptions are made. Both throw `UsageError`. */
+  readonly subscriptions: {
+    destination(text: string): Destination;
+    add(wish: SubscriptionWish, by: string): Promise<Subscription>;
+  };
   /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */
   readonly doors?: Readonly<Record<string, (request: Request) => Promise<Response>>>;
   /** Called once for every error that is a bug; what people get to see says nothing of it. */

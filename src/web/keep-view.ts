@@ -1,6 +1,5 @@
 import { canBeAskedFor, queryOfFilters } from "../alerts/filter-query.ts";
 import { compareSignificance, type Significance } from "../model/significance.ts";
-import type { Subscription } from "../model/subscription.ts";
 import { toInstant } from "../lib/time.ts";
 import type { WebDeps } from "./deps.ts";
 import type { ChangeRequest, FilterParameters } from "./parameters.ts";
@@ -15,8 +14,6 @@ export interface KeepView {
   /** Where the page does not reach back so far, there may be more. */
   readonly orMore: boolean;
   readonly looked: number;
-  /** Whom to tell: where others are told already. Empty for who may not subscribe. */
-  readonly destinations: readonly Subscription[];
 }
 
 export const daysBack = 30;
@@ -45,7 +42,6 @@ export async function readKeepView(
     told: new Set(told.map(({ eventKey }) => eventKey)).size,
     orMore: page.next !== null && (page.rows.at(-1)?.occurredAt ?? "") >= since,
     looked: tally.reduce((sum, { count }) => sum + count, 0),
-    destinations: reader.admin ? oncePerDestination(await deps.store.subscriptions({ tenant: "local" })) : [],
   };
 }
 
@@ -53,9 +49,4 @@ function canBeKept({ q, feed, source, topic, kind, min, thread, since, until, do
   const isSet = [q, feed, source, topic, kind, min, thread].some((value) => value !== undefined);
   const isPast = since !== undefined || until !== undefined || document !== undefined;
   return isSet && !isPast && (thread === undefined || canBeAskedFor(thread));
-}
-
-function oncePerDestination(subscriptions: readonly Subscription[]): readonly Subscription[] {
-  const told = subscriptions.map((each) => [JSON.stringify([each.destination, each.when]), each] as const);
-  return [...new Map(told).values()];
 }

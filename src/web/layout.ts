@@ -56,9 +56,16 @@ const menu = [
   ["/feeds", "Feeds"],
 ] as const;
 
-/** Subscriptions are for whoever shows the admin token; others need not walk into a closed door. */
-function menuFor(reader: Reader): readonly (readonly [string, string])[] {
-  return reader.admin ? [...menu, ["/subscriptions", "Subscriptions"]] : menu;
+/** Subscriptions and the audit are for whoever shows a token; others need not walk into a closed door. */
+function menuFor({ person }: Reader): readonly (readonly [string, string])[] {
+  if (person === null) return menu;
+  const more = [...menu, ["/subscriptions", "Subscriptions"], ["/audit", "Audit"]] as const;
+  return person.role === "admin" ? [...more, ["/tokens", "Tokens"]] : more;
+}
+
+/** Belongs into every form that changes something: without it, the form counts as another site's. */
+export function formKey(reader: Reader): Html | null {
+  return reader.formKey === null ? null : html`<input type="hidden" name="key" value="${reader.formKey}" />`;
 }
 
 function menuEntry(path: string, name: string, current: string | undefined): Html {
@@ -66,8 +73,10 @@ function menuEntry(path: string, name: string, current: string | undefined): Htm
 }
 
 function session(deps: WebDeps, reader: Reader): Html | null {
-  if (reader.session) {
-    return html`<form class="session" method="post" action="/logout"><button class="quiet">Sign out</button></form>`;
+  if (reader.formKey !== null) {
+    return html`<form class="session" method="post" action="/logout">
+      ${formKey(reader)}<span>${reader.person?.name}</span> <button class="quiet">Sign out</button>
+    </form>`;
   }
-  return deps.adminToken === null || reader.admin ? null : html`<a class="session" href="/login">Sign in</a>`;
+  return deps.adminToken === null || reader.person !== null ? null : html`<a class="session" href="/login">Sign in</a>`;
 }

@@ -19,7 +19,6 @@ import { deadlinesPage } from "./pages/deadlines.ts";
 import { documentPage } from "./pages/document.ts";
 import { documentsPage } from "./pages/documents.ts";
 import { feedsPage } from "./pages/feeds.ts";
-import { subscriptionsPage } from "./pages/subscriptions.ts";
 import { timelinePage } from "./pages/timeline.ts";
 import {
   deadlineParameters,
@@ -29,8 +28,6 @@ import {
   textParameters,
 } from "./parameters.ts";
 import { HttpProblem, notFound } from "./problem.ts";
-import { requireAdmin } from "./reader.ts";
-import { readSubscriptions } from "./subscription-view.ts";
 import { onceByEvent, readChanges } from "./timeline.ts";
 import { createWeekTally } from "./week-tally.ts";
 
@@ -133,11 +130,6 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps, compare: Compare)
     const { feed, topic } = readParameters(deadlineParameters, c.req.query());
     const deadlines = await readDeadlines(deps, reader, { feed, topic });
     return c.html(deadlinesPage(deps, reader, { deadlines, feeds: visibleFeeds(deps, reader), feed, topic }));
-  });
-
-  app.get("/subscriptions", async (c) => {
-    requireAdmin(c.get("reader"), deps.adminToken);
-    return c.html(subscriptionsPage(deps, c.get("reader"), await readSubscriptions(store)));
   });
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { toInstant } from "../lib/time.ts";
 import { parseQuery } from "../alerts/query.ts";
+import type { Query } from "../alerts/query.ts";
+import type { AuditFilter } from "../model/audit.ts";
 import { UsageError } from "../model/errors.ts";
 import { significances } from "../model/significance.ts";
 import type { TimelineFilter } from "../model/store.ts";
@@ -9,21 +11,26 @@ import { HttpProblem } from "./problem.ts";
 
 const text = z.string().max(1000).optional();
 
-const filterParameters = z.object({
-  q: z.string().max(2000).optional(),
-  feed: text,
-  source: text,
-  topic: text,
-  kind: z.enum(["first-seen", "amended", "withdrawn"]).optional(),
-  min: z.enum(significances).optional(),
-  since: text,
-  until: text,
-  thread: text,
-  document: text,
-  muted: z.enum(["with", "only"]).optional(),
-  baseline: z.enum(["with", "without"]).optional(),
-  cursor: text,
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+/** The filters of changes. Their descriptions are what the API says of them. */
+export const filterParameters = z.object({
+  q: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('The query language: words, "phrases", AND, OR, NOT, fields such as cfr:"15 CFR 744"'),
+  feed: text.describe("A feed's id"),
+  source: text.describe("A source's id"),
+  topic: text.describe("A topic"),
+  kind: z.enum(["first-seen", "amended", "withdrawn"]).optional().describe("What happened"),
+  min: z.enum(significances).optional().describe("At least this significant"),
+  since: text.describe("7d, 24h, 2w, a date or an instant"),
+  until: text.describe("As since"),
+  thread: text.describe("A thread key"),
+  document: text.describe("A document's id"),
+  muted: z.enum(["with", "only"]).optional().describe("Muted changes are left out unless asked for"),
+  baseline: z.enum(["with", "without"]).optional().describe("What the first poll of a feed found"),
+  cursor: text.describe("`next` of the page before"),
+  limit: z.coerce.number().int().min(1).max(200).optional().describe("Rows of a page; 50 if left out"),
 });
 
 export const documentParameters = filterParameters.pick({ feed: true, cursor: true, limit: true });
@@ -47,6 +54,31 @@ export const textParameters = z.object({
   from: z.coerce.number().int().min(1).optional(),
   to: z.coerce.number().int().min(1).optional(),
 });
+
+const auditParameters = filterParameters
+  .pick({ q: true, since: true, until: true, cursor: true })
+  .extend({ person: text });
+
+export type AuditParameters = z.infer<typeof auditParameters>;
+
+/** Which part of the record is asked for. */
+export interface AuditRequest {
+  readonly given: AuditParameters;
+  readonly filter: Omit<AuditFilter, "limit">;
+  readonly query: Query | null;
+}
+
+/** Reads the filters of the audit's addresses. Throws an `HttpProblem` that names the field. */
+export function readAuditRequest(address: Readonly<Record<string, string>>, now: Temporal.Instant): AuditRequest {
+  const given = readParameters(auditParameters, address);
+  const filter = {
+    ...(given.person === undefined ? {} : { person: given.person.trim() }),
+    ...(given.since === undefined ? {} : { since: readMoment("since", given.since, now) }),
+    ...(given.until === undefined ? {} : { until: readMoment("until", given.until, now) }),
+    ...(given.cursor === undefined ? {} : { before: given.cursor }),
+  };
+  return { given, filter, query: readQuery(given.q) };
+}
 
 export type FilterParameters = z.infer<typeof filterParameters>;
 
@@ -81,7 +113,7 @@ export function readChangeRequest(
     ...(given.until === undefined ? {} : { until: readMoment("until", given.until, now) }),
     ...(given.muted === undefined ? {} : { muted: given.muted }),
     ...(given.baseline === "without" ? { baseline: false } : {}),
-    ...(given.q === undefined ? {} : { query: validQuery(given.q) }),
+    ...(readQuery(given.q) === null || given.q === undefined ? {} : { query: given.q }),
     includePrivate,
   };
   return { given, filter, cursor: given.cursor, limit: given.limit };
@@ -109,10 +141,10 @@ function readMoment(field: string, given: string, now: Temporal.Instant): Instan
   }
 }
 
-function validQuery(text: string): string {
+function readQuery(text: string | undefined): Query | null {
+  if (text === undefined) return null;
   try {
-    parseQuery(text);
-    return text;
+    return parseQuery(text);
   } catch (error) {
     if (error instanceof UsageError) throw new HttpProblem(400, error.message, { field: "q" });
     throw error;

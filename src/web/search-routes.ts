@@ -1,59 +1,26 @@
-import { randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
-import { z } from "zod";
 import { keptBack, type KeptBack, widened } from "../alerts/kept-back.ts";
-import { parseQuery } from "../alerts/query.ts";
 import { toInstant } from "../lib/time.ts";
-import { significances } from "../model/significance.ts";
-import { defaultOptions } from "../model/subscription.ts";
-import { refuseOtherSites } from "./access.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { visibleFeeds } from "./feed-view.ts";
 import { notToldPage } from "./pages/not-told.ts";
 import { standingTextsPage } from "./pages/standing-texts.ts";
 import { readChangeRequest, readParameters, textSearchParameters } from "./parameters.ts";
 import { HttpProblem, notFound } from "./problem.ts";
-import { requireAdmin } from "./reader.ts";
+import { requirePerson } from "./reader.ts";
 
 const documentsOfAPage = 20;
 const changesLookedAt = 200;
 const daysBack = 30;
 
-/** Search in the texts that stand, a search kept as a subscription, and what subscriptions keep back. */
+/** Search in the texts that stand, and what subscriptions keep back. */
 export function installSearch(app: Hono<WebEnv>, deps: WebDeps): void {
   const { store } = deps;
 
   app.get("/search", (c) => standingTexts(deps, c));
 
-  app.post("/subscriptions/from-search", async (c) => {
-    refuseOtherSites(c);
-    requireAdmin(c.get("reader"), deps.adminToken);
-    const wish = subscribing.safeParse(await c.req.parseBody());
-    const like = wish.success ? await store.subscription(wish.data.like) : null;
-    if (!wish.success || like === null) throw new HttpProblem(400, "Whom to tell is not known here any more.");
-    const { query, minimum } = wish.data;
-    parseQuery(query);
-    const { destination, when, secret, tenant, owner } = like;
-    await store.addSubscription({
-      destination,
-      when,
-      tenant,
-      owner,
-      query,
-      minimum,
-      id: randomBytes(6).toString("hex"),
-      secret,
-      state: "active",
-      pausedBecause: null,
-      options: defaultOptions,
-      createdAt: toInstant(deps.clock.now()),
-      createdBy: "web",
-    });
-    return c.redirect("/subscriptions", 303);
-  });
-
   app.get("/subscriptions/:id/not-told", async (c) => {
-    requireAdmin(c.get("reader"), deps.adminToken);
+    requirePerson(c.get("reader"), deps.adminToken);
     const subscription = await store.subscription(c.req.param("id"));
     if (subscription === null) throw notFound("subscription");
     const since = toInstant(deps.clock.now().subtract({ hours: 24 * daysBack }));
@@ -77,12 +44,6 @@ export function installSearch(app: Hono<WebEnv>, deps: WebDeps): void {
     );
   });
 }
-
-const subscribing = z.object({
-  query: z.string().min(1).max(2000),
-  minimum: z.enum(significances),
-  like: z.string(),
-});
 
 /** A query that cannot be read is answered on the page itself, beside the box it was typed in. */
 async function standingTexts(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {

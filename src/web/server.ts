@@ -6,8 +6,10 @@ import { etag } from "hono/etag";
 import { UsageError } from "../model/errors.ts";
 import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
+import { installAudit } from "./audit-routes.ts";
 import { createCompare } from "./comparison.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
+import { installDrafts } from "./draft-routes.ts";
 import { installFeedPages } from "./feed-page-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
@@ -16,6 +18,8 @@ import { installPages } from "./page-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
+import { installSubscriptions } from "./subscription-routes.ts";
+import { installTokens } from "./token-routes.ts";
 import { installSearch } from "./search-routes.ts";
 import { favicon, style } from "./style.ts";
 
@@ -38,8 +42,12 @@ export function createWeb(deps: WebDeps): Web {
 
   for (const [path, door] of Object.entries(deps.doors ?? {})) app.all(path, (c) => door(c.req.raw));
   installAccess(app, deps);
-  for (const path of ["/api/*", "/atom.xml", "/feed.json", "/deadlines.ics"]) app.use(path, etag());
+  for (const path of validated) app.use(path, etag());
   installPages(app, deps, compare);
+  installSubscriptions(app, deps);
+  installTokens(app, deps);
+  installAudit(app, deps);
+  installDrafts(app, deps);
   installSearch(app, deps);
   installFeedPages(app, deps);
   installFeeds(app, deps);
@@ -48,6 +56,14 @@ export function createWeb(deps: WebDeps): Web {
   installAssets(app, deps);
   return { app, listen: (host, port) => listen(app, host, port) };
 }
+
+/** Whoever has it already is told that it has not changed. */
+const validated = ["/", "/changes/*", "/documents", "/documents/*", "/feeds", "/deadlines"].concat(
+  "/api/*",
+  "/atom.xml",
+  "/feed.json",
+  "/deadlines.ics",
+);
 
 /** No name here holds a NUL, and PostgreSQL cannot be asked for one. */
 const refuseNul: MiddlewareHandler<WebEnv> = (c, next) => {
@@ -106,7 +122,7 @@ function answerError(deps: WebDeps, error: unknown, c: Context<WebEnv>): Respons
   if (known && problem.retryAfterSeconds !== undefined) c.header("Retry-After", String(problem.retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="regwatch"');
   if (!/^\/(api\/|feed\.json)/.test(c.req.path)) {
-    const reader = c.get("reader") ?? readerFor("token", deps.adminToken, null);
+    const reader = c.get("reader") ?? readerFor("token", deps.adminToken, null, null);
     const next = status === 401 ? c.req.path : null;
     return c.html(problemPage(deps, reader, titles[status] ?? "Something went wrong", message, next), status);
   }

@@ -2,6 +2,7 @@ import type { ChangeKind } from "../model/change.ts";
 import type { DeliveryState } from "../model/delivery.ts";
 import type { FactValue } from "../model/facts.ts";
 import type { Significance } from "../model/significance.ts";
+import type { Decision } from "../model/standing.ts";
 import type { When } from "../model/subscription.ts";
 import type { DocumentLink } from "../model/version.ts";
 import { readableDate } from "./dates.ts";
@@ -35,6 +36,12 @@ export const relationWords: Readonly<Record<DocumentLink["relation"], string>> =
   companion: "Companion",
   "enacted-as": "Enacted as",
   related: "Related to",
+};
+
+export const decisionWords: Readonly<Record<Decision, string>> = {
+  "no-impact": "No impact",
+  "action-needed": "Action needed",
+  escalated: "Escalated",
 };
 
 export const deliveryWords: Readonly<Record<DeliveryState, string>> = {

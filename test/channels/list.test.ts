@@ -4,6 +4,7 @@ import { compose } from "../../src/alerts/compose.ts";
 import { channelFactories, channels, parseDestination } from "../../src/channels/index.ts";
 import { UsageError } from "../../src/model/errors.ts";
 import { discordSetup } from "../support/discord/open-channel.ts";
+import { emailSetup } from "../support/mail-channel.ts";
 import { slackSetup } from "../support/slack/setup.ts";
 
 const folder = new URL("../../src/channels/", import.meta.url);
@@ -14,6 +15,7 @@ const all = channels({
   post: async () => ({ status: 200, headers: {} }),
   slack: slackSetup("http://127.0.0.1:9/api/"),
   discord: discordSetup(),
+  email: emailSetup(),
 });
 const byId = new Map(all.map((channel) => [channel.id, channel]));
 
@@ -51,8 +53,11 @@ test("a destination is a channel and what the channel makes of the address", () 
 test.each([
   ["slack:#s3cret", /is the id of a channel/],
   ["discord:#rules", /Discord destination is a channel's id/],
-  ["email:a@example.org", /not available in this version yet/],
-  ["pigeon:home", /There is no channel pigeon; there are: discord, slack, terminal, webhook/],
+  ["email:a@example.org", /set SMTP_URL and SMTP_FROM/],
+  ["email:Ada <s3cret@example.org>", /one bare address/],
+  ["email:s3cret@example.org,b@example.org", /one bare address/],
+  ["email:s3cret@example.org\r\nBcc: b@example.org", /one bare address/],
+  ["pigeon:home", /There is no channel pigeon; there are: discord, email, slack, terminal, webhook/],
   ["", /That is no destination/],
   ["https://example.org/s3cret", /write webhook: before/],
   ["hooks.example.org/s3cret", /That is no destination/],

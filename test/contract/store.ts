@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Change } from "../../src/model/change.ts";
 import type { Store } from "../../src/model/store.ts";
+import { defaultOptions } from "../../src/model/subscription.ts";
 import type { TestStore } from "../support/database.ts";
+import { exampleDigest } from "../support/example-change.ts";
 import {
   at,
   planned,
@@ -608,6 +610,39 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(JSON.stringify(await house.sql("select * from subscriptions where id = 's1'"))).not.toMatch(
           /hush|receiver/,
         );
+      });
+
+      test("An address that has to agree begins as pending, hears nothing, and only its agreement ends that.", async () => {
+        const destination = { channel: "email", address: "ada@example.org" };
+        await store.addSubscription(sampleSubscription("s1", { destination }));
+        expect(await store.subscription("s1")).toMatchObject({ state: "pending", secret: expect.any(String) });
+        await store.record(sampleRecording("fr/rules", "a", "Text.", { to: [planned("s1", "event-a")] }));
+        await store.setSubscriptionState("s1", "active", null, "eve", at(1));
+        expect(await store.subscription("s1")).toMatchObject({ state: "pending" });
+        expect(await store.confirmSubscription("s1", "the address", at(2))).toBe(true);
+        expect(await store.confirmSubscription("s1", "the address", at(3))).toBe(false);
+        expect(await store.subscription("s1")).toMatchObject({ state: "active", options: { consentedAt: at(2) } });
+        expect(await store.deliveriesOf("s1", 9)).toEqual([]);
+        await store.removeSubscription("s1", "the address", at(4));
+        expect(JSON.stringify(await house.sql("select * from subscriptions, audit_log"))).not.toContain("ada@");
+      });
+
+      test("A digest that is to be approved is kept, and sent by whoever approves it first, once.", async () => {
+        const options = { ...defaultOptions, approve: true };
+        const when = { kind: "daily", time: "08:00", zone: "UTC" } as const;
+        await store.addSubscription(sampleSubscription("s1", { when, options }));
+        const alert = exampleDigest();
+        const digest = { alert, deliveries: [planned("s1", "digest:1")] };
+        const [due] = await store.dueDigests(at(0));
+        if (!due) throw new Error("no digest is due");
+        expect(await store.passDigest(due, { dueAt: at(60), digestedTo: at(0) }, digest, at(0))).toBe(true);
+        expect(await store.deliveriesOf("s1", 9)).toEqual([]);
+        expect((await store.drafts()).map(({ id }) => id)).toEqual([alert.id]);
+        const approve = () => store.decideDraft(alert.id, "approved", digest, "ana", at(1));
+        expect((await Promise.all([approve(), approve()])).toSorted()).toEqual([false, true]);
+        expect((await store.deliveriesOf("s1", 9)).map(({ state }) => state)).toEqual(["queued"]);
+        expect(await store.draft(alert.id)).toMatchObject({ decision: "approved", decidedBy: "ana", decidedAt: at(1) });
+        expect(await store.drafts()).toEqual([]);
       });
 
       test("An id can be used again after its subscription was removed.", async () => {

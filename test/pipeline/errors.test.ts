@@ -11,6 +11,7 @@ import { generateDocuments } from "../../src/world/federal-register/generate.ts"
 import { quickStore } from "../support/database.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
+import { noSubscriptions } from "../web/open-web.ts";
 
 const feedId = "federal-register/bis";
 const noon = Temporal.Instant.from("2026-03-09T16:00:00Z");
@@ -258,6 +259,7 @@ async function feedsPage(): ReturnType<ReturnType<typeof createWeb>["listen"]> {
     ready: () => true,
     version: "0.0.0",
     redline,
+    subscriptions: noSubscriptions,
     logError: (error) => {
       throw error;
     },

@@ -74,8 +74,11 @@ test("the form signs in and out", async () => {
   const right = await signIn(web, ` ${token} `);
   expect([right.status, right.headers.get("location")]).toEqual([303, "/feeds"]);
   const cookie = right.headers.get("set-cookie")?.split(";")[0] ?? "";
-  expect(await web.text("/subscriptions", { cookie })).toContain("Sign out");
-  const out = await post(`${web.url}/logout`, { cookie });
+  const page = await web.text("/subscriptions", { cookie });
+  expect(page).toContain("Sign out");
+  const key = /name="key" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  expect((await post(`${web.url}/logout`, { cookie })).status).toBe(403);
+  const out = await post(`${web.url}/logout`, { cookie }, new URLSearchParams({ key }));
   expect(out.headers.get("set-cookie")).toContain("Max-Age=0");
 });
 

@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import * as schemas from "../../src/web/api/schemas.ts";
@@ -27,6 +28,13 @@ describe("what the API gives is what its description says", () => {
   ])("%s", async (path, schema) => {
     const parsed = strict(schema).safeParse(await json(path));
     expect(parsed.error?.issues ?? []).toEqual([]);
+  });
+
+  test("the OpenAPI document is one, as its own schema has it", async () => {
+    const { valid, errors } = await new Validator().validate(
+      z.record(z.string(), z.unknown()).parse(await json("/api/openapi.json")),
+    );
+    expect([valid, errors]).toEqual([true, undefined]);
   });
 
   test("the OpenAPI document names every schema it refers to", async () => {

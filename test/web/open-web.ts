@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { redline } from "../../src/redline/redline.ts";
 import type { WebDeps } from "../../src/web/deps.ts";
 import { createWeb } from "../../src/web/server.ts";
@@ -11,6 +12,12 @@ export interface OpenWeb {
   text(path: string, headers?: Readonly<Record<string, string>>): Promise<string>;
   close(): Promise<void>;
 }
+
+/** For tests that make no subscriptions. */
+export const noSubscriptions: WebDeps["subscriptions"] = {
+  destination: () => expect.unreachable(),
+  add: () => expect.unreachable(),
+};
 
 /** The web over the sample, on a port of its own. */
 export async function openWeb(changes: Partial<WebDeps> = {}): Promise<OpenWeb> {
@@ -28,6 +35,7 @@ export async function openWeb(changes: Partial<WebDeps> = {}): Promise<OpenWeb> 
     ready: () => true,
     version: "0.0.0",
     redline,
+    subscriptions: noSubscriptions,
     logError: (error) => errors.push(error),
     ...changes,
   });

@@ -1,7 +1,7 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostile } from "./sample.ts";
-import { openWeb } from "./open-web.ts";
+import { noSubscriptions, openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
 
 let web: OpenWeb;
@@ -206,6 +206,7 @@ test("a port that is taken is said in one line", async () => {
     ready: () => true,
     version: "0",
     redline: () => ({ spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } }),
+    subscriptions: noSubscriptions,
     logError: () => {},
   });
   await expect(second.listen("127.0.0.1", Number(port))).rejects.toThrow(

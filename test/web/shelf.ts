@@ -63,6 +63,8 @@ export function storeOver(shelf: Shelf): Store {
       const found = shelf.documents.find((document) => document.key === key);
       return found === undefined ? null : { id: found.id, title: found.title };
     },
+    token: async () => null,
+    subscriptionFigures: async () => new Map(),
     version: async (id) => seen(version(id)),
     snapshot: async (id) => seen(shelf.snapshots.find((snapshot) => snapshot.id === id) ?? null),
     deadlines: async (filter) =>

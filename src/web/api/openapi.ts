@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WebDeps } from "../deps.ts";
+import { deadlineParameters, documentParameters, filterParameters } from "../parameters.ts";
 import * as schemas from "./schemas.ts";
 
 const names = {
@@ -31,21 +32,27 @@ export function openApi(deps: Pick<WebDeps, "publicUrl" | "version">) {
     security: [{}, { token: [] }],
     paths: {
       "/api/v1/changes": {
-        get: operation("listChanges", "Changes, newest first", "ChangePage", [...filters, limit, cursor], [400]),
+        get: operation("listChanges", "Changes, newest first", "ChangePage", query(filterParameters), [400]),
       },
       "/api/v1/changes/{id}": { get: operation("getChange", "One change", "Change", [id], [404]) },
       "/api/v1/changes/{id}/redline": {
         get: operation("getRedline", "The whole redline of a change", "Redline", [id], [404]),
       },
       "/api/v1/documents": {
-        get: operation("listDocuments", "Documents, latest change first", "DocumentPage", [feed, limit, cursor], [400]),
+        get: operation(
+          "listDocuments",
+          "Documents, latest change first",
+          "DocumentPage",
+          query(documentParameters),
+          [400],
+        ),
       },
       "/api/v1/documents/{id}": {
         get: operation("getDocument", "A document with its versions", "Document", [id], [404]),
       },
       "/api/v1/feeds": { get: operation("listFeeds", "What is watched, and how it is", "Feeds", [], []) },
       "/api/v1/deadlines": {
-        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", [feed, topic], []),
+        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", query(deadlineParameters), []),
       },
       "/api/v1/subscriptions": {
         get: {
@@ -54,11 +61,19 @@ export function openApi(deps: Pick<WebDeps, "publicUrl" | "version">) {
         },
       },
       "/api/v1/digest": {
-        get: operation("getDigest", "What happened since, by thread and weight", "Digest", filters, [400]),
+        get: operation(
+          "getDigest",
+          "What happened since, by thread and weight",
+          "Digest",
+          query(filterParameters.omit({ cursor: true, limit: true })),
+          [400],
+        ),
       },
     },
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "REGWATCH_ADMIN_TOKEN" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "A personal token, or REGWATCH_ADMIN_TOKEN" },
+      },
       schemas: Object.fromEntries(Object.entries(names).map(([name, schema]) => [name, jsonSchema(schema)])),
     },
   };
@@ -93,26 +108,13 @@ function json(name: Name) {
   return { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
 }
 
-function query(name: string, description: string, schema: object = { type: "string" }) {
-  return { name, in: "query", required: false, description, schema };
-}
-
 const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
-const feed = query("feed", "A feed's id");
-const topic = query("topic", "A topic");
-const limit = query("limit", "Rows of a page", { type: "integer", minimum: 1, maximum: 200, default: 50 });
-const cursor = query("cursor", "`next` of the page before");
-const filters = [
-  query("q", 'The query language: words, "phrases", AND, OR, NOT, fields such as cfr:"15 CFR 744"'),
-  feed,
-  query("source", "A source's id"),
-  topic,
-  query("kind", "What happened", { enum: ["first-seen", "amended", "withdrawn"] }),
-  query("min", "At least this significant", { enum: ["cosmetic", "editorial", "substantive", "urgent"] }),
-  query("since", "7d, 24h, 2w, a date or an instant"),
-  query("until", "As since"),
-  query("thread", "A thread key"),
-  query("document", "A document's id"),
-  query("muted", "Muted changes are left out unless asked for", { enum: ["with", "only"] }),
-  query("baseline", "What the first poll of a feed found", { enum: ["with", "without"] }),
-];
+
+/** The parameters that an address of ours takes, from the schema that reads them. */
+function query(shape: z.ZodObject): readonly object[] {
+  const { properties = {} } = z.toJSONSchema(shape, { target: "draft-2020-12", io: "input" });
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = property as { readonly description?: string };
+    return { name, in: "query", required: false, description, schema };
+  });
+}

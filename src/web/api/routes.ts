@@ -14,7 +14,7 @@ import { conditionOf, readFeedViews, visibleProblems } from "../feed-view.ts";
 import type { FeedView } from "../feed-view.ts";
 import { deadlineParameters, documentParameters, readChangeRequest, readParameters } from "../parameters.ts";
 import { notFound } from "../problem.ts";
-import { requireAdmin } from "../reader.ts";
+import { requirePerson } from "../reader.ts";
 import { readSubscriptions, shownDestination } from "../subscription-view.ts";
 import type { SubscriptionView } from "../subscription-view.ts";
 import { onceByEvent, readChanges } from "../timeline.ts";
@@ -84,8 +84,8 @@ export function apiRoutes(deps: WebDeps, compare: Compare): Hono<WebEnv> {
   });
 
   api.get("/v1/subscriptions", async (c) => {
-    requireAdmin(c.get("reader"), deps.adminToken);
-    return c.json({ subscriptions: (await readSubscriptions(store)).map(subscriptionJson) });
+    requirePerson(c.get("reader"), deps.adminToken);
+    return c.json({ subscriptions: (await readSubscriptions(store, deps.clock.now())).map(subscriptionJson) });
   });
 
   api.get("/v1/digest", async (c) => {
@@ -153,7 +153,7 @@ function subscriptionJson({ subscription, deliveries }: SubscriptionView) {
     query,
     when: printWhen(when),
     minimum,
-    signed: secret !== null,
+    signed: destination.channel === "webhook" && secret !== null,
     state,
     pausedBecause,
     createdAt,

@@ -191,7 +191,7 @@ export const subscriptions = z.object({
       when: z.string(),
       minimum: z.enum(significances),
       signed: z.boolean(),
-      state: z.enum(["active", "paused"]),
+      state: z.enum(["active", "paused", "pending"]),
       pausedBecause: z.string().nullable(),
       createdAt: instant,
       createdBy: z.string(),

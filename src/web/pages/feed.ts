@@ -6,7 +6,7 @@ import type { Version } from "../../model/version.ts";
 import { readableDate } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { conditionOf, conditionWords, feedPath, type FeedView } from "../feed-view.ts";
-import { layout } from "../layout.ts";
+import { formKey, layout } from "../layout.ts";
 import { address, documentPath } from "../links.ts";
 import { ago, emptyState, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
@@ -39,8 +39,9 @@ export function feedPage(deps: WebDeps, reader: Reader, view: FeedPageView): Htm
           <a href="${address("/search", { feed: feed.id })}">Search in its texts</a>
         </p>
       </header>
-      ${health(view, deps.clock.now())} ${reader.admin && conditionOf(view.feed) !== "off" ? checkNow(view) : null}
-      ${checksSection(view.checks)} ${readingSection(view.latest)}`,
+      ${health(view, deps.clock.now())}
+      ${reader.admin && conditionOf(view.feed) !== "off" ? checkNow(reader, view) : null} ${checksSection(view.checks)}
+      ${readingSection(view.latest)}`,
   );
 }
 
@@ -69,8 +70,10 @@ function health({ feed: view, asked }: FeedPageView, now: Temporal.Instant): Htm
   </section>`;
 }
 
-function checkNow({ feed: { feed } }: FeedPageView): Html {
-  return html`<form method="post" action="${feedPath(feed.id)}/check" class="line"><button>Check now</button></form>`;
+function checkNow(reader: Reader, { feed: { feed } }: FeedPageView): Html {
+  return html`<form method="post" action="${feedPath(feed.id)}/check" class="line">
+    ${formKey(reader)}<button>Check now</button>
+  </form>`;
 }
 
 function checksSection(checks: readonly ChecksOfDay[]): Html | null {

@@ -4,11 +4,11 @@ import type { Html } from "../deps.ts";
 import { daysBack, type KeepView } from "../keep-view.ts";
 import { address } from "../links.ts";
 import type { FilterParameters } from "../parameters.ts";
-import { shownDestination } from "../subscription-view.ts";
-import { significanceWords, whenWords } from "../words.ts";
+import type { Reader } from "../reader.ts";
+import { significanceWords } from "../words.ts";
 
 /** The filters of the timeline to be kept: as a feed, a calendar or a subscription, with what that would have told. */
-export function keepSection(view: KeepView | null, filters: FilterParameters): Html | null {
+export function keepSection(reader: Reader, view: KeepView | null, filters: FilterParameters): Html | null {
   if (view === null) return null;
   const { query, minimum, told, orMore, looked } = view;
   return html`<aside class="keep" aria-labelledby="keep">
@@ -19,28 +19,10 @@ export function keepSection(view: KeepView | null, filters: FilterParameters): H
       ${significanceWords[minimum].toLowerCase()} up.
     </p>
     <ul>
+      ${reader.admin ? html`<li><a href="${address("/subscriptions/new", { query, minimum })}">Subscription</a></li>` : null}
       <li><a href="${address("/atom.xml", filters)}">Atom feed</a></li>
       <li><a href="${address("/feed.json", filters)}">JSON Feed</a></li>
       <li><a href="${address("/deadlines.ics", { q: query })}">Calendar of its dates</a></li>
     </ul>
-    ${subscribe(view, query)}
   </aside>`;
-}
-
-function subscribe({ destinations, minimum }: KeepView, query: string): Html | null {
-  if (destinations.length === 0) return null;
-  return html`<form class="line" method="post" action="/subscriptions/from-search">
-    <input type="hidden" name="query" value="${query}" />
-    <input type="hidden" name="minimum" value="${minimum}" />
-    <label for="like">Subscribe</label>
-    <select id="like" name="like">
-      ${destinations.map(
-        (subscription) =>
-          html`<option value="${subscription.id}">
-            ${shownDestination(subscription.destination)}, ${whenWords(subscription.when).toLowerCase()}
-          </option>`,
-      )}
-    </select>
-    <button>Subscribe</button>
-  </form>`;
 }

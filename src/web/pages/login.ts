@@ -11,7 +11,10 @@ export function loginPage(deps: WebDeps, reader: Reader, next: string, problem: 
     { title: "Sign in", reader },
     html`<div class="narrow">
       <h1>Sign in</h1>
-      <p>${explanation} The token is the value of <code>REGWATCH_ADMIN_TOKEN</code> where regwatch runs.</p>
+      <p>
+        ${explanation} It is the token that was made for you, or the value of <code>REGWATCH_ADMIN_TOKEN</code> where
+        regwatch runs.
+      </p>
       <form class="stack" method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
         <label for="token">Token</label>

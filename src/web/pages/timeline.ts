@@ -38,7 +38,7 @@ export function timelinePage(deps: WebDeps, view: TimelineView): Html {
     deps,
     { title: "Timeline", current: "/", reader: view.reader, feed: address("/atom.xml", filters) },
     html`<h1 class="spoken">Timeline</h1>
-      ${filterForm(view)} ${searchSwitch("/", filters)} ${keepSection(view.keep, filters)}
+      ${filterForm(view)} ${searchSwitch("/", filters)} ${keepSection(view.reader, view.keep, filters)}
       ${weekPlot(view.tally, deps.clock.now())} ${health(view)} ${view.problem === null ? days(deps, view) : null}
       ${
         view.next === null

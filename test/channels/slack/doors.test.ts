@@ -7,6 +7,7 @@ import { event, person } from "../../support/slack/people.ts";
 import { openSlackHouse, until, type SlackHouse } from "../../support/slack/slack-house.ts";
 import { signedHeaders } from "../../support/slack/slack.ts";
 import { createChannel, standing } from "../../support/slack/workspace.ts";
+import { noSubscriptions } from "../../web/open-web.ts";
 
 const secret = "8f742231b10e8888abcd99yyyzzz85a5";
 const publicUrl = "https://regwatch.example.org";
@@ -151,6 +152,7 @@ async function serveOverHttp(): Promise<void> {
     version: "test",
     redline: () => ({ spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } }),
     doors,
+    subscriptions: noSubscriptions,
     logError: (error) => home.slack.desk.problems.push(String(error)),
   });
   const { url } = await web.listen("127.0.0.1", 0);

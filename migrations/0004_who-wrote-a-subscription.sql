@@ -1,2 +1,0 @@
-ALTER TABLE "subscriptions" ADD COLUMN "written_by" "xid8" DEFAULT pg_current_xact_id() NOT NULL;--> statement-breakpoint
-CREATE INDEX "subscriptions_written" ON "subscriptions" USING btree ("written_by");
