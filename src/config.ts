@@ -144,7 +144,7 @@ const known: readonly Omit<Setting, "value">[] = [
   { name: "SLACK_API_URL", about: "stands in for Slack", secret: false, fallback: defaultSlackUrl },
   { name: "DISCORD_TOKEN", about: "the bot's token", secret: true, fallback: null },
   { name: "DISCORD_API_URL", about: "stands in for Discord", secret: false, fallback: defaultDiscordUrl },
-  { name: "SMTP_URL", about: "mail server: smtp://user:password@host:587 or smtps://…", secret: true, fallback: null },
+  { name: "SMTP_URL", about: "mail server: smtp://… (STARTTLS) or smtps://…", secret: true, fallback: null },
   { name: "SMTP_FROM", about: "whom mails come from: regwatch <alerts@example.org>", secret: false, fallback: null },
   {
     name: "REGWATCH_LETTERHEAD",

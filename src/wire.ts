@@ -12,6 +12,7 @@ import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import type { Channel } from "./model/channel.ts";
+import type { Letterhead } from "./model/client-digest.ts";
 import type { Desk } from "./model/command.ts";
 import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Fetch } from "./model/snapshot.ts";
@@ -69,6 +70,7 @@ export interface Fittings {
 /** Opens the data (held against a second process), reads the catalogue and puts the parts together. */
 export async function openHouse(config: Config, fittings: Fittings = {}): Promise<House> {
   const log = createLogger({ level: config.logLevel });
+  const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const isEmbedded = config.databaseUrl === null && !fittings.inMemory && !fittings.store;
   const hold = isEmbedded ? holdDataDir(config.dataDir) : null;
   try {
@@ -82,7 +84,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
         }),
       readCatalogue(config.feedsDir, sources),
     ]);
-    return await furnish(config, fittings, store, catalogue, log, () => hold?.release());
+    return await furnish(config, fittings, store, catalogue, letterhead, log, () => hold?.release());
   } catch (error) {
     hold?.release();
     throw error;
@@ -120,6 +122,7 @@ async function furnish(
   fittings: Fittings,
   store: Store,
   catalogue: { readonly feeds: readonly Feed[]; readonly problems: readonly FeedProblem[] },
+  letterhead: Letterhead | null,
   log: Log,
   release: () => void,
 ): Promise<House> {
@@ -145,7 +148,6 @@ async function furnish(
     signal: stop.signal,
     ...(fittings.timeouts && { timeouts: fittings.timeouts }),
   });
-  const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const browser = createBrowser(config, fetch, stop.signal);
   const services: Services = {
     store,

@@ -176,8 +176,14 @@ function describe(house: House, subscription: Subscription): string {
     paused: ` · paused: ${subscription.pausedBecause ?? "no reason given"}`,
     pending: " · waits for its address to confirm, by the link in the mail that goes there",
   }[subscription.state];
+  const { form, attach, approve } = subscription.options;
+  const wishes = [
+    ...(form === "client" ? [" · for clients"] : []),
+    ...(attach ? [" · with its Word file"] : []),
+    ...(approve ? [" · each approved first"] : []),
+  ].join("");
   const to = house.services.channels.get(subscription.destination.channel)?.describe(subscription.destination) ?? "?";
-  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${state}`;
+  return `${to} · ${subscription.query} · ${printWhen(subscription.when)} · at least ${subscription.minimum}${wishes}${state}`;
 }
 
 // The address of a webhook and its secret are never printed.

@@ -9,6 +9,8 @@ import type { Instant } from "./time.ts";
 export interface AuditFilter {
   /** Whoever decided or acted, by name, whatever the case. */
   readonly person?: string;
+  /** Alerts that this subscription was told. */
+  readonly subscriptionId?: string;
   readonly since?: Instant;
   readonly until?: Instant;
   readonly before?: string;

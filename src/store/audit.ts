@@ -16,7 +16,7 @@ export function auditMethods(db: Database): AuditStore {
       const rows = await db
         .select({ id: alerts.id, at: alerts.at, alert: alerts.alert })
         .from(alerts)
-        .where(and(eq(alerts.kind, "alert"), wasDelivered, decidedBy(filter), within(filter)))
+        .where(and(eq(alerts.kind, "alert"), wasDelivered, decidedBy(filter), toldTo(filter), within(filter)))
         .orderBy(desc(alerts.at), desc(alerts.id))
         .limit(filter.limit + 1);
       const page = pageOf(
@@ -67,6 +67,12 @@ function decidedBy({ person }: AuditFilter) {
   if (person === undefined) return undefined;
   return sql`exists (select 1 from ${acknowledgements} where ${acknowledgements.alertId} = ${alerts.id}
     and lower(${acknowledgements.acknowledgement} ->> 'byName') = lower(${person}))`;
+}
+
+function toldTo({ subscriptionId }: AuditFilter) {
+  if (subscriptionId === undefined) return undefined;
+  return sql`exists (select 1 from ${deliveries} where ${deliveries.alertId} = ${alerts.id}
+    and ${deliveries.subscriptionId} = ${subscriptionId})`;
 }
 
 function within({ since, until, before }: AuditFilter) {

@@ -21,6 +21,10 @@ export function documentPath(id: string): string {
   return `/documents/${encodeURIComponent(id)}`;
 }
 
+export function subscriptionPath(id: string): string {
+  return `/subscriptions/${encodeURIComponent(id)}`;
+}
+
 /** The filters without the place in the list: what a feed of the same changes takes. */
 export function filtersOnly(given: FilterParameters): FilterParameters {
   return { ...given, cursor: undefined, limit: undefined };

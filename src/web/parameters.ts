@@ -57,7 +57,7 @@ export const textParameters = z.object({
 
 const auditParameters = filterParameters
   .pick({ q: true, since: true, until: true, cursor: true })
-  .extend({ person: text });
+  .extend({ person: text, subscription: text });
 
 export type AuditParameters = z.infer<typeof auditParameters>;
 
@@ -73,6 +73,7 @@ export function readAuditRequest(address: Readonly<Record<string, string>>, now:
   const given = readParameters(auditParameters, address);
   const filter = {
     ...(given.person === undefined ? {} : { person: given.person.trim() }),
+    ...(given.subscription === undefined ? {} : { subscriptionId: given.subscription }),
     ...(given.since === undefined ? {} : { since: readMoment("since", given.since, now) }),
     ...(given.until === undefined ? {} : { until: readMoment("until", given.until, now) }),
     ...(given.cursor === undefined ? {} : { before: given.cursor }),

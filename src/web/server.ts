@@ -18,9 +18,9 @@ import { installPages } from "./page-routes.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
-import { installSubscriptions } from "./subscription-routes.ts";
 import { installTokens } from "./token-routes.ts";
 import { installSearch } from "./search-routes.ts";
+import { installSubscriptions } from "./subscription-routes.ts";
 import { favicon, style } from "./style.ts";
 
 export interface Web {
@@ -44,13 +44,13 @@ export function createWeb(deps: WebDeps): Web {
   installAccess(app, deps);
   for (const path of validated) app.use(path, etag());
   installPages(app, deps, compare);
-  installSubscriptions(app, deps);
   installTokens(app, deps);
   installAudit(app, deps);
   installDrafts(app, deps);
   installSearch(app, deps);
   installFeedPages(app, deps);
   installFeeds(app, deps);
+  installSubscriptions(app, deps);
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);

@@ -1,27 +1,19 @@
-import { toInstant } from "../lib/time.ts";
 import type { DeliveryRecord, Store } from "../model/store.ts";
 import type { Destination, Subscription } from "../model/subscription.ts";
 
 export interface SubscriptionView {
   readonly subscription: Subscription;
   readonly deliveries: readonly DeliveryRecord[];
-  /** Alerts of the last 30 days that nobody has acknowledged. */
-  readonly unacknowledged: number;
 }
 
 const deliveriesShown = 10;
 
-export async function readSubscriptions(store: Store, now: Temporal.Instant): Promise<readonly SubscriptionView[]> {
-  const subscriptions = await store.subscriptions();
-  const ids = subscriptions.map(({ id }) => id);
-  const figures = await store.subscriptionFigures(ids, toInstant(now));
-  return Promise.all(
-    subscriptions.map(async (subscription) => ({
-      subscription,
-      deliveries: await store.deliveriesOf(subscription.id, deliveriesShown),
-      unacknowledged: figures.get(subscription.id)?.unacknowledged ?? 0,
-    })),
-  );
+export async function readSubscriptions(store: Store): Promise<readonly SubscriptionView[]> {
+  return Promise.all((await store.subscriptions()).map((subscription) => readSubscription(store, subscription)));
+}
+
+export async function readSubscription(store: Store, subscription: Subscription): Promise<SubscriptionView> {
+  return { subscription, deliveries: await store.deliveriesOf(subscription.id, deliveriesShown) };
 }
 
 /** A destination without what may be a secret: of an address on the web only the host is shown. */

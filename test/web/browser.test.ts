@@ -3,11 +3,16 @@ import axe, { type AxeResults } from "axe-core";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
+import { quickStore, type TestStore } from "../support/database.ts";
+import { exampleDigest } from "../support/example-change.ts";
 import { openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 if (executablePath === undefined) console.warn("No Chromium is installed: the pages are not looked at in a browser.");
+
+const adminToken = "an-admin-token-of-some-length";
 
 const paths = [
   "/",
@@ -26,13 +31,33 @@ const paths = [
   "/login",
 ];
 
+/** Pages for whoever shows a token. */
+const deskPaths = [
+  "/subscriptions",
+  "/subscriptions/new?query=controls",
+  "/subscriptions/s1",
+  "/audit",
+  "/audit/actions",
+  "/tokens",
+  "/drafts",
+  "/drafts/d1",
+];
+
+/** What programs ask for, or what is no page: nothing to look at in a browser. */
+const noPages =
+  /^\/(api|assets|healthz|readyz|metrics|robots|favicon|atom|feed\.json|deadlines\.ics|audit\.)|\/evidence\/|^\/drafts\/:id\/page$|^\/?\*?$/;
+
 describe.skipIf(executablePath === undefined)("in a browser", () => {
   let web: OpenWeb;
+  let house: TestStore;
+  let desk: OpenWeb;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
     web = await openWeb();
+    house = await quickStore();
+    desk = await openDesk(house);
     browser = await chromium.launch({
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
@@ -49,7 +74,14 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   });
   afterAll(async () => {
     await browser.close();
-    await web.close();
+    await Promise.all([web.close(), desk.close()]);
+    await house.close();
+  });
+
+  test("every page there is, is looked at", () => {
+    const looked = [...paths, ...deskPaths].map((path) => path.split("?")[0] ?? "");
+    const isLookedAt = (route: string) => looked.some((path) => patternOf(route).test(path));
+    expect(web.paths.filter((route) => !noPages.test(route) && !isLookedAt(route))).toEqual([]);
   });
 
   test.each(paths)(
@@ -79,23 +111,14 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     },
   );
 
-  test.each([
-    ["light", 1440],
-    ["dark", 360],
-  ] as const)("in the %s scheme, %i px wide, nothing keeps anybody from reading (axe)", async (colorScheme, width) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 800 });
-    for (const path of paths) {
-      await page.goto(web.url + path);
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
-      const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(
-        grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-        path,
-      ).toEqual([]);
-    }
-    await page.emulateMedia({ colorScheme: null });
+  test("nothing keeps anybody from reading, light or dark, on a phone or a wide screen (axe)", async () => {
+    for (const path of paths) expect(await graveAt(page, web.url + path), path).toEqual([]);
+  });
+
+  test("nor anybody who shows a token", async () => {
+    await page.setExtraHTTPHeaders({ authorization: `Bearer ${adminToken}` });
+    for (const path of deskPaths) expect(await graveAt(page, desk.url + path), path).toEqual([]);
+    await page.setExtraHTTPHeaders({});
   });
 
   test("the keyboard reaches the content first, shows where it is, and opens what is folded", async () => {
@@ -129,3 +152,54 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     await context.close();
   });
 });
+
+const looks = [
+  { colorScheme: "light", width: 360 },
+  { colorScheme: "light", width: 1440 },
+  { colorScheme: "dark", width: 1440 },
+  { colorScheme: "dark", width: 360 },
+] as const;
+
+/** Rules that the scheme or the width decide. The others hold for all looks alike, and are asked once. */
+const rulesOfLook = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
+
+/** What axe finds serious or critical on a page with all that is folded open, and where a page is wider than its screen. */
+async function graveAt(page: Page, url: string): Promise<readonly string[]> {
+  await page.goto(url);
+  await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const [index, { colorScheme, width }] of looks.entries()) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    const runOnly = index === 0 ? null : { type: "rule", values: rulesOfLook };
+    const options = JSON.stringify({ resultTypes: ["violations"], ...(runOnly && { runOnly }) });
+    const { violations } = await page.evaluate<AxeResults>(`axe.run(${options})`);
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const where = `${colorScheme} ${width}`;
+    found.push(...grave.map(({ id, nodes }) => `${where} ${id}: ${nodes.map(({ html }) => html).join(" ")}`));
+    const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+    if (tooWide > 0) found.push(`${where}: ${tooWide} px too wide`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  return found;
+}
+
+/** A path of the router as a pattern: `/changes/:id` fits `/changes/c-rule`. */
+function patternOf(route: string): RegExp {
+  return new RegExp(`^${route.replace(/:\w+(?:\{[^}]*\})?/g, "[^/]+")}$`);
+}
+
+/** The web over a store that holds what pages for people with a token show. */
+async function openDesk({ store, sql }: TestStore): Promise<OpenWeb> {
+  await store.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
+  await store.addSubscription(sampleSubscription("s1"));
+  await store.addSubscription(sampleSubscription("s2", { state: "paused", pausedBecause: "On leave" }));
+  await store.record(sampleRecording("f", "a", "One.", { to: [planned("s1", "e1")] }));
+  await store.addToken({ id: "0123456789ab", name: "Ada", role: "auditor" }, "a hash", "admin", at(1));
+  const draft = JSON.stringify({ alert: exampleDigest(), deliveries: [] }).replaceAll("'", "''");
+  await sql(
+    `insert into digest_drafts (id, subscription_id, planned, created_at) values ('d1', 's1', '${draft}', now())`,
+  );
+  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1" });
+}

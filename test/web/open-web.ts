@@ -8,6 +8,8 @@ import { storeOver } from "./shelf.ts";
 export interface OpenWeb {
   readonly url: string;
   readonly errors: readonly unknown[];
+  /** The paths that answer GET, as the router has them. */
+  readonly paths: readonly string[];
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   text(path: string, headers?: Readonly<Record<string, string>>): Promise<string>;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function openWeb(changes: Partial<WebDeps> = {}): Promise<OpenWeb> 
   return {
     url: served.url,
     errors,
+    paths: [...new Set(web.app.routes.filter(({ method }) => method === "GET").map(({ path }) => path))],
     get,
     text: async (path, headers) => (await get(path, headers)).text(),
     close: () => served.close(),

@@ -105,7 +105,7 @@ test("The search says what it would have told, and is kept as a feed, a calendar
   const subscribe = $(".keep a[href^='/subscriptions/new']").attr("href") ?? "";
   const form = load(await (await web.get(subscribe, admin)).text());
   expect(form("[name=query]").val()).toBe(query);
-  expect(form("[name=minimum] option[selected]").attr("value")).toBe("substantive");
+  expect(form("[name=min] option[selected]").attr("value")).toBe("substantive");
   expect(load(await web.text(path))(".keep a[href^='/subscriptions']")).toHaveLength(0);
 });
 

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { languageTag } from "../../exports/markup.ts";
 import type { Action, AuditEntry, AuditedDelivery } from "../../model/audit.ts";
 import type { Change } from "../../model/change.ts";
 import type { Page } from "../../model/store.ts";
@@ -60,7 +61,7 @@ export function actionsPage(
 function filterForm(path: string, { given, problem }: AuditPageView, searches: boolean): Html {
   const field = (name: "q" | "person" | "since" | "until", label: string, hint: string): Html => {
     const wrong = problem?.field === name ? problem.message : null;
-    return html`<p>
+    return html`<div>
       <label for="${name}">${label}</label>
       <input
         id="${name}"
@@ -70,13 +71,13 @@ function filterForm(path: string, { given, problem }: AuditPageView, searches: b
         ${wrong === null ? null : html` aria-invalid="true" aria-describedby="${name}-problem"`}
       />
       ${wrong === null ? null : html`<span class="problem" id="${name}-problem" role="alert">${wrong}</span>`}
-    </p>`;
+    </div>`;
   };
-  return html`<form class="filters" method="get" action="${path}">
+  return html`<form class="filters fields" method="get" action="${path}">
     ${searches ? field("q", "Query", "topic:ai-chips") : null}
     ${field("person", searches ? "Decided by" : "By", "a name")} ${field("since", "From", "2026-01-31 or 30d")}
     ${field("until", "Until", "2026-02-28")}
-    <button>Show</button>
+    <div class="buttons"><button>Show</button></div>
   </form>`;
 }
 
@@ -104,16 +105,16 @@ function entrySection(reader: Reader, entry: AuditEntry): Html {
 
 function changeLine(change: Change): Html {
   const { evidence } = change;
-  return html`${badge(change.significance)} <a href="${changePath(change.id)}">${change.title}</a>
+  return html`${badge(change.significance)}
+    <a href="${changePath(change.id)}" lang="${languageTag(change.language)}">${change.title}</a>
     ${change.retracted === undefined ? null : html`<strong>Retracted: ${change.retracted.reason}</strong>`}
     <details>
       <summary>Evidence</summary>
       <dl class="facts">
         <div>
-          <dt>Changed between</dt>
+          <dt>${evidence.lastSeenBefore === null ? "First seen" : "Changed between"}</dt>
           <dd>
-            ${evidence.lastSeenBefore === null ? "never seen before" : when(evidence.lastSeenBefore)} and
-            ${when(evidence.firstSeenAfter)}
+            ${evidence.lastSeenBefore === null ? null : html`${when(evidence.lastSeenBefore)} and `}${when(evidence.firstSeenAfter)}
           </dd>
         </div>
         <div>

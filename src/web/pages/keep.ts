@@ -19,7 +19,7 @@ export function keepSection(reader: Reader, view: KeepView | null, filters: Filt
       ${significanceWords[minimum].toLowerCase()} up.
     </p>
     <ul>
-      ${reader.admin ? html`<li><a href="${address("/subscriptions/new", { query, minimum })}">Subscription</a></li>` : null}
+      ${reader.admin ? html`<li><a href="${address("/subscriptions/new", { query, min: minimum })}">Subscription</a></li>` : null}
       <li><a href="${address("/atom.xml", filters)}">Atom feed</a></li>
       <li><a href="${address("/feed.json", filters)}">JSON Feed</a></li>
       <li><a href="${address("/deadlines.ics", { q: query })}">Calendar of its dates</a></li>

@@ -33,8 +33,7 @@ export interface NotToldView {
 /** What a subscription keeps back, each with its reason, so that its filters can be checked. */
 export function notToldPage(deps: WebDeps, reader: Reader, view: NotToldView): Html {
   const { subscription, entries, looked, next, isFirst } = view;
-  const subscriptionPath = `/subscriptions/${encodeURIComponent(subscription.id)}`;
-  const path = `${subscriptionPath}/not-told`;
+  const path = `/subscriptions/${encodeURIComponent(subscription.id)}/not-told`;
   return layout(
     deps,
     { title: "What was not told", current: "/subscriptions", reader },
@@ -52,7 +51,7 @@ export function notToldPage(deps: WebDeps, reader: Reader, view: NotToldView): H
         entries.length === 0
           ? emptyState("Nothing was kept back", "Every change recorded here went through the filters.")
           : html`<ol class="entries">
-              ${entries.map((entry) => notTold(entry, subscriptionPath))}
+              ${entries.map(notTold)}
             </ol>`
       }
       ${next === null ? null : html`<p class="more"><a rel="next" href="${address(path, { cursor: next })}">Earlier changes</a></p>`}`,
@@ -69,7 +68,7 @@ function countsInWords({ counts }: NotToldView): string {
   return said.length === 0 ? "" : `Kept back: ${said.join(", ")}.`;
 }
 
-function notTold({ change, why, wider }: NotToldEntry, path: string): Html {
+function notTold({ change, why, wider }: NotToldEntry): Html {
   return html`<li class="entry ${change.significance}">
     <div class="aside">${badge(change.significance)}${when(change.occurredAt.slice(0, 10))}</div>
     <article>
@@ -80,8 +79,8 @@ function notTold({ change, why, wider }: NotToldEntry, path: string): Html {
         wider === null
           ? null
           : html`<p class="meta">
-              <a href="${address(path, { query: wider.query, minimum: wider.minimum })}"
-                >Widen the query so that it has this</a
+              <a href="${address("/subscriptions/new", { query: wider.query, min: wider.minimum })}"
+                >Subscribe to a wider query that has this</a
               >
               <a href="${address("/", { q: wider.query, min: wider.minimum })}">See what that would tell</a>
             </p>`

@@ -1,112 +1,101 @@
 import { html } from "hono/html";
-import { printWhen } from "../../alerts/when.ts";
+import { languageTag } from "../../exports/markup.ts";
+import { counted } from "../../exports/redline-words.ts";
+import { significances } from "../../model/significance.ts";
 import type { Change } from "../../model/change.ts";
-import { type Significance, significances } from "../../model/significance.ts";
-import type { Subscription } from "../../model/subscription.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { formKey, layout } from "../layout.ts";
 import { changePath } from "../links.ts";
 import { badge, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
-import { shownDestination } from "../subscription-view.ts";
+import type { ReadWish, WishField, WishText } from "../subscription-wish.ts";
 import { significanceWords } from "../words.ts";
 
-/** What the form holds, as typed. `to` and `secret` are asked for new subscriptions alone. */
-export interface SubscriptionForm {
-  readonly to: string;
-  readonly query: string;
-  readonly when: string;
-  readonly minimum: Significance;
-  readonly secret: string;
+/** A form as it was filled in. `read` is null before anybody typed something; `past` is what it would have told. */
+export interface FilledForm {
+  readonly text: WishText;
+  readonly read: ReadWish | null;
+  readonly past: Past | null;
 }
 
-export const emptyForm: SubscriptionForm = { to: "", query: "", when: "instant", minimum: "editorial", secret: "" };
-
-export function formOf({ query, when: schedule, minimum }: Subscription): SubscriptionForm {
-  return { ...emptyForm, query, when: printWhen(schedule), minimum };
+export interface Past {
+  readonly found: readonly Change[];
+  readonly looked: number;
 }
 
-interface SubscriptionFormView {
-  /** The one that is changed, or null for a new one. */
-  readonly subscription: Subscription | null;
-  readonly form: SubscriptionForm;
-  readonly preview: { readonly found: readonly Change[]; readonly looked: number } | null;
-  /** What is wrong, by field. */
-  readonly problems: Readonly<Record<string, string>>;
-}
-
-/** The form of a subscription, with what it would have sent beside it. */
-export function subscriptionFormPage(deps: WebDeps, reader: Reader, view: SubscriptionFormView): Html {
-  const { subscription, form, problems, preview } = view;
-  const path = subscription === null ? "/subscriptions" : `/subscriptions/${subscription.id}`;
-  const title = subscription === null ? "New subscription" : "Change a subscription";
+/** Where a subscription is made. */
+export function newSubscriptionPage(deps: WebDeps, reader: Reader, filled: FilledForm): Html {
   return layout(
     deps,
-    { title, current: "/subscriptions", reader },
-    html`<h1>${title}</h1>
-      <form class="stack" method="post" action="${path}">
-        ${formKey(reader)}
-        ${
-          subscription === null
-            ? html`${field("to", "Where to", form.to, problems, "slack:C024BE91L, discord:…, email:…, webhook:https://…, terminal")}
-              ${field("secret", "Secret that signs webhooks (may be left empty)", form.secret, problems, "")}`
-            : html`<p>To ${shownDestination(subscription.destination)}</p>`
-        }
-        ${field("query", "What", form.query, problems, 'topic:ai-chips AND "license exception"; * for everything')}
-        <label for="minimum">From which significance on</label>
-        <select id="minimum" name="minimum">
-          ${significances.map(
-            (each) =>
-              html`<option value="${each}" ${each === form.minimum ? html` selected` : null}>
-                ${significanceWords[each]}
-              </option>`,
-          )}
-        </select>
-        ${field("when", "When", form.when, problems, "instant, or weekly mon 08:00 America/New_York")}
-        <div class="decide">
-          <button>${subscription === null ? "Subscribe" : "Save"}</button>
-          <button class="quiet" name="preview" value="1">What would that have sent?</button>
-        </div>
-      </form>
-      ${preview === null ? null : previewList(preview)}`,
+    { title: "New subscription", current: "/subscriptions", reader },
+    html`<h1>New subscription</h1>
+      ${wishForm(reader, "/subscriptions", filled, true)} ${preview(filled.past)}`,
   );
 }
 
-function field(
-  name: string,
-  label: string,
-  value: string,
-  problems: Readonly<Record<string, string>>,
-  hint: string,
-): Html {
-  const wrong = problems[name];
+/** The form of a subscription, new or changed. The first button is the one that a press of Enter means, and it changes nothing. */
+export function wishForm(reader: Reader, action: string, filled: FilledForm, isNew: boolean): Html {
+  return html`<form class="stack wish" method="post" action="${action}">
+    ${formKey(reader)}
+    ${isNew ? field(filled, "to", "Whom to tell", "slack:C024BE91L, discord:…, webhook:https://example.org/hook or terminal") : null}
+    ${field(filled, "query", "What", 'topic:ai-chips AND "license exception"; * for everything')}
+    ${field(filled, "when", "When", "instant, or a digest: weekly mon 08:00 America/New_York")}
+    <label for="min">From</label>
+    <select id="min" name="min">
+      ${significances.map(
+        (each) =>
+          html`<option value="${each}" ${each === filled.text.min ? html` selected` : null}>
+            ${significanceWords[each]} up
+          </option>`,
+      )}
+    </select>
+    ${isNew ? field(filled, "secret", "Secret (webhooks only)", "signs each delivery; may be left empty") : null}
+    <p class="buttons">
+      <button name="do" value="preview">What would it have told?</button>
+      <button name="do" value="save">${isNew ? "Subscribe" : "Save"}</button>
+    </p>
+  </form>`;
+}
+
+function field({ text, read }: FilledForm, name: WishField, label: string, hint: string): Html {
+  const problem = read?.problems[name];
+  const note = problem ?? read?.understood[name] ?? hint;
   return html`<label for="${name}">${label}</label>
     <input
       id="${name}"
       name="${name}"
-      value="${value}"
-      placeholder="${hint}"
+      type="${name === "secret" ? "password" : "text"}"
+      value="${text[name]}"
       autocomplete="off"
-      ${wrong === undefined ? null : html` aria-invalid="true" aria-describedby="${name}-problem"`}
+      aria-describedby="${name}-note"
+      ${problem === undefined ? null : html` aria-invalid="true"`}
     />
-    ${wrong === undefined ? null : html`<p class="problem" id="${name}-problem" role="alert">${wrong}</p>`}`;
+    <p id="${name}-note" class="${problem === undefined ? "hint" : "problem"}">${note}</p>`;
 }
 
-const shownAtMost = 50;
+const shown = 20;
 
-function previewList({ found, looked }: { readonly found: readonly Change[]; readonly looked: number }): Html {
+/** What the last 30 days would have told, the newest of it in full. */
+export function preview(past: Past | null): Html | null {
+  if (past === null) return null;
+  const { found } = past;
   return html`<section aria-labelledby="preview">
     <h2 id="preview">The last 30 days</h2>
-    <p role="status">${found.length} of ${looked} changes would have been sent.</p>
-    <ul>
-      ${found.slice(0, shownAtMost).map(
-        (change) =>
-          html`<li>
-            ${badge(change.significance)} ${when(change.occurredAt)}
-            <a href="${changePath(change.id)}">${change.title}</a>
-          </li>`,
-      )}
+    <p role="status">${wouldHaveTold(past)}</p>
+    <ul class="told">
+      ${found.slice(0, shown).map(line)}
     </ul>
-    ${found.length > shownAtMost ? html`<p>and ${found.length - shownAtMost} more</p>` : null}
   </section>`;
+}
+
+function wouldHaveTold({ found, looked }: Past): string {
+  const rest = found.length > shown ? `; these are the newest ${shown}` : "";
+  return `Of ${counted(looked, "change")} it would have told ${found.length}${rest}.`;
+}
+
+function line({ id, significance, occurredAt, headline, title, language }: Change): Html {
+  return html`<li>
+    ${badge(significance)} ${when(occurredAt)} ${headline}
+    <a href="${changePath(id)}" lang="${languageTag(language)}">${title}</a>
+  </li>`;
 }
