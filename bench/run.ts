@@ -7,6 +7,7 @@ import { measureDiscord } from "./discord.ts";
 import { measureMatching } from "./matching.ts";
 import { measureListsAndPairs } from "./lists-and-pairs.ts";
 import { measureMemory } from "./memory.ts";
+import { measurePagesServed } from "./pages-served.ts";
 import { measurePages } from "./pages.ts";
 import { measurePolls } from "./polls.ts";
 import { measureReading } from "./reading.ts";
@@ -35,6 +36,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   "lists-and-pairs": measureListsAndPairs,
   pages: measurePages,
   reading: measureReading,
+  web: async () => measurePagesServed(await database(), values.quick === true),
   slack: measureSlack,
   discord: measureDiscord,
 };

@@ -6,10 +6,13 @@ import { fileURLToPath } from "node:url";
 
 /** A service started as a user starts it, and how long it took to answer. Milliseconds since its process was made. */
 export interface RunningService {
+  readonly url: string;
   readonly portAfter: number;
   readonly readyAfter: number;
   /** Resident megabytes of the process and everything it started. */
   residentMegabytes(): number;
+  /** What its own process has used of the processor so far. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -27,9 +30,11 @@ export async function startService(settings: Readonly<Record<string, string>>): 
   const portAfter = await answers(child, `http://127.0.0.1:${port}/healthz`, started);
   const readyAfter = await answers(child, `http://127.0.0.1:${port}/readyz`, started);
   return {
+    url: `http://127.0.0.1:${port}`,
     portAfter,
     readyAfter,
     residentMegabytes: () => resident(child.pid ?? 0) / 1024,
+    cpuSeconds: () => cpuTicks(child.pid ?? 0) / 100,
     async stop() {
       child.kill("SIGTERM");
       if (child.exitCode === null) await once(child, "exit");
@@ -47,6 +52,14 @@ async function answers(child: ChildProcess, url: string, started: number): Promi
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(`the service ended with ${child.exitCode} before ${url} answered`);
+}
+
+// User and system time, from /proc, in hundredths of a second.
+function cpuTicks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 // Kilobytes, from /proc: children too, so that nothing hides in them.

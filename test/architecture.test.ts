@@ -21,7 +21,7 @@ const rooms: Readonly<Record<string, Room>> = {
   sources: { may: ["model", "snapshots", "lib"] },
   summarise: { may: ["model", "lib"] },
   channels: { may: ["model", "lib"] },
-  store: { may: ["model", "lib"] },
+  store: { may: ["model", "lib", "alerts"] },
   commands: { may: ["model", "alerts"] },
   pipeline: { may: ["model", "lib", "snapshots", "redline", "classify", "alerts", "exports"] },
   web: { may: ["model", "redline", "exports", "alerts", "commands", "lib"] },

@@ -39,10 +39,22 @@ function silenceOf({ checks, threads, silence }: Digest): string {
   return `${threads.length === 0 ? `Nothing changed, and ${looked}` : looked}. ${[blind, ...silenceInWords(silence)].join(" ")}`;
 }
 
-function countsOf({ counts, heldBack }: Digest): string {
+function countsOf({ counts, heldBack, keptBack }: Digest): string {
   const parts = significances.toReversed().flatMap((name) => (counts[name] === 0 ? [] : [`${counts[name]} ${name}`]));
   const held = heldBack === 0 ? [] : [`${counted(heldBack, "change")} held back by a mute`];
-  return [...parts, ...held].join(" · ");
+  return [...parts, ...held, ...othersOf(keptBack)].join(" · ");
+}
+
+function othersOf(keptBack: Digest["keptBack"]): readonly string[] {
+  if (keptBack === undefined) return [];
+  const { query, significance, mute } = keptBack;
+  const all = query + significance + mute;
+  const reasons = [
+    ...(query === 0 ? [] : [`${query} not asked for by the query`]),
+    ...(significance === 0 ? [] : [`${significance} of too little significance`]),
+    ...(mute === 0 ? [] : [`${mute} muted`]),
+  ];
+  return all === 0 ? [] : [`${counted(all, "other")} ${all === 1 ? "was" : "were"} kept back: ${reasons.join(", ")}`];
 }
 
 function counted(count: number, what: string): string {

@@ -1,4 +1,4 @@
-import { compareSignificance } from "../model/significance.ts";
+import { compareSignificance, type Significance } from "../model/significance.ts";
 import { isAgency } from "./agencies.ts";
 import type { Field } from "./conditions.ts";
 import { hasWords } from "./fold.ts";
@@ -68,8 +68,12 @@ function isTrueLeaf(query: Leaf, { subject, find }: Asked): boolean {
   if (query.kind === "everything") return true;
   if (query.kind === "words") return find(query.text, query.prefix);
   if (query.kind === "is") return fields[query.field](subject, query.value);
-  if (subject.significance === null) return false;
-  return comparisons[query.comparison](compareSignificance(subject.significance, query.level));
+  return subject.significance !== null && compares(subject.significance, query.comparison, query.level);
+}
+
+/** Whether `>=substantive`, for example, holds of a significance. */
+export function compares(given: Significance, comparison: Comparison, level: Significance): boolean {
+  return comparisons[comparison](compareSignificance(given, level));
 }
 
 const comparisons: Readonly<Record<Comparison, (difference: number) => boolean>> = {

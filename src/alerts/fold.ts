@@ -3,6 +3,7 @@ const barred: Readonly<Record<string, string>> = { ø: "o", đ: "d", ħ: "h", ł
 
 /** Text without the differences that do not matter in a search: case, width (NFKC), accents, invisible characters. */
 export function fold(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
   return text
     .toWellFormed()
     .replace(/\p{Cf}/gu, "")
@@ -15,6 +16,8 @@ export function fold(text: string): string {
     .normalize("NFKC")
     .replace(/[øđħłŧæœς]/g, (letter) => barred[letter] ?? letter);
 }
+
+const isAscii = /^\p{ASCII}*$/u;
 
 /**
  * The words of a text, folded, with one space between them: what is searched and searched for. Punctuation only separates, so
@@ -72,7 +75,12 @@ export const spaceByIdeograph =
 
 function isBorder(left: string, right: string): boolean {
   const joined = /^[\p{L}\p{N}\p{M}]{2}$/u.test(left + right);
-  return !joined || ideograph.test(left) || ideograph.test(right);
+  return !joined || isIdeograph(left) || isIdeograph(right);
+}
+
+/** Whether a character is Chinese or Japanese, and so has no border of a word beside it. */
+export function isIdeograph(character: string): boolean {
+  return ideograph.test(character);
 }
 
 function characterAt(text: string, at: number): string {

@@ -1,6 +1,6 @@
 import type { HealthNotice } from "../model/alert.ts";
 import type { Change, ChangeKind } from "../model/change.ts";
-import type { FactValue } from "../model/facts.ts";
+import type { Facts, FactValue } from "../model/facts.ts";
 import type { Span, SpanOp } from "../model/redline.ts";
 import type { Significance } from "../model/significance.ts";
 import { type AgencyName, agencyName } from "./agencies.ts";
@@ -9,7 +9,7 @@ import { fold, foldWords, slug } from "./fold.ts";
 
 /** What a query is asked about, folded once for many queries. Lines of `text` are passages that no phrase crosses. */
 export interface Subject {
-  readonly kind: ChangeKind | "health";
+  readonly kind: ChangeKind | "health" | "standing";
   readonly text: string;
   readonly source: string;
   readonly feedId: string;
@@ -60,6 +60,34 @@ export function subjectOfNotice(notice: HealthNotice): Subject {
     rins: [],
     bills: [],
     language: "",
+    significance: null,
+  };
+}
+
+/** What the sections of a text that stands have in common. */
+export interface StandingText {
+  readonly source: string;
+  readonly feedId: string;
+  readonly topics: readonly string[];
+  readonly language: string;
+  readonly facts: Facts;
+}
+
+/** A section of a text that stands, as queries see it. It is no change: conditions on kind and significance ask for none. */
+export function subjectOfSection(of: StandingText, passages: readonly string[]): Subject {
+  const listed = (name: string) => factTexts(of.facts[name] ?? null);
+  return {
+    kind: "standing",
+    text: passages.map(foldWords).join("\n"),
+    source: slug(of.source),
+    feedId: fold(of.feedId),
+    topics: of.topics.map(slug),
+    agencies: listed("agencies").map((name) => agencyName(foldWords(name))),
+    cfr: listed("cfrReferences").flatMap(cfrComponents),
+    dockets: listed("docketIds").map(plainNumber),
+    rins: listed("rins").map(plainNumber),
+    bills: listed("bills").map(fold),
+    language: fold(of.language),
     significance: null,
   };
 }

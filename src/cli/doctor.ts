@@ -117,11 +117,19 @@ async function database(context: CommandContext): Promise<readonly Finding[]> {
   try {
     const { services } = await context.open();
     const counts = await services.store.counts(toInstant(services.clock.now()));
+    const waiting = await services.store.searchBacklog();
     const ill = (await services.store.feedStates()).filter((state) => state.illSince !== null);
     return [
       {
         ok: true,
         text: `Database: ${counts.documents} documents, ${counts.versions} versions, ${counts.changes} changes.`,
+      },
+      {
+        ok: true,
+        text:
+          waiting.changes + waiting.documents === 0
+            ? "Search: all of them are indexed."
+            : `Search: ${waiting.changes} changes and ${waiting.documents} documents of an earlier version are still to be indexed; the running service does so.`,
       },
       ...ill.map((state) => ({ ok: false, text: `${state.feedId} is ill since ${state.illSince}: ${state.error}` })),
     ];

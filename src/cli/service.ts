@@ -3,6 +3,7 @@ import cron from "node-cron";
 import { parseDestination } from "../channels/index.ts";
 import { reread } from "../pipeline/reread.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
+import { workOffSearchBacklog } from "../pipeline/search-backlog.ts";
 import { subscribe } from "../pipeline/subscribe.ts";
 import type { WebDeps } from "../web/deps.ts";
 import { createWeb } from "../web/server.ts";
@@ -45,6 +46,8 @@ export async function startService(
     const ring = quietly(house, () => tick(services));
     ending.push(bell(ring));
     await ring();
+    const indexing = workOffSearchBacklog(services, stop.signal);
+    ending.push(() => indexing);
   }
   ready = true;
   return {

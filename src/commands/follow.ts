@@ -1,4 +1,4 @@
-import type { Change } from "../model/change.ts";
+import { followQuery } from "../alerts/kept-back.ts";
 import type { Actor, Place, Reply } from "../model/command.ts";
 import { UsageError } from "../model/errors.ts";
 import { deliveryOf } from "./acknowledge.ts";
@@ -11,13 +11,5 @@ export async function follow(parts: DeskParts, deliveryId: string, place: Place,
   const change = alert.kind === "alert" ? alert.changes[0] : undefined;
   if (!change) throw new UsageError("That message is about no document that could be followed.");
   const call = { name: "watch", text: "", options: {}, place, actor, confirmed: true } as const;
-  return add(parts, call, drafted(parts, call, { query: threadQuery(change), minimum: "cosmetic" }));
-}
-
-function threadQuery({ identifiers, feedId }: Change): string {
-  const { bills, dockets } = { bills: identifiers.bills, dockets: identifiers.docketIds };
-  const [bill] = bills;
-  if (bill !== undefined) return `bill:${bill}`;
-  const numbers = [...identifiers.rins.map((rin) => `rin:"${rin}"`), ...dockets.map((docket) => `docket:"${docket}"`)];
-  return numbers.length === 0 ? `feed:${feedId}` : numbers.slice(0, 6).join(" OR ");
+  return add(parts, call, drafted(parts, call, { query: followQuery(change), minimum: "cosmetic" }));
 }

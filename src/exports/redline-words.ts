@@ -1,8 +1,15 @@
 import type { RedlineStats } from "../model/redline.ts";
 import type { Line } from "./redline-lines.ts";
 
+const figures = new Intl.NumberFormat("en");
+
+/** A number as people read it: `12,345`. */
+export function figure(count: number): string {
+  return figures.format(count);
+}
+
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${figure(count)} ${count === 1 ? one : many}`;
 }
 
 /** What stands on the lid of folded passages: how many there are, and from which section to which. */
@@ -15,8 +22,8 @@ export function foldedWords(lines: readonly Line[]): string {
 
 /** `+120 −45 characters, 300 moved, in 4 sections`. */
 export function statsWords({ inserted, deleted, moved, sections }: RedlineStats): string {
-  const change = `+${inserted.toLocaleString("en")} −${deleted.toLocaleString("en")} characters`;
-  const moves = moved > 0 ? `, ${moved.toLocaleString("en")} moved` : "";
+  const change = `+${figure(inserted)} −${figure(deleted)} characters`;
+  const moves = moved > 0 ? `, ${figure(moved)} moved` : "";
   return `${change}${moves}, in ${counted(sections, "section")}`;
 }
 

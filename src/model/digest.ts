@@ -34,6 +34,8 @@ export interface Digest {
   readonly counts: Readonly<Record<Significance, number>>;
   /** Changes that a mute of the subscription held back in the period; they stand among the threads. */
   readonly heldBack: number;
+  /** Changes of the period that stand nowhere in it: their number by what kept them back. Older digests do not say. */
+  readonly keptBack?: { readonly query: number; readonly significance: number; readonly mute: number };
   /** Changes taken back in the period, whenever they were told. */
   readonly retracted: readonly Change[];
   /** Dates to come among what the query asks for, earliest first. */

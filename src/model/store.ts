@@ -19,6 +19,7 @@ import type { KnownDocument } from "./source.ts";
 import type { Standing } from "./standing.ts";
 import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
 import type { TermStore } from "./term.ts";
+import type { Block } from "./text.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 import type { DocumentLink, Extraction, Recipe, Version } from "./version.ts";
 
@@ -162,6 +163,8 @@ export interface TimelineFilter {
   readonly documentId?: string;
   /** Only changes with one of these event keys: all the feeds through which the same events were seen. */
   readonly eventKeys?: readonly string[];
+  /** Ids of changes that are known already. */
+  readonly except?: readonly string[];
   readonly since?: Instant;
   readonly until?: Instant;
   /** Left out: muted changes are not shown. */
@@ -170,8 +173,51 @@ export interface TimelineFilter {
   readonly baseline?: boolean;
   /** True for readers who may see private feeds. */
   readonly includePrivate: boolean;
+  /**
+   * In the query language, and valid. A page may then be shorter than its limit although there is more: after some thousand changes
+   * that its words might have meant the search is left to the next page.
+   */
+  readonly query?: string;
   readonly before?: string;
   readonly limit: number;
+}
+
+/** How often a feed was checked on one day of UTC. */
+export interface ChecksOfDay {
+  readonly day: CalendarDate;
+  readonly checks: number;
+}
+
+/** So many changes of one week, source and significance. */
+export interface Tally {
+  readonly week: CalendarDate;
+  readonly source: string;
+  readonly significance: Significance;
+  readonly muted: boolean;
+  readonly count: number;
+}
+
+/** Which texts that stand now are searched. `query` is valid. */
+export interface TextFilter {
+  readonly query: string;
+  readonly feedId?: string;
+  readonly source?: string;
+  readonly topic?: string;
+  readonly includePrivate: boolean;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** A document whose latest text holds what was searched for. */
+export interface FoundDocument {
+  readonly documentId: string;
+  readonly feedId: string;
+  readonly title: string;
+  readonly language: string;
+  /** The first sections that hold it; `first` is the place of their first block, `before` the characters before it. */
+  readonly sections: readonly { readonly first: number; readonly before: number; readonly blocks: readonly Block[] }[];
+  /** How many sections more hold it. */
+  readonly more: number;
 }
 
 export interface Page<Row> {
@@ -389,6 +435,14 @@ export interface Store
 
   // reads
   timeline(filter: TimelineFilter): Promise<Page<Change>>;
+  /** Counts changes by the week they stand in (its Monday in UTC), source and significance; `query` is not regarded. */
+  tally(filter: Omit<TimelineFilter, "query" | "before" | "limit">): Promise<readonly Tally[]>;
+  /** Documents whose latest text holds a section that the query asks for, newest first. Pages may be short, as in `timeline`. */
+  standingTexts(filter: TextFilter): Promise<Page<FoundDocument>>;
+  /** How many changes and documents recorded by an earlier version wait to be indexed. */
+  searchBacklog(): Promise<{ readonly changes: number; readonly documents: number }>;
+  /** Indexes some of them; false where nothing was left to do. */
+  workOffBacklog(atMost: number): Promise<boolean>;
   change(id: string): Promise<Change | null>;
   /** The versions a change lies between, with their text. */
   changeVersions(changeId: string): Promise<{ readonly before: Version | null; readonly after: Version | null } | null>;
@@ -414,6 +468,10 @@ export interface Store
   healthNotices(limit: number): Promise<readonly HealthNotice[]>;
   /** How often was looked in a period, to the hour, and which public feeds cannot be read at the moment. */
   checksBetween(from: Instant, to: Instant): Promise<Digest["checks"]>;
+  /** How often a feed was checked day by day, newest first. */
+  checksByDay(feedId: string, since: Instant): Promise<readonly ChecksOfDay[]>;
+  /** Makes a feed due now and wakes a worker for it. */
+  hasten(feedId: string, now: Instant): Promise<void>;
   counts(now: Instant): Promise<StoreCounts>;
   verify(onProgress?: (documents: number) => void): Promise<Verification>;
 

@@ -2,7 +2,8 @@ import { digestOf } from "../alerts/digest.ts";
 import { matches, parseQuery } from "../alerts/query.ts";
 import type { Change } from "../model/change.ts";
 import type { Digest } from "../model/digest.ts";
-import type { Significance } from "../model/significance.ts";
+import { compareSignificance, type Significance } from "../model/significance.ts";
+import type { Tally } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { explainSilence } from "./explain-silence.ts";
 import type { Services } from "./services.ts";
@@ -25,11 +26,13 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
   const { store } = services;
   const { query, from, to, zone, minimum } = wish;
   const asked = parseQuery(query);
-  const [changes, retracted, deadlines, checks, silence] = await Promise.all([
-    changesBetween(services, from, to),
+  const period = { since: from, until: to, includePrivate: true, baseline: false, muted: "with" } as const;
+  const [changes, retracted, deadlines, checks, tally, silence] = await Promise.all([
+    changesBetween(services, wish),
     store.retracted(from, to),
     upcoming(services, query, deadlineDays),
     store.checksBetween(from, to),
+    store.tally(period),
     explainSilence(services, from, to),
   ]);
   return digestOf({
@@ -38,8 +41,9 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
     zone,
     query,
     minimum,
-    changes: changes.filter((change) => matches(asked, change)),
+    changes,
     heldBack: 0,
+    keptBack: keptBackOf(tally, changes, minimum),
     retracted: retracted.filter((change) => matches(asked, change)),
     deadlines: deadlines.slice(0, deadlinesShown),
     checks,
@@ -47,10 +51,31 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
   });
 }
 
-async function changesBetween({ store }: Services, since: Instant, until: Instant): Promise<readonly Change[]> {
+// What the query asks for and is cosmetic is counted in the digest itself.
+function keptBackOf(
+  tally: readonly Tally[],
+  asked: readonly Change[],
+  minimum: Significance,
+): NonNullable<Digest["keptBack"]> {
+  const mute = sum(tally.filter(({ muted }) => muted));
+  const light = asked.filter(
+    ({ significance }) => significance !== "cosmetic" && compareSignificance(significance, minimum) < 0,
+  );
+  return { query: Math.max(0, sum(tally) - mute - asked.length), significance: light.length, mute };
+}
+
+function sum(tally: readonly Tally[]): number {
+  return tally.reduce((total, { count }) => total + count, 0);
+}
+
+async function changesBetween(
+  { store }: Services,
+  { query, from: since, to: until }: Wish,
+): Promise<readonly Change[]> {
   const found: Change[] = [];
   for (let before: string | undefined; ;) {
     const page = await store.timeline({
+      query,
       since,
       until,
       includePrivate: true,

@@ -10,6 +10,28 @@ export const instant = customType<{ data: Instant; driverData: string }>({
 /** Bytes as they are. */
 export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
 
+/** By what a text is found. It is written and asked, and never read. */
+export const lexemes = customType<{ data: readonly string[]; driverData: string }>({
+  dataType: () => "tsvector",
+  toDriver: writeLexemes,
+});
+
+// PostgreSQL refuses a tsvector of more than a megabyte. What would be larger is found by everything, and left to the query itself.
+const bytesAtMost = 900_000;
+
+function writeLexemes(all: readonly string[]): string {
+  const text = all.map(quoteLexeme).join(" ");
+  return Buffer.byteLength(text) > bytesAtMost ? quoteLexeme(foundByAll) : text;
+}
+
+/** The lexeme that stands for all others. */
+export const foundByAll = "*";
+
+/** A lexeme as tsvectors and tsqueries are written. */
+export function quoteLexeme(lexeme: string): string {
+  return `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
 const transaction = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 
 /** The transaction that wrote the row last: what a reader has not seen yet was written by none older than the oldest it could not see. */

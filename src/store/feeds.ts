@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { FeedState, PollOutcome, Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
+import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
@@ -18,11 +19,12 @@ type FeedMethods = Pick<
   | "renewFeedLease"
   | "releaseFeed"
   | "finishPoll"
+  | "hasten"
 >;
 type FeedRow = typeof feeds.$inferSelect;
 
 /** What is remembered of feeds between polls, and who may poll them now. */
-export function feedMethods(db: Database): FeedMethods {
+export function feedMethods(db: Database, bell: Bell): FeedMethods {
   return {
     feedStates: async () => withDocuments(db, await db.select().from(feeds).orderBy(asc(feeds.id))),
     async feedState(feedId) {
@@ -72,6 +74,17 @@ export function feedMethods(db: Database): FeedMethods {
         .update(feeds)
         .set(noLease)
         .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)));
+    },
+    async hasten(feedId, now) {
+      await bell.ready();
+      await transact(db, async (tx) => {
+        const [row] = await tx
+          .update(feeds)
+          .set({ nextDueAt: now })
+          .where(and(eq(feeds.id, feedId), feeds.active, feeds.scheduled))
+          .returning({ host: feeds.host });
+        if (row) await bell.ring(tx, { hosts: [row.host] });
+      });
     },
     async finishPoll(outcome) {
       await transact(db, (tx) => finish(tx, wellFormed(outcome)));

@@ -10,7 +10,7 @@ import { alerts, healthNotices } from "./schema-told.ts";
 /** What the web and the metrics show across all documents. */
 export function overviewMethods(
   db: Database,
-): Pick<Store, "deadlines" | "healthNotices" | "checksBetween" | "counts" | "ping"> {
+): Pick<Store, "deadlines" | "healthNotices" | "checksBetween" | "checksByDay" | "counts" | "ping"> {
   return {
     async deadlines({ from, to, includePrivate }) {
       const rows = await db
@@ -67,6 +67,15 @@ export function overviewMethods(
           ) as found`,
       );
       return row?.found ?? { feeds: 0, checks: 0, ill: [] };
+    },
+    async checksByDay(feedId, since) {
+      const day = sql`to_char(${feedChecks.hour} at time zone 'UTC', 'YYYY-MM-DD')`;
+      return rowsOf(
+        db,
+        sql`select ${day} as day, sum(${feedChecks.checks})::int as checks from ${feedChecks}
+          where ${feedChecks.feedId} = ${feedId} and ${feedChecks.hour} >= ${since}::timestamptz
+          group by ${day} order by ${day} desc`,
+      );
     },
     counts: (now) => counts(db, now),
     async ping() {

@@ -10,6 +10,7 @@ import { keepDerived } from "./derived.ts";
 import { eq, sql } from "./drizzle.ts";
 import { appendEntry, chainEnd, changeHash, type ChainEnd, type EntryKind } from "./evidence.ts";
 import { callAgain, callOff } from "./keep-dates.ts";
+import { indexSections, keepSections, lexemesOfChange, type IndexedSection } from "./lexemes.ts";
 import { changes, documents, feeds } from "./schema.ts";
 import { keepSnapshots, preserve, sightingHash, type Preserved } from "./snapshots.ts";
 import { draftVersion, keepVersion, type Draft } from "./versions.ts";
@@ -22,6 +23,8 @@ interface Prepared {
   readonly recording: Recording;
   readonly preserved: Preserved;
   readonly draft: Draft | null;
+  readonly lexemes: readonly string[] | null;
+  readonly sections: readonly IndexedSection[];
 }
 
 /** Records what a capture leaves behind: document, version, evidence, change, alert and its deliveries, in one transaction. */
@@ -42,10 +45,15 @@ async function prepare(db: Database, given: Recording): Promise<Prepared> {
     version && draftVersion(version.extraction, version.recipe),
   ]);
   const told = wellFormed({ state: given.state, change: given.change, alert: given.alert });
-  return { recording: { ...given, ...told }, preserved, draft };
+  const lexemes = told.change && lexemesOfChange(told.change);
+  const sections = draft
+    ? indexSections({ ...draft.extraction, source: draft.recipe.source, feedId: given.feedId })
+    : [];
+  return { recording: { ...given, ...told }, preserved, draft, lexemes, sections };
 }
 
-async function write(tx: Database, bell: Bell, { recording, preserved, draft }: Prepared): Promise<Recorded> {
+async function write(tx: Database, bell: Bell, prepared: Prepared): Promise<Recorded> {
+  const { recording, preserved, draft } = prepared;
   const document = await lockDocument(tx, recording, draft);
   if (!document) return { kind: "overtaken" };
   const { at } = recording;
@@ -68,12 +76,13 @@ async function write(tx: Database, bell: Bell, { recording, preserved, draft }: 
     await keepVersion(tx, draft, { documentId: document.id, sequence, at, chain: end.head }, roles);
   }
   const told = change && { ...change, evidence: { ...change.evidence, chain: end.head } };
-  if (told) await keepChange(tx, told, recording, draft !== null);
+  if (told) await keepChange(tx, told, prepared);
   if (recording.vanished) await callOff(tx, document.id, at);
   else if (document.vanishedAt !== null) await callAgain(tx, document.id, at);
   if (draft) {
     const place = { id: document.id, threadKey: recording.threadKey };
     await keepDerived(tx, place, draft.extraction, at, told?.id ?? null);
+    await keepSections(tx, document.id, prepared.sections);
   }
   await moveOn(tx, document, recording, draft, sequence, end);
   if (told && recording.gather !== null) await keepForGathering(tx, told, recording.gather);
@@ -128,7 +137,7 @@ function kindOf(recording: Recording, document: DocumentRow): EntryKind {
   return document.vanishedAt === null ? "noted" : "returned";
 }
 
-async function keepChange(tx: Database, change: Change, recording: Recording, hasVersion: boolean): Promise<void> {
+async function keepChange(tx: Database, change: Change, { recording, draft, lexemes }: Prepared): Promise<void> {
   const { id, documentId, feedId, source, threadKey, eventKey, kind, topics, occurredAt, baseline } = change;
   const before = change.evidence.before === null ? null : recording.expectedSequence || null;
   const isPrivate = sql`exists (select 1 from ${feeds} where ${feeds.id} = ${feedId} and ${feeds.visibility} = 'private')`;
@@ -143,9 +152,10 @@ async function keepChange(tx: Database, change: Change, recording: Recording, ha
     occurredAt,
     baseline,
     change,
+    lexemes,
     topics: [...topics],
     beforeSequence: before,
-    afterSequence: hasVersion ? recording.expectedSequence + 1 : null,
+    afterSequence: draft ? recording.expectedSequence + 1 : null,
     significance: significances.indexOf(change.significance),
     muted: change.muted !== null,
     visibility: sql`case when ${isPrivate} then 'private' else ${change.visibility} end`,

@@ -3,6 +3,7 @@ import { transact, type Database } from "./database.ts";
 import { keepDerived } from "./derived.ts";
 import { eq, inArray } from "./drizzle.ts";
 import { appendEntry, chainEnd, type Entry } from "./evidence.ts";
+import { indexSections, keepSections } from "./lexemes.ts";
 import { documents, snapshotSightings } from "./schema.ts";
 import { sightingHash } from "./snapshots.ts";
 import { draftVersion, keepVersion, snapshotsOf, versionId, type Draft } from "./versions.ts";
@@ -40,6 +41,8 @@ async function write(
   const sightings = served.map(({ role, sightingId }) => ({ role, id: sightingId }));
   await keepVersion(tx, draft, { documentId, sequence, at, chain: end.head }, sightings);
   await keepDerived(tx, document, draft.extraction, at, null);
+  const { source, feedId } = document;
+  await keepSections(tx, documentId, indexSections({ ...draft.extraction, source, feedId }));
   const moved = { sequence, title: draft.extraction.title, chainHead: end.head, chainEntries: end.entries };
   await tx.update(documents).set(moved).where(eq(documents.id, documentId));
 }

@@ -8,7 +8,7 @@ import { takeBackDates } from "./keep-dates.ts";
 import { changes } from "./schema.ts";
 import { alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { audit, toSubscription } from "./subscriptions.ts";
-import { toChange } from "./timeline.ts";
+import { shown, toChange } from "./timeline.ts";
 
 /** Changes that were told and turned out to be wrong. */
 export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "toldOf" | "retract" | "retracted"> {
@@ -44,7 +44,7 @@ export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "to
     },
     async retracted(from, to) {
       const rows = await db
-        .select()
+        .select(shown)
         .from(changes)
         .where(and(gte(changes.retractedAt, from), lt(changes.retractedAt, to)))
         .orderBy(asc(changes.retractedAt));

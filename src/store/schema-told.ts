@@ -112,7 +112,7 @@ export const deliveries = pgTable(
     index("deliveries_waiting")
       .on(table.lane, table.position)
       .where(sql`${table.state} in ('queued', 'sending', 'unknown')`),
-    index("deliveries_subscription").on(table.subscriptionId, table.position.desc()),
+    index("deliveries_subscription").on(table.subscriptionId, table.position),
     index("deliveries_held")
       .on(table.position)
       .where(sql`${table.state} = 'held' and ${table.settledAt} is null`),

@@ -4,7 +4,7 @@ import type { Json } from "../model/json.ts";
 import type { Redirect } from "../model/snapshot.ts";
 import type { Doubt } from "../model/store.ts";
 import type { DocumentLink, Recipe } from "../model/version.ts";
-import { bytea, instant, json } from "./columns.ts";
+import { bytea, instant, json, lexemes } from "./columns.ts";
 import { bigint, boolean, date, index, integer, pgTable, primaryKey, smallint, sql, text } from "./drizzle.ts";
 import { unique, uniqueIndex } from "./drizzle.ts";
 
@@ -91,8 +91,8 @@ export const documents = pgTable(
   (table) => [
     unique("documents_feed_key").on(table.feedId, table.key),
     index("documents_source_key").on(table.source, table.key),
-    index("documents_changed").on(table.changedAt.desc(), table.id.desc()),
-    index("documents_feed_changed").on(table.feedId, table.changedAt.desc(), table.id.desc()),
+    index("documents_changed").on(table.changedAt, table.id),
+    index("documents_feed_changed").on(table.feedId, table.changedAt, table.id),
   ],
 );
 
@@ -219,17 +219,33 @@ export const changes = pgTable(
     change: json<Change>().notNull(),
     retractedAt: instant("retracted_at"),
     retractionReason: text("retraction_reason"),
+    /** By what queries find it; null until it is indexed. */
+    lexemes: lexemes(),
   },
   (table) => [
-    index("changes_occurred").on(table.occurredAt.desc(), table.position.desc()),
-    index("changes_feed").on(table.feedId, table.occurredAt.desc(), table.position.desc()),
+    // The newest first is read backwards: an index made descending has its nulls last, and serves no order that has them first.
+    index("changes_occurred").on(table.occurredAt, table.position),
+    index("changes_feed").on(table.feedId, table.occurredAt, table.position),
     index("changes_document").on(table.documentId, table.afterSequence),
-    index("changes_thread").on(table.threadKey, table.occurredAt.desc(), table.position.desc()),
+    index("changes_thread").on(table.threadKey, table.occurredAt, table.position),
     index("changes_event").on(table.eventKey),
     index("changes_topics").using("gin", table.topics),
     index("changes_retracted")
       .on(table.retractedAt)
       .where(sql`${table.retractedAt} is not null`),
+    // All that a count by week needs, so that it need not read the changes themselves.
+    index("changes_weekly").on(
+      table.occurredAt,
+      table.source,
+      table.significance,
+      table.muted,
+      table.baseline,
+      table.visibility,
+    ),
+    index("changes_lexemes").using("gin", table.lexemes),
+    index("changes_unindexed")
+      .on(table.position)
+      .where(sql`${table.lexemes} is null`),
   ],
 );
 

@@ -22,11 +22,14 @@ import { overviewMethods } from "./overview.ts";
 import { pulseMethods } from "./pulses.ts";
 import { recordMethods } from "./record.ts";
 import { reextractMethods } from "./reextract.ts";
+import { searchBacklogMethods } from "./search-backlog.ts";
+import { searchMethods } from "./search.ts";
 import { seenMethods } from "./seen.ts";
 import { snapshotMethods } from "./snapshots.ts";
 import { subscriptionMethods } from "./subscriptions.ts";
 import { timeStampMethods } from "./time-stamps.ts";
 import { termMethods } from "./terms.ts";
+import { tallyMethods } from "./tally.ts";
 import { timelineMethods } from "./timeline.ts";
 import { verifyMethods } from "./verify.ts";
 import { versionMethods } from "./versions.ts";
@@ -54,7 +57,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
   let tidying: NodeJS.Timeout | undefined;
   return withPlainErrors<Store>({
     ...feedFileMethods(db),
-    ...feedMethods(db),
+    ...feedMethods(db, bell),
     ...pulseMethods(db, bell),
     ...hostMethods(db),
     ...accessMethods(db),
@@ -77,6 +80,9 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...draftMethods(db, bell),
     ...timelineMethods(db),
     ...termMethods(db),
+    ...tallyMethods(db),
+    ...searchMethods(db),
+    ...searchBacklogMethods(db),
     ...overviewMethods(db),
     ...calendarMethods(db, bell),
     ...verifyMethods(db),

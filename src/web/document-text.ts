@@ -46,5 +46,5 @@ function contents(blocks: readonly Block[], language: string): Html | null {
 function shownBlock(block: Block, index: number): Html {
   if (block.kind === "heading") return html`<h3 id="passage-${index}">${block.text}</h3>`;
   const label = block.path.at(-1)?.startsWith("(") === true ? html` title="${sectionName(block.path)}"` : "";
-  return html`<p class="${block.kind}" ${label}>${block.text}</p>`;
+  return html`<p id="passage-${index}" class="${block.kind}" ${label}>${block.text}</p>`;
 }

@@ -26,6 +26,18 @@ export async function readFeedViews(deps: WebDeps, reader: Reader): Promise<read
 /** How a feed is, in one word. */
 export type FeedCondition = "off" | "waiting" | "ill" | "well";
 
+export const conditionWords: Readonly<Record<FeedCondition, string>> = {
+  ill: "Cannot be read",
+  waiting: "First check to come",
+  well: "Well",
+  off: "Switched off",
+};
+
+/** The address of a feed's page. */
+export function feedPath(id: string): string {
+  return `/feeds/${id.split("/").map(encodeURIComponent).join("/")}`;
+}
+
 export function conditionOf({ feed, state }: FeedView): FeedCondition {
   if (!feed.enabled || feed.unverified) return "off";
   if (state?.illSince) return "ill";

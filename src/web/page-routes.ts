@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { readFeedViews, visibleFeeds, visibleProblems } from "./feed-view.ts";
+import { readKeepView } from "./keep-view.ts";
 import { documentsPage } from "./pages/documents.ts";
 import { feedsPage } from "./pages/feeds.ts";
 import { readSilences } from "./pages/silence.ts";
@@ -8,6 +9,7 @@ import { timelinePage } from "./pages/timeline.ts";
 import { documentParameters, readChangeRequest, readParameters } from "./parameters.ts";
 import { HttpProblem } from "./problem.ts";
 import { onceByEvent, readChanges } from "./timeline.ts";
+import { createWeekTally } from "./week-tally.ts";
 
 const rowsOfAPage = 50;
 const noticesShown = 20;
@@ -16,7 +18,8 @@ const noticesShown = 20;
 export function installPages(app: Hono<WebEnv>, deps: WebDeps): void {
   const { store } = deps;
 
-  app.get("/", (c) => timeline(deps, c));
+  const weekTally = createWeekTally(deps);
+  app.get("/", (c) => timeline(deps, weekTally, c));
 
   app.get("/documents", async (c) => {
     const reader = c.get("reader");
@@ -46,19 +49,27 @@ export function installPages(app: Hono<WebEnv>, deps: WebDeps): void {
 }
 
 /** A filter that cannot be read is answered on the page itself, beside the box it was typed in. */
-async function timeline(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+async function timeline(
+  deps: WebDeps,
+  weekTally: ReturnType<typeof createWeekTally>,
+  c: Context<WebEnv>,
+): Promise<Response> {
   const reader = c.get("reader");
   const frame = { reader, feeds: visibleFeeds(deps, reader), states: await visibleStates(deps, c) };
   try {
     const request = readChangeRequest(c.req.query(), deps.clock.now(), reader.seesPrivate);
     const page = await readChanges(deps.store, request, request.limit ?? rowsOfAPage);
     const changes = await onceByEvent(deps.store, request, page.rows);
-    return c.html(timelinePage(deps, { ...frame, ...page, given: request.given, changes, problem: null }));
+    const keep = await readKeepView(deps, reader, request, page);
+    // A query is matched word by word, which is too much for half a year of changes.
+    const isPlotted = request.filter.query === undefined && request.cursor === undefined;
+    const tally = isPlotted ? await weekTally(request.filter) : [];
+    return c.html(timelinePage(deps, { ...frame, ...page, given: request.given, changes, keep, tally, problem: null }));
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.status !== 400) throw error;
     const { field, message } = error;
     const given = { q: c.req.query("q") };
-    const nothing = { changes: [], next: null, stoppedSearching: false };
+    const nothing = { changes: [], next: null, stoppedSearching: false, keep: null, tally: [] };
     return c.html(timelinePage(deps, { ...frame, ...nothing, given, problem: { field, message } }), 400);
   }
 }

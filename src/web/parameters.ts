@@ -35,6 +35,16 @@ export const filterParameters = z.object({
 
 export const documentParameters = filterParameters.pick({ feed: true, cursor: true, limit: true });
 
+/** What the search in the texts takes. */
+export const textSearchParameters = filterParameters.pick({
+  q: true,
+  feed: true,
+  source: true,
+  topic: true,
+  cursor: true,
+  limit: true,
+});
+
 export const deadlineParameters = filterParameters.pick({ feed: true, topic: true, q: true }).extend({
   view: z.enum(["list", "month"]).optional(),
   month: text,
@@ -80,11 +90,10 @@ export function readAuditRequest(address: Readonly<Record<string, string>>, now:
 
 export type FilterParameters = z.infer<typeof filterParameters>;
 
-/** Which changes are asked for: the store's part, and the query that is matched on what the store returns. */
+/** Which changes are asked for. */
 export interface ChangeRequest {
   readonly given: FilterParameters;
   readonly filter: Omit<TimelineFilter, "limit" | "before">;
-  readonly query: Query | null;
   readonly cursor: string | undefined;
   readonly limit: number | undefined;
 }
@@ -112,9 +121,10 @@ export function readChangeRequest(
     ...(given.until === undefined ? {} : { until: readMoment("until", given.until, now) }),
     ...(given.muted === undefined ? {} : { muted: given.muted }),
     ...(given.baseline === "without" ? { baseline: false } : {}),
+    ...(readQuery(given.q) === null || given.q === undefined ? {} : { query: given.q }),
     includePrivate,
   };
-  return { given, filter, query: readQuery(given.q), cursor: given.cursor, limit: given.limit };
+  return { given, filter, cursor: given.cursor, limit: given.limit };
 }
 
 export function readParameters<Shape extends z.ZodType>(shape: Shape, address: Readonly<Record<string, string>>) {

@@ -11,6 +11,7 @@ import { createCompare } from "./comparison.ts";
 import { installDeadlines } from "./deadline-routes.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { installDrafts } from "./draft-routes.ts";
+import { installFeedPages } from "./feed-page-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { createMetrics } from "./metrics.ts";
@@ -20,6 +21,7 @@ import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
 import { installTokens } from "./token-routes.ts";
+import { installSearch } from "./search-routes.ts";
 import { installSubscriptions } from "./subscription-routes.ts";
 import { script } from "./script.ts";
 import { installTerms } from "./term-routes.ts";
@@ -50,6 +52,8 @@ export function createWeb(deps: WebDeps): Web {
   installAudit(app, deps);
   installDrafts(app, deps);
   installReading(app, deps, compare);
+  installSearch(app, deps);
+  installFeedPages(app, deps);
   installFeeds(app, deps);
   installSubscriptions(app, deps);
   installDeadlines(app, deps);
@@ -87,7 +91,9 @@ function installHealth(app: Hono<WebEnv>, deps: WebDeps): void {
       deps.logError(error, "GET /readyz");
       return c.text("the database does not answer\n", 503);
     }
-    return c.text("ready\n");
+    const { changes, documents } = await deps.store.searchBacklog();
+    const waiting = changes + documents;
+    return c.text(waiting === 0 ? "ready\n" : `ready; search still indexes ${waiting} older records\n`);
   });
 
   app.get("/metrics", async (c) => {

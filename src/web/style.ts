@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const text = ["style.css", "reading.css", "deadlines.css"]
+const text = ["style.css", "reading.css", "search.css", "deadlines.css"]
   .map((name) => readFileSync(new URL(name, import.meta.url), "utf8"))
   .join("\n");
 const hash = createHash("sha256").update(text).digest("base64url").slice(0, 12);

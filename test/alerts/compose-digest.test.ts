@@ -38,6 +38,19 @@ test("a digest says what a mute held back and what was taken back", () => {
   expect(words.retracted[0]?.headline).toMatch(/^Retracted · /);
 });
 
+function keptBackWords(keptBack: Digest["keptBack"]): string {
+  return digest({ counts: nothing, ...(keptBack && { keptBack }) }).counts;
+}
+
+test("a digest counts what its filters kept back, and why", () => {
+  expect(keptBackWords({ query: 40, significance: 1, mute: 2 })).toBe(
+    "43 others were kept back: 40 not asked for by the query, 1 of too little significance, 2 muted",
+  );
+  expect(keptBackWords({ query: 0, significance: 0, mute: 1 })).toBe("1 other was kept back: 1 muted");
+  expect(keptBackWords({ query: 0, significance: 0, mute: 0 })).toBe("");
+  expect(keptBackWords(undefined)).toBe("");
+});
+
 test("a word from regwatch keeps its sentences, one a line", () => {
   const words = compose(exampleWord({ lines: ["It is\npaused.", "Nothing is lost."] }), context);
   expect(words).toMatchObject({ kind: "notice", subject: "paused", lines: ["It is paused.", "Nothing is lost."] });

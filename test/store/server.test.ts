@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import { deliveryContract } from "../contract/deliveries.ts";
+import { searchContract } from "../contract/search.ts";
 import { storeContract } from "../contract/store.ts";
 import { planned, sampleFeed, sampleRecording, sampleSubscription, at } from "../contract/store-samples.ts";
 import { vaultContract } from "../contract/vault.ts";
@@ -21,6 +22,7 @@ if (typeof server === "string") {
 
   storeContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
   deliveryContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
+  searchContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
   vaultContract("PostgreSQL", async () => serverStore(await server.createDatabase()));
 
   test("A connection is asked one thing at a time, and nothing that its library will drop.", () => {

@@ -29,6 +29,8 @@ const paths = [
   "/deadlines?view=month&month=2026-02",
   "/terms",
   "/feeds",
+  "/feeds/federal-register/bis-rules",
+  "/search",
   "/login",
 ];
 

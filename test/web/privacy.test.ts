@@ -63,7 +63,8 @@ function withoutEchoes(body: string): string {
   return body
     .replaceAll(/<form class="filters[\s\S]*?<\/form>/g, "")
     .replaceAll(/<(link|a)\b[^>]*href="[^"]*"/g, "")
-    .replaceAll(/<(id|title|link)[ >][^\n]*/g, "");
+    .replaceAll(/<(id|title|link)[ >][^\n]*/g, "")
+    .replaceAll(/"(title|home_page_url|feed_url)":"[^"]*"/g, "");
 }
 
 test("a private change, document and snapshot are no different from ones that do not exist", async () => {

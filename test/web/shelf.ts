@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { matches, parseQuery } from "../../src/alerts/query.ts";
 import type { Change } from "../../src/model/change.ts";
 import type { DeliveryRecord, DocumentRecord, FeedState, Store, TimelineFilter } from "../../src/model/store.ts";
 import type { HealthNotice } from "../../src/model/alert.ts";
@@ -33,6 +34,17 @@ export function storeOver(shelf: Shelf): Store {
       const page = rows.slice(start, start + filter.limit);
       return { rows: page, next: start + filter.limit < rows.length ? (page.at(-1)?.id ?? null) : null };
     },
+    tally: async (filter) =>
+      shelf.changes
+        .filter((change) => fits(change, filter))
+        .map(({ occurredAt, source, significance, muted }) => {
+          const day = Temporal.PlainDate.from(occurredAt.slice(0, 10));
+          const week = day.subtract({ days: day.dayOfWeek - 1 }).toString();
+          return { week, source, significance, muted: muted !== null, count: 1 };
+        }),
+    standingTexts: async () => ({ rows: [], next: null }),
+    checksByDay: async () => [{ day: "2026-01-14", checks: 96 }],
+    searchBacklog: async () => ({ changes: 0, documents: 0 }),
     change: async (id) => shelf.changes.find((change) => change.id === id) ?? null,
     async changeVersions(id) {
       const ids = shelf.between[id];
@@ -109,8 +121,9 @@ export function storeOver(shelf: Shelf): Store {
   return reads as Store;
 }
 
-function fits(change: Change, filter: TimelineFilter): boolean {
+function fits(change: Change, filter: Omit<TimelineFilter, "limit" | "before">): boolean {
   return (
+    (filter.query === undefined || matches(parseQuery(filter.query), change)) &&
     (change.visibility === "public" || filter.includePrivate) &&
     (filter.muted === "only" ? change.muted !== null : filter.muted === "with" || change.muted === null) &&
     is(filter.feedId, change.feedId) &&
@@ -120,6 +133,7 @@ function fits(change: Change, filter: TimelineFilter): boolean {
     is(filter.documentId, change.documentId) &&
     is(filter.baseline, change.baseline) &&
     (filter.topic === undefined || change.topics.includes(filter.topic)) &&
+    !filter.except?.includes(change.id) &&
     (filter.eventKeys === undefined || filter.eventKeys.includes(change.eventKey)) &&
     (filter.minimum === undefined || compareSignificance(change.significance, filter.minimum) >= 0) &&
     (filter.since === undefined || change.occurredAt >= filter.since) &&

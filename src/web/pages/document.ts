@@ -16,6 +16,7 @@ import type { RedlineReading, TextChoice } from "../redline-view.ts";
 import { script } from "../script.ts";
 import { plainSection, redlineSection } from "./redline.ts";
 import { versionLine } from "./version-line.ts";
+import { yearStrip } from "./year-strip.ts";
 
 export interface DocumentView {
   readonly document: DocumentRecord;
@@ -53,7 +54,7 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
       </header>
       ${versionLine(document.versions, view.changes, path)}
       <div class="facing">
-        ${historySection(view)}
+        <div>${yearStrip(view.changes, deps.clock.now())}${historySection(view)}</div>
         <div>${versionsSection(view, path)}${linksSection(view.links)}</div>
       </div>
       ${comparing ? comparison(before, after, path) : null}

@@ -1,12 +1,11 @@
 import { html } from "hono/html";
-import { counted } from "../../exports/redline-words.ts";
+import { counted, figure } from "../../exports/redline-words.ts";
 import type { FeedProblem } from "../../model/feed.ts";
 import type { HealthNotice } from "../../model/alert.ts";
 import type { Html, WebDeps } from "../deps.ts";
-import { conditionOf } from "../feed-view.ts";
+import { conditionOf, conditionWords, feedPath } from "../feed-view.ts";
 import type { FeedCondition, FeedView } from "../feed-view.ts";
 import { layout } from "../layout.ts";
-import { address } from "../links.ts";
 import { ago, emptyState, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import { silenceSection, type SilenceView } from "./silence.ts";
@@ -18,13 +17,6 @@ export interface FeedsView {
   readonly silences: readonly SilenceView[];
 }
 
-const conditionWords: Readonly<Record<FeedCondition, string>> = {
-  ill: "Cannot be read",
-  waiting: "First check to come",
-  well: "Well",
-  off: "Switched off",
-};
-
 const noticeWords: Readonly<Record<HealthNotice["state"], string>> = {
   ill: "fell ill",
   recovered: "recovered",
@@ -35,6 +27,9 @@ const noticeWords: Readonly<Record<HealthNotice["state"], string>> = {
 export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html {
   const now = deps.clock.now();
   const ill = view.feeds.filter((feed) => conditionOf(feed) === "ill").length;
+  const glance = (["ill", "waiting", "well", "off"] as const)
+    .map((name) => [name, view.feeds.filter((feed) => conditionOf(feed) === name).length] as const)
+    .filter(([, count]) => count > 0);
   return layout(
     deps,
     { title: "Feeds", current: "/feeds", reader },
@@ -42,6 +37,9 @@ export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html 
       <p>
         ${counted(view.feeds.length, "feed")} watched,
         ${ill === 0 ? "all of them readable as far as known" : html`<strong>${ill} cannot be read</strong>`}.
+      </p>
+      <p class="glance">
+        ${glance.map(([name, count]) => html`<span><strong>${count}</strong> <span class="state ${name}">${conditionWords[name]}</span></span>`)}
       </p>
       ${problemsSection(view.problems)}
       ${view.feeds.length === 0 ? emptyState("Nothing is watched", "Add a YAML file to the feeds folder.") : feedList(view.feeds, now)}
@@ -66,11 +64,13 @@ function problemsSection(problems: readonly FeedProblem[]): Html | null {
   </section>`;
 }
 
+const titles = new Intl.Collator("en");
+
 function feedList(feeds: readonly FeedView[], now: Temporal.Instant): Html {
   const order: readonly FeedCondition[] = ["ill", "waiting", "well", "off"];
   const sorted = feeds.toSorted(
     (a, b) =>
-      order.indexOf(conditionOf(a)) - order.indexOf(conditionOf(b)) || a.feed.title.localeCompare(b.feed.title, "en"),
+      order.indexOf(conditionOf(a)) - order.indexOf(conditionOf(b)) || titles.compare(a.feed.title, b.feed.title),
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Feeds">
     <table class="list feeds stacking">
@@ -96,7 +96,7 @@ function feedRow(view: FeedView, now: Temporal.Instant): Html {
   const condition = conditionOf(view);
   return html`<tr class="${condition}">
     <th scope="row">
-      <a href="${address("/", { feed: feed.id })}">${feed.title}</a
+      <a href="${feedPath(feed.id)}">${feed.title}</a
       >${feed.visibility === "private" ? html` <span class="tag">private</span>` : null}
       <span class="key">${feed.id}</span>${feed.why === undefined ? null : html`<p class="fine">${feed.why}</p>`}
     </th>
@@ -113,8 +113,8 @@ function feedRow(view: FeedView, now: Temporal.Instant): Html {
       }
     </td>
     <td data-label="Next">${condition === "off" || state === null ? "" : ago(state.nextDueAt, now)}</td>
-    <td data-label="Checks" class="number">${(state?.checks ?? 0).toLocaleString("en")}</td>
-    <td data-label="Documents" class="number">${(state?.documents ?? 0).toLocaleString("en")}</td>
+    <td data-label="Checks" class="number">${figure(state?.checks ?? 0)}</td>
+    <td data-label="Documents" class="number">${figure(state?.documents ?? 0)}</td>
   </tr>`;
 }
 

@@ -63,6 +63,7 @@ function section(subscription: Subscription, deliveries: readonly DeliveryRecord
         <dd><code>${id}</code></dd>
       </div>
     </dl>
+    <p><a href="/subscriptions/${encodeURIComponent(id)}/not-told">What was not told, and why</a></p>
     ${deliveries.length === 0 ? html`<p>Nothing has been sent yet.</p>` : deliveryTable(id, deliveries, now)}
   </section>`;
 }

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { counted } from "../../exports/redline-words.ts";
 import { significances } from "../../model/significance.ts";
 import type { Feed } from "../../model/feed.ts";
-import type { FeedState } from "../../model/store.ts";
+import type { FeedState, Tally } from "../../model/store.ts";
 import { dayOf, readableDay } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";
 import { layout } from "../layout.ts";
@@ -12,7 +12,11 @@ import type { FilterParameters } from "../parameters.ts";
 import type { Reader } from "../reader.ts";
 import { onceIfAlike, type SeenChange } from "../timeline.ts";
 import { kindWords, significanceWords } from "../words.ts";
+import type { KeepView } from "../keep-view.ts";
 import { entry } from "./entry.ts";
+import { keepSection } from "./keep.ts";
+import { searchSwitch, select } from "./search-form.ts";
+import { weekPlot } from "./week-plot.ts";
 
 export interface TimelineView {
   readonly reader: Reader;
@@ -22,6 +26,8 @@ export interface TimelineView {
   readonly changes: readonly SeenChange[];
   readonly next: string | null;
   readonly stoppedSearching: boolean;
+  readonly keep: KeepView | null;
+  readonly tally: readonly Tally[];
   /** What is wrong with the filters, and with which. */
   readonly problem: { readonly field: string | undefined; readonly message: string } | null;
 }
@@ -32,7 +38,8 @@ export function timelinePage(deps: WebDeps, view: TimelineView): Html {
     deps,
     { title: "Timeline", current: "/", reader: view.reader, feed: address("/atom.xml", filters) },
     html`<h1 class="spoken">Timeline</h1>
-      ${filterForm(view)} ${health(view)} ${view.problem === null ? days(deps, view) : null}
+      ${filterForm(view)} ${searchSwitch("/", filters)} ${keepSection(view.reader, view.keep, filters)}
+      ${weekPlot(view.tally, deps.clock.now())} ${health(view)} ${view.problem === null ? days(deps, view) : null}
       ${
         view.next === null
           ? null
@@ -102,27 +109,6 @@ ${hidden("until", given.until)}${hidden("thread", given.thread)}${hidden("docume
 </div>
 </details>
 </form>`;
-}
-
-function select(
-  name: string,
-  label: string,
-  chosen: string | undefined,
-  all: string,
-  options: readonly (readonly [string, string])[],
-): Html {
-  // A feed that is no longer watched may still be asked for; its filter must not silently disappear from the form.
-  const known = chosen === undefined || options.some(([value]) => value === chosen);
-  const shown = known ? options : [...options, [chosen, chosen] as const];
-  return html`<p>
-    <label for="${name}">${label}</label
-    ><select id="${name}" name="${name}">
-      <option value="">${all}</option>
-      ${shown.map(
-        ([value, text]) => html`<option value="${value}" ${value === chosen ? html` selected` : ""}>${text}</option>`,
-      )}
-    </select>
-  </p>`;
 }
 
 function hidden(name: string, value: string | undefined): Html | null {
