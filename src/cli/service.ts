@@ -85,7 +85,7 @@ async function openWeb(
 }
 
 /** What the web is given of a house. */
-export function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
+function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
   const { config, services } = house;
   return {
     store: services.store,

@@ -194,14 +194,15 @@ function patternOf(route: string): RegExp {
 }
 
 /** The web over a store that holds what pages for people with a token show. */
-async function openDesk({ store, sql }: TestStore): Promise<OpenWeb> {
+async function openDesk(house: TestStore): Promise<OpenWeb> {
+  const { store } = house;
   await store.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
   await store.addSubscription(sampleSubscription("s1"));
   await store.addSubscription(sampleSubscription("s2", { state: "paused", pausedBecause: "On leave" }));
   await store.record(sampleRecording("f", "a", "One.", { to: [planned("s1", "e1")] }));
   await store.addToken({ id: "0123456789ab", name: "Ada", role: "auditor" }, "a hash", "admin", at(1));
   const draft = JSON.stringify({ alert: exampleDigest(), deliveries: [] }).replaceAll("'", "''");
-  await sql(
+  await house.sql(
     `insert into digest_drafts (id, subscription_id, planned, created_at) values ('d1', 's1', '${draft}', now())`,
   );
   return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1" });
