@@ -471,7 +471,7 @@ export interface Store
   /** How often a feed was checked day by day, newest first. */
   checksByDay(feedId: string, since: Instant): Promise<readonly ChecksOfDay[]>;
   /** Makes a feed due now and wakes a worker for it. */
-  hasten(feedId: string, now: Instant): Promise<void>;
+  hasten(feedId: string, by: string, now: Instant): Promise<void>;
   counts(now: Instant): Promise<StoreCounts>;
   verify(onProgress?: (documents: number) => void): Promise<Verification>;
 

@@ -25,7 +25,7 @@ export async function subscribe(
   parseQuery(query);
   const when = parseWhen(wish.when);
   if (secret !== null && to.channel !== "webhook") {
-    throw new UsageError("A secret signs webhook deliveries; it has no meaning for another destination.");
+    throw new UsageError("The secret (--secret) signs webhook deliveries; it has no meaning for another destination.");
   }
   expectDigest(wish.options, when, to);
   if (owner !== null && (await channelToOwner(services, owner)) === null) {
@@ -60,5 +60,5 @@ function expectDigest(options: Partial<SubscriptionOptions>, { kind }: When, { c
     throw new UsageError("The form for clients and attachments are for digests by mail.");
   }
   if (kind !== "instant" || !(isForMail || options.approve === true)) return;
-  throw new UsageError("That is for digests; say when, such as 'weekly mon 08:00 UTC'.");
+  throw new UsageError("That is for digests; say when (--when), such as 'weekly mon 08:00 UTC'.");
 }

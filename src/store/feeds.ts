@@ -7,6 +7,7 @@ import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts
 import { after } from "./lease.ts";
 import { keepPulse } from "./pulses.ts";
 import { documents, feedChecks, feeds, hosts } from "./schema.ts";
+import { audit } from "./subscriptions.ts";
 import { wellFormed } from "./well-formed.ts";
 
 type FeedMethods = Pick<
@@ -75,7 +76,7 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         .set(noLease)
         .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)));
     },
-    async hasten(feedId, now) {
+    async hasten(feedId, by, now) {
       await bell.ready();
       await transact(db, async (tx) => {
         const [row] = await tx
@@ -83,7 +84,9 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
           .set({ nextDueAt: now })
           .where(and(eq(feeds.id, feedId), feeds.active, feeds.scheduled))
           .returning({ host: feeds.host });
-        if (row) await bell.ring(tx, { hosts: [row.host] });
+        if (!row) return;
+        await audit(tx, now, by, "check-now", feedId, null);
+        await bell.ring(tx, { hosts: [row.host] });
       });
     },
     async finishPoll(outcome) {

@@ -82,10 +82,10 @@ function identify(deps: WebDeps, throttle: Throttle): MiddlewareHandler<WebEnv> 
 /** Browsers send a session's cookie with whatever form; only our own pages know the key that belongs to it. */
 const checkForms: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next();
-  const { formKey } = c.get("reader");
+  const { formKey, person } = c.get("reader");
   const site = c.req.header("sec-fetch-site");
   const isElsewhere = site !== undefined && site !== "same-origin" && site !== "none";
-  if ((formKey !== null || /^\/log(?:in|out)$/.test(c.req.path)) && isElsewhere) {
+  if ((person !== null || /^\/log(?:in|out)$/.test(c.req.path)) && isElsewhere) {
     throw new HttpProblem(403, "This form was sent from another site.");
   }
   if (formKey !== null) {

@@ -27,9 +27,9 @@ export function installFeedPages(app: Hono<WebEnv>, deps: WebDeps): void {
   });
 
   app.post("/feeds/:id{.+}/check", async (c) => {
-    requireAdmin(c.get("reader"), deps.adminToken);
+    const { name } = requireAdmin(c.get("reader"), deps.adminToken);
     const { feed } = await feedNamed(deps, c);
-    await store.hasten(feed.id, toInstant(deps.clock.now()));
+    await store.hasten(feed.id, name, toInstant(deps.clock.now()));
     return c.redirect(`${feedPath(feed.id)}?asked`, 303);
   });
 }

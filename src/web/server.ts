@@ -2,7 +2,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Context, MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
-import { etag } from "hono/etag";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { UsageError } from "../model/errors.ts";
 import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
@@ -46,7 +46,9 @@ export function createWeb(deps: WebDeps): Web {
 
   for (const [path, door] of Object.entries(deps.doors ?? {})) app.all(path, (c) => door(c.req.raw));
   installAccess(app, deps);
-  for (const path of validated) app.use(path, etag());
+  // What a browser keeps takes its policy from the answer that says it may.
+  const retainedHeaders = [...RETAINED_304_HEADERS, "content-security-policy"];
+  for (const path of validated) app.use(path, etag({ retainedHeaders }));
   installPages(app, deps);
   installTokens(app, deps);
   installAudit(app, deps);

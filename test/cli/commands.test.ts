@@ -228,7 +228,7 @@ describe("while the service runs", () => {
     [["add", "--to", "terminal", "--query", "*", "--when", "at noon"], /When: "at" is none of instant, daily/],
     [["add", "--to", "pigeon:loft", "--query", "*"], /pigeon/],
     [["add", "--to", "webhook:not-an-address", "--query", "*"], /A webhook needs a whole address/],
-    [["add", "--to", "terminal", "--query", "*", "--secret", "s"], /--secret signs webhook deliveries/],
+    [["add", "--to", "terminal", "--query", "*", "--secret", "s"], /--secret\) signs webhook deliveries/],
     [["add", "--to", "terminal", "--query", "*", "--min", "huge"], /huge/],
     [["pause", "nobody"], /There is no subscription nobody/],
     [["remove", "nobody"], /There is no subscription nobody/],

@@ -232,7 +232,7 @@ const add = (...more: readonly string[]) => command("subscriptions", "add", "--q
 
 test("what is for digests by mail alone is refused elsewhere, and at once", async () => {
   await expect(add("--to", "terminal", "--form", "client", "--when", "daily 08:00 UTC")).rejects.toThrow(/by mail/);
-  await expect(add("--to", "email:ada@example.org", "--attach")).rejects.toThrow(/add --when/);
-  await expect(add("--to", "terminal", "--approve")).rejects.toThrow(/add --when/);
+  await expect(add("--to", "email:ada@example.org", "--attach")).rejects.toThrow(/say when \(--when\)/);
+  await expect(add("--to", "terminal", "--approve")).rejects.toThrow(/say when \(--when\)/);
   await expect(add("--to", "terminal", "--owner", "email:boss@example.org")).rejects.toThrow(/has to agree first/);
 });

@@ -39,6 +39,9 @@ const deskPaths = [
   "/subscriptions",
   "/subscriptions/new?query=controls",
   "/subscriptions/s1",
+  "/subscriptions/s1/not-told",
+  "/feeds/federal-register/bis-rules",
+  "/terms/remote-access",
   "/audit",
   "/audit/actions",
   "/tokens",
@@ -48,7 +51,7 @@ const deskPaths = [
 
 /** What programs ask for, or what is no page: nothing to look at in a browser. */
 const noPages =
-  /^\/(api|assets|healthz|readyz|metrics|robots|favicon|atom|feed\.json|deadlines\.ics|audit\.)|\/evidence\/|^\/drafts\/:id\/page$|^\/?\*?$/;
+  /\.(?:docx|zip)$|^\/(api|assets|healthz|readyz|metrics|robots|favicon|atom|feed\.json|deadlines\.ics|audit\.)|\/evidence\/|^\/drafts\/:id\/page$|^\/?\*?$/;
 
 describe.skipIf(executablePath === undefined)("in a browser", () => {
   let web: OpenWeb;
@@ -190,8 +193,16 @@ async function graveAt(page: Page, url: string): Promise<readonly string[]> {
 
 /** A path of the router as a pattern: `/changes/:id` fits `/changes/c-rule`. */
 function patternOf(route: string): RegExp {
-  return new RegExp(`^${route.replace(/:\w+(?:\{[^}]*\})?/g, "[^/]+")}$`);
+  return new RegExp(`^${route.replace(/:\w+(\{[^}]*\})?/g, (_, any) => (any === "{.+}" ? ".+" : "[^/]+"))}$`);
 }
+
+const exampleTerm = {
+  id: "remote-access",
+  title: "Remote access",
+  why: "What a cloud gives.",
+  en: ["remote access"],
+  zh: ["远程访问"],
+};
 
 /** The web over a store that holds what pages for people with a token show. */
 async function openDesk(house: TestStore): Promise<OpenWeb> {
@@ -205,5 +216,6 @@ async function openDesk(house: TestStore): Promise<OpenWeb> {
   await house.sql(
     `insert into digest_drafts (id, subscription_id, planned, created_at) values ('d1', 's1', '${draft}', now())`,
   );
-  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1" });
+  const terms = () => [exampleTerm];
+  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1", terms });
 }

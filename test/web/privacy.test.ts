@@ -64,6 +64,7 @@ function withoutEchoes(body: string): string {
     .replaceAll(/<form class="filters[\s\S]*?<\/form>/g, "")
     .replaceAll(/<(link|a)\b[^>]*href="[^"]*"/g, "")
     .replaceAll(/<(id|title|link)[ >][^\n]*/g, "")
+    .replaceAll(/^(X-WR-CAL)?NAME:.*(\r\n .*)*/gm, "")
     .replaceAll(/"(title|home_page_url|feed_url)":"[^"]*"/g, "");
 }
 
