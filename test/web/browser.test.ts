@@ -196,13 +196,9 @@ function patternOf(route: string): RegExp {
   return new RegExp(`^${route.replace(/:\w+(\{[^}]*\})?/g, (_, any) => (any === "{.+}" ? ".+" : "[^/]+"))}$`);
 }
 
-const exampleTerm = {
-  id: "remote-access",
-  title: "Remote access",
-  why: "What a cloud gives.",
-  en: ["remote access"],
-  zh: ["远程访问"],
-};
+const terms = [
+  { id: "remote-access", title: "Remote access", why: "What a cloud gives.", en: ["remote access"], zh: ["远程访问"] },
+];
 
 /** The web over a store that holds what pages for people with a token show. */
 async function openDesk(house: TestStore): Promise<OpenWeb> {
@@ -216,6 +212,5 @@ async function openDesk(house: TestStore): Promise<OpenWeb> {
   await house.sql(
     `insert into digest_drafts (id, subscription_id, planned, created_at) values ('d1', 's1', '${draft}', now())`,
   );
-  const terms = () => [exampleTerm];
-  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1", terms });
+  return openWeb({ store, adminToken, read: "public", publicUrl: "http://127.0.0.1", terms: () => terms });
 }
