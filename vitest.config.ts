@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// Values in, values out: these can share one process, one after the other.
-const pure = ["alerts", "classify", "model", "redline", "snapshots"].map((room) => `test/${room}/**/*.test.ts`);
+// Nothing of one test is left to the next: these can share a process, one after the other.
+const rooms = ["alerts", "classify", "exports", "model", "redline", "snapshots", "sources", "summarise", "world"];
+const pure = rooms.map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

@@ -66,7 +66,7 @@ function dates(deadlines: ClientDigest["deadlines"]): Html {
 }
 
 function entry({ headline, summary, facts, passages, deadlines, citation, officialUrl }: ClientEntry): Html {
-  return html`<article class="entry">
+  return html`<article class="report">
     <h4>${headline}</h4>
     ${summary === "" ? null : html`<p class="summary">${summary}</p>`}
     ${facts.map(({ label, before, after }) => html`<p>${label}: <del>${before}</del> → <ins>${after}</ins></p>`)}

@@ -50,7 +50,7 @@ function dates(deadlines: ComposedDigest["deadlines"]): Html {
 
 function entry(change: ComposedChange): Html {
   const { significance, headline, summary, facts, passages, deadlines, source, evidence, citation } = change;
-  return html`<article class="entry ${significance}">
+  return html`<article class="report ${significance}">
     <h3>${headline}</h3>
     ${summary === "" ? null : html`<p class="summary">${summary}</p>`}
     ${facts.map(({ label, before, after }) => html`<p>${label}: <del>${before}</del> → <ins>${after}</ins></p>`)}
