@@ -3,6 +3,7 @@ import type { RenderContext } from "../model/channel.ts";
 import type { ClientDigest, ClientEntry, Letterhead } from "../model/client-digest.ts";
 import type { Digest } from "../model/digest.ts";
 import { significances } from "../model/significance.ts";
+import { alikeTogether } from "./alike.ts";
 import { clip } from "./clip.ts";
 import { composeChange } from "./compose-change.ts";
 import { deadlineInWords } from "./days-left.ts";
@@ -19,10 +20,12 @@ export function composeClientDigest(
     title: "Regulatory update",
     period: periodOf(digest),
     counts: countsOf(digest),
-    threads: digest.threads.map(({ title, significance, changes }) => ({
+    threads: alikeTogether(digest.threads).map(({ title, significance, changes, isAlike }) => ({
       title: clip(title, 300),
       significance,
-      entries: changes.map((change) => entryOf(change, context)),
+      entries: changes.map((change, at) =>
+        isAlike && at > 0 ? nameOnly(change, entryOf(change, context)) : entryOf(change, context),
+      ),
     })),
     corrections: digest.retracted.map((change) => entryOf(change, context)),
     deadlines: digest.deadlines.map((deadline) => {
@@ -47,6 +50,11 @@ function entryOf(change: Change, context: RenderContext): ClientEntry {
     citation: change.fullCitation ?? pageCitation(change, officialUrl),
     officialUrl,
   };
+}
+
+// What happened to it stands with the first one.
+function nameOnly({ title }: Change, entry: ClientEntry): ClientEntry {
+  return { ...entry, headline: clip(title, 300), summary: "", facts: [], passages: [], deadlines: [] };
 }
 
 function officialLink({ officialUrl, sourceUrl }: Change, publicUrl: string): string | null {

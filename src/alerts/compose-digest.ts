@@ -1,8 +1,9 @@
 import type { RenderContext } from "../model/channel.ts";
-import type { ComposedDigest } from "../model/composed.ts";
+import type { ComposedChange, ComposedDigest } from "../model/composed.ts";
 import type { Digest } from "../model/digest.ts";
 import { significances } from "../model/significance.ts";
 import type { Instant } from "../model/time.ts";
+import { alikeTogether } from "./alike.ts";
 import { clip } from "./clip.ts";
 import { composeChange, composeChanges } from "./compose-change.ts";
 import { silenceInWords } from "./digest-silence.ts";
@@ -15,10 +16,12 @@ export function composeDigest(digest: Digest, context: RenderContext): ComposedD
   return {
     headline: told === 0 ? "Digest: nothing changed" : `Digest: ${counted(told, "change")}`,
     period: `${localTime(digest.from, digest.zone)} to ${localTime(digest.to, digest.zone)} (${digest.zone})`,
-    threads: digest.threads.map(({ title, significance, changes }) => ({
+    threads: alikeTogether(digest.threads).map(({ title, significance, changes, isAlike }) => ({
       title: clip(title, 300),
       significance,
-      changes: changes.map((change) => composeChange(change, context)),
+      changes: changes.map((change, at) =>
+        isAlike && at > 0 ? nameOnly(composeChange(change, context)) : composeChange(change, context),
+      ),
     })),
     retracted: composeChanges(digest.retracted, context),
     deadlines: digest.deadlines.map((deadline) => ({
@@ -28,6 +31,11 @@ export function composeDigest(digest: Digest, context: RenderContext): ComposedD
     silence: silenceOf(digest),
     counts: countsOf(digest),
   };
+}
+
+// What happened to it stands with the first one.
+function nameOnly(change: ComposedChange): ComposedChange {
+  return { ...change, headline: change.title, summary: "", facts: [], passages: [], deadlines: [] };
 }
 
 function silenceOf({ checks, threads, silence }: Digest): string {

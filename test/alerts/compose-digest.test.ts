@@ -84,3 +84,20 @@ test("a test says that it is one", () => {
     standing: [expect.stringMatching(/test/)],
   });
 });
+
+test("what happened in the same words to several documents is one part, told once, with the others by name", () => {
+  const threads = ["one", "two", "three", "four"].map((name) => {
+    const change = exampleChange({ id: name, title: `Post ${name}`, threadKey: name, documentId: name });
+    const changed = name === "four" ? { ...change, redline: { ...change.redline, spans: [] } } : change;
+    return { threadKey: name, title: change.title, significance: change.significance, changes: [changed] };
+  });
+  const parts = digest({ threads }).threads;
+  expect(parts.map(({ title }) => title)).toEqual(["3 documents changed in the same words", "Post four"]);
+  const [first, ...others] = parts[0]?.changes ?? [];
+  expect(first?.passages.length).toBeGreaterThan(0);
+  expect(others.map(({ headline, passages }) => [headline, passages])).toEqual([
+    ["Post two", []],
+    ["Post three", []],
+  ]);
+  expect(digest({ threads }).headline).toBe("Digest: 4 changes");
+});
