@@ -14,6 +14,7 @@ export const ecfr = {
   // Issues are taken in on business days, one or two days after the Federal Register.
   schedule: ["25 6-20/2 * * 1-5", "25 12 * * 0,6"],
   timezone: "America/New_York",
+  rhythm: { calendar: "federal", publisherDays: 5 },
   params: ecfrParams,
   revision: 1,
   host: (params) => hostAndPort(new URL(params.baseUrl)),

@@ -227,12 +227,14 @@ describe("the eCFR", () => {
     await poll("2031-03-03T15:00:00Z");
     const during = await poll("2031-03-05T08:00:00Z");
     expect([during.said, during.warnings, during.againInMinutes]).toEqual([[], [], 30]);
+    expect([during.newest, during.busy]).toEqual([expect.stringMatching(/^2031-03-0\d$/), "an import is running"]);
     expect(own.requests).toHaveLength(4);
     expect((await poll("2031-03-06T09:00:00Z")).warnings).toEqual([
       "ecfr.test has been taking in an issue for 25 hours; nothing is read until it ends.",
     ]);
     const after = await poll("2031-03-06T15:00:00Z");
     expect([after.said.length, after.warnings]).toEqual([3, []]);
+    expect([after.newest, after.busy]).toEqual([expect.stringMatching(/^2031-03-0\d$/), null]);
   });
 
   it("begins nothing while an issue is being taken in", async () => {

@@ -32,7 +32,7 @@ export async function* pollEcfr(context: Context): AsyncGenerator<Sighting, Poll
   const door = openDoor(context);
   const cursor = readCursor(context.cursor);
   const title = await askTitle(door, context.params.title);
-  if (title.importing) return whileImporting(context, cursor);
+  if (title.importing) return whileImporting(context, cursor, title);
   const round: Round = { context, door, title, warnings: [], owed: false };
   const { parts, sections } = context.params;
   const read = parts.map((part) => [part, ...sections].join(" "));
@@ -47,11 +47,11 @@ export async function* pollEcfr(context: Context): AsyncGenerator<Sighting, Poll
   const next: Cursor = round.owed
     ? { ...cursor, state: null, importingSince: null, parts: read }
     : { state, issued: title.issued, importingSince: null, parts: read };
-  return { cursor: cursorJson(next), warnings: round.warnings };
+  return { cursor: cursorJson(next), warnings: round.warnings, life: { newest: title.upToDate } };
 }
 
 // What is said meanwhile may be half of an issue. One that does not end is the publisher's trouble, and is named.
-function whileImporting({ baseline, params, now }: Context, cursor: Cursor): PollEnd {
+function whileImporting({ baseline, params, now }: Context, cursor: Cursor, { upToDate }: TitleState): PollEnd {
   const host = new URL(params.baseUrl).host;
   if (baseline) throw new WrongBodyError(`${host} is taking in an issue just now; the first look waits for its end.`);
   const since = cursor.importingSince ?? now().toString();
@@ -59,6 +59,7 @@ function whileImporting({ baseline, params, now }: Context, cursor: Cursor): Pol
   return {
     cursor: cursorJson({ ...cursor, importingSince: since }),
     againInMinutes: importMinutes,
+    life: { newest: upToDate, busy: "an import is running" },
     warnings:
       hours < importHours
         ? []

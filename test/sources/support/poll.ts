@@ -28,6 +28,7 @@ export interface Said {
   readonly warnings: readonly string[];
   readonly againInMinutes: number | null;
   readonly newest: string | null;
+  readonly busy: string | null;
 }
 
 /** Polls once and remembers what a store would. */
@@ -54,7 +55,8 @@ export async function pollOnce<Params>(
     if (step.done === true) {
       const { cursor, warnings = [], againInMinutes = null, life } = step.value;
       kept.cursor = throughJson(cursor);
-      return { said: sightings.map(inShort), sightings, warnings, againInMinutes, newest: life?.newest ?? null };
+      const { newest = null, busy = null } = life ?? {};
+      return { said: sightings.map(inShort), sightings, warnings, againInMinutes, newest, busy };
     }
     sightings.push(step.value);
     remember(kept, step.value, at);
