@@ -31,7 +31,7 @@ import { sources } from "./sources/index.ts";
 import { holdDataDir } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
 import { summarise } from "./summarise/by-rules.ts";
-import { style } from "./web/style.ts";
+import { fileStyle } from "./web/style.ts";
 
 /** The service's parts, put together: what every command and the end-to-end tests work with. */
 export interface House {
@@ -231,7 +231,7 @@ function openChannels(
   }: Pick<Services, "store" | "clock" | "sleep" | "feeds" | "log" | "letterhead">,
 ): ReadonlyMap<string, Channel> {
   const { slack, discord, mail, secret, publicUrl, extraCa } = config;
-  const shelf = createTakeAway({ store, feeds, style: style.text, clock, publicUrl, letterhead });
+  const shelf = createTakeAway({ store, feeds, style: fileStyle, clock, publicUrl, letterhead });
   const opened = channelList({
     write: fittings.write ?? ((text) => void process.stdout.write(text)),
     colour: fittings.colour ?? false,

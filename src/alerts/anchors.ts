@@ -33,7 +33,9 @@ export function keysOf(subject: Subject): ReadonlySet<string> {
     ...keysOfText(subject.text),
     `kind:${subject.kind}`,
     `source:${subject.source}`,
-    ...beginnings(subject.feedId.split("/"), "/").map((folder) => `feed:${folder}`),
+    ...(subject.feedIds ?? [subject.feedId])
+      .flatMap((id) => beginnings(id.split("/"), "/"))
+      .map((folder) => `feed:${folder}`),
     ...subject.topics.map((topic) => `topic:${topic}`),
     ...subject.agencies.flatMap(({ words, acronyms }) => [...words, ...acronyms]).map((name) => `agency:${name}`),
     ...subject.cfr.flatMap((reference) => beginnings(reference, " ")).map((reference) => `cfr:${reference}`),

@@ -81,8 +81,9 @@ function periodOf({ from, to, zone }: Digest): string {
 function countsOf({ counts, threads }: Digest): string {
   const told = threads.flatMap(({ changes }) => changes);
   const leftOut = significances.reduce((sum, name) => sum + counts[name], 0) - told.length;
-  const left = leftOut <= 0 ? "" : ` ${counted(leftOut, "minor change")} left out.`;
-  if (told.length === 0) return `Nothing changed in this period that calls for your attention.${left}`;
+  const left = leftOut <= 0 ? "" : ` ${counted(leftOut, "change")} of less weight left out.`;
+  if (told.length === 0 && leftOut > 0) return `Nothing of the weight asked for in this period.${left}`;
+  if (told.length === 0) return "Nothing changed in this period that calls for your attention.";
   const parts = significances.toReversed().flatMap((name) => {
     const count = told.filter(({ significance }) => significance === name).length;
     return count === 0 ? [] : [`${count} ${name}`];

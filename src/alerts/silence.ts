@@ -54,9 +54,11 @@ export function silenceOf(watched: Watched, rhythm: Rhythm, now: Temporal.Instan
 }
 
 function ofPublisher(watched: Watched, rhythm: Rhythm, now: Temporal.Instant): Silence | null {
-  const today = dayOf(now.toString(), rhythm);
-  const news = watched.lastNewsAt === null ? null : earlier(dayOf(watched.lastNewsAt, rhythm), today);
-  const sign = watched.newest === null ? null : earlier(dayOf(watched.newest, rhythm), today);
+  const today = dayOfInstant(now, rhythm);
+  const [news, sign] = [watched.lastNewsAt, watched.newest].map((stated) => {
+    const day = stated === null ? null : dayOf(stated, rhythm);
+    return day && earlier(day, today);
+  }) as [Temporal.PlainDate | null, Temporal.PlainDate | null];
   const publisher = sign === null ? news : news === null ? sign : later(sign, news);
   if (publisher === null) return null;
   const busy = watched.busy === null ? "" : ` It says that ${watched.busy}.`;
@@ -126,10 +128,25 @@ function hoursLate({ nextDueAt }: Watched, now: Temporal.Instant): number {
   return Temporal.Instant.from(nextDueAt).until(now).total("hours");
 }
 
-function dayOf(stated: string, { calendar }: Rhythm): Temporal.PlainDate {
-  if (!stated.includes("T")) return Temporal.PlainDate.from(stated);
-  const zone = calendar === "federal" ? "America/New_York" : "UTC";
-  return Temporal.Instant.from(stated).toZonedDateTimeISO(zone).toPlainDate();
+// A publisher's date may be none, or an instant without a zone.
+function dayOf(stated: string, rhythm: Rhythm): Temporal.PlainDate | null {
+  try {
+    return dayOfInstant(Temporal.Instant.from(stated), rhythm);
+  } catch {
+    return /^\d{4}-\d{2}-\d{2}/.test(stated) ? calendarDay(stated.slice(0, 10)) : null;
+  }
+}
+
+function calendarDay(stated: string): Temporal.PlainDate | null {
+  try {
+    return Temporal.PlainDate.from(stated);
+  } catch {
+    return null;
+  }
+}
+
+function dayOfInstant(instant: Temporal.Instant, { calendar }: Rhythm): Temporal.PlainDate {
+  return instant.toZonedDateTimeISO(calendar === "federal" ? "America/New_York" : "UTC").toPlainDate();
 }
 
 function earlier(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {

@@ -51,10 +51,14 @@ export function createEmailChannel({ compose, email }: EmailSettings): Channel<R
     render: (alert, delivery, context) => renderMail(parts, alert, delivery, context),
     async send(mail, { alert }, signal) {
       if (server === null) return { kind: "retry", reason: "No mail server is set; set SMTP_URL and SMTP_FROM." };
+      const attachments = await attachmentsOf(mail, email);
+      transport ??= openTransport(server, email.extraCa).catch((error: unknown) => {
+        transport = undefined;
+        throw error;
+      });
+      const mailer = await transport;
       try {
-        const attachments = await attachmentsOf(mail, email);
-        transport ??= openTransport(server, email.extraCa);
-        await (await transport).sendMail({ ...fieldsOf(mail, server), attachments, signal });
+        await mailer.sendMail({ ...fieldsOf(mail, server), attachments, signal });
         return { kind: "sent", reference: mail.messageId };
       } catch (error) {
         const outcome = outcomeOfError(error, signal.aborted);

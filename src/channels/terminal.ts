@@ -1,6 +1,13 @@
 import type { Alert } from "../model/alert.ts";
 import type { Channel, RenderContext } from "../model/channel.ts";
-import type { Composed, ComposedChange, ComposedDigest, ComposedNotice, Passage } from "../model/composed.ts";
+import {
+  type Composed,
+  type ComposedChange,
+  type ComposedDigest,
+  type ComposedNotice,
+  type Passage,
+  isTrouble,
+} from "../model/composed.ts";
 import { UsageError } from "../model/errors.ts";
 import type { SpanOp } from "../model/redline.ts";
 import type { Significance } from "../model/significance.ts";
@@ -119,8 +126,8 @@ function changeLines(change: ComposedChange): readonly Line[] {
 function healthLines(notice: ComposedNotice): readonly Line[] {
   return [
     {
-      lead: notice.state === "ill" || notice.state === "stale" ? "!  " : "ok ",
-      style: notice.state === "ill" || notice.state === "stale" ? "urgent" : "bold",
+      lead: isTrouble(notice) ? "!  " : "ok ",
+      style: isTrouble(notice) ? "urgent" : "bold",
       text: notice.headline,
     },
     indented(notice.message),

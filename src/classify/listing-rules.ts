@@ -7,8 +7,14 @@ export function isListed({ form }: Extraction): boolean {
 
 /** What kind of notice its title says it is, in the words of public procurement, or a new item. */
 export function listedHeadline({ title }: Extraction): string {
-  return kinds.find(([, words]) => words.test(title))?.[0] ?? "New item";
+  const isOfPurchase = purchase.test(title);
+  return kinds.find(([, words], index) => words.test(title) && (isOfPurchase || index >= purchases))?.[0] ?? "New item";
 }
+
+/** Without one of these words, what is corrected, ended or planned is no purchase. */
+const purchase =
+  /采购|招标|投标|中标|成交|磋商|询价|谈判|比选|竞价|废标|流标|\b(?:tender|solicitation|procurement|purchase|contract|bids?|proposals?|sole[- ]source)/iu;
+const purchases = 6;
 
 /** The first that fits: a correction of a tender is a correction, the award of one an award. */
 const kinds: readonly (readonly [headline: string, words: RegExp])[] = [

@@ -38,11 +38,16 @@ type Renamed = Omit<RowChange, "kind"> & { readonly kind: RowChange["kind"] | "r
 
 // An entity whose new name or alias is an old one of a row that went is the same entity under another name.
 function withRenames(changes: readonly RowChange[]): readonly Renamed[] {
-  const gone = changes.filter((change) => change.kind === "removed" && entityColumn(change) >= 0);
+  const gone = new Map<string, RowChange[]>();
+  for (const change of changes) {
+    if (change.kind !== "removed" || entityColumn(change) < 0) continue;
+    for (const name of knownAs(change.before, change)) gone.set(name, [...(gone.get(name) ?? []), change]);
+  }
   const taken = new Set<RowChange>();
   const joined = changes.map((change): Renamed => {
-    const origin =
-      change.kind === "added" ? gone.find((one) => !taken.has(one) && isSameEntity(one, change)) : undefined;
+    const origins =
+      change.kind === "added" ? knownAs(change.after, change).flatMap((name) => gone.get(name) ?? []) : [];
+    const origin = origins.find((one) => !taken.has(one));
     if (origin === undefined) return change;
     taken.add(origin);
     return { ...change, kind: "renamed", before: origin.before };
@@ -50,10 +55,9 @@ function withRenames(changes: readonly RowChange[]): readonly Renamed[] {
   return joined.filter((change) => !taken.has(change as RowChange));
 }
 
-function isSameEntity(gone: RowChange, came: RowChange): boolean {
-  if (gone.table !== came.table || gone.keys[0] !== came.keys[0]) return false;
-  const [old, current] = [namesIn(gone.before, gone), namesIn(came.after, came)];
-  return current.some((name) => old.includes(name));
+// Its names and aliases, within its table and country.
+function knownAs(cells: readonly string[], change: RowChange): readonly string[] {
+  return namesIn(cells, change).map((name) => [change.table, change.keys[0], name].join("\u0000"));
 }
 
 function namesIn(cells: readonly string[], change: RowChange): readonly string[] {

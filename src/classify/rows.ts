@@ -50,9 +50,9 @@ function rowsOf(blocks: readonly Block[]): ReadonlyMap<string, readonly Row[]> {
     if (row.kind !== "row") header = null;
     else if (header === null || !stands(row, header)) header = next?.kind === "row" && stands(next, row) ? row : null;
     else {
-      const id = row.path.join("\u0000");
-      const same = found.get(id);
       const read = { path: row.path, table: header.path, columns: cellsOf(header.text), text: row.text };
+      const id = [...read.table, ...keysOf(read)].join("\u0000");
+      const same = found.get(id);
       if (same === undefined) found.set(id, [read]);
       else same.push(read);
     }
@@ -80,11 +80,16 @@ function changeOf(before: Row | undefined, after: Row | undefined): RowChange {
   return {
     kind: before === undefined ? "added" : after === undefined ? "removed" : "changed",
     table: sectionName(table),
-    keys: path.slice(table.length).map((key, index) => bare(key, columns[index])),
+    keys: keysOf({ path, table, columns }),
     columns,
     before: before === undefined ? [] : cellsOf(before.text),
     after: after === undefined ? [] : cellsOf(after.text),
   };
+}
+
+// Without the names of their columns: a column may be called otherwise tomorrow.
+function keysOf({ path, table, columns }: Omit<Row, "text">): readonly string[] {
+  return path.slice(table.length).map((key, index) => bare(key, columns[index]));
 }
 
 // "Country: China" is known as China.

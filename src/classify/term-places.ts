@@ -15,10 +15,12 @@ export function termFinder(terms: readonly Term[]): FindTerms {
   return (blocks) => {
     const found = new Map<string, TermPlace>();
     for (const { path, text } of blocks) {
+      let ends: readonly number[] | undefined;
       for (const match of text.matchAll(any)) {
         const term = byWord.get(keyOf(match[0])) ?? byWord.get(keyOf(match[0].replace(/s$/i, "")));
         if (term === undefined) continue;
-        const place = placeOf(term, sectionName(path), text, match);
+        ends ??= sentenceEnds(text);
+        const place = placeOf(term, sectionName(path), text, match, ends);
         const key = `${term.id}\n${place.section}\n${place.sentence}`;
         const known = found.get(key);
         found.set(key, { ...place, value: bothOf(known?.value ?? null, place.value) });
@@ -36,8 +38,15 @@ function bothOf(first: string | null, second: string | null): string | null {
   return [...new Set([...first.split(" / "), ...second.split(" / ")])].join(" / ");
 }
 
-function placeOf(term: Term, section: string, text: string, match: RegExpExecArray): TermPlace {
-  const { start, end } = sentenceAround(text, match.index, match.index + match[0].length);
+function placeOf(
+  term: Term,
+  section: string,
+  text: string,
+  match: RegExpExecArray,
+  ends: readonly number[],
+): TermPlace {
+  const start = ends.findLast((end) => end <= match.index) ?? 0;
+  const end = ends.find((each) => each >= match.index + match[0].length) ?? text.length;
   const sentence = text.slice(start, end).trim();
   const value = statedValue(term, text.slice(start, match.index), text.slice(match.index + match[0].length, end));
   return { termId: term.id, section, sentence: clipAround(sentence, match.index - start), value };
@@ -53,16 +62,10 @@ function clipAround(sentence: string, at: number): string {
 }
 
 // A full stop after a capital letter (U.S.) ends nothing.
-const ends = /(?<=[\p{Ll}\p{N})”"’\]])[.?!]["”’)\]]*\s+(?=[\p{Lu}“"(])|[。！？；\n]/gu;
+const sentenceEnd = /(?<=[\p{Ll}\p{N})”"’\]])[.?!]["”’)\]]*\s+(?=[\p{Lu}“"(])|[。！？；\n]/gu;
 
-function sentenceAround(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
-  let start = 0;
-  for (const match of text.matchAll(ends)) {
-    const end = match.index + match[0].length;
-    if (end <= from) start = end;
-    else if (match.index >= to) return { start, end };
-  }
-  return { start, end: text.length };
+function sentenceEnds(text: string): readonly number[] {
+  return Array.from(text.matchAll(sentenceEnd), (match) => match.index + match[0].length);
 }
 
 /** Longest first, so that a term inside another one's words is not taken for it. */

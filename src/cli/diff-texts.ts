@@ -13,7 +13,7 @@ import { plainText } from "../model/text.ts";
 import { fileExtraction } from "../pipeline/file-extraction.ts";
 import { redline } from "../redline/redline.ts";
 import { summarise } from "../summarise/by-rules.ts";
-import { style } from "../web/style.ts";
+import { fileStyle } from "../web/style.ts";
 import { createDirectFetch } from "../wire.ts";
 import { isAddress, readComparedText, type NamedReading } from "./compared-text.ts";
 import type { CommandContext } from "./context.ts";
@@ -113,7 +113,7 @@ async function printed(judged: Judged, format: DiffFormat, io: CommandContext["i
 }
 
 async function written(judged: Judged, format: DiffFormat): Promise<string | Uint8Array> {
-  if (format === "html") return redlinePage(judged.comparison, style.text);
+  if (format === "html") return redlinePage(judged.comparison, fileStyle);
   if (format === "docx") return redlineDocx(judged.comparison);
   if (format === "json") return `${JSON.stringify(redlineJson(judged))}\n`;
   return redlineText(judged.comparison, { colour: false });

@@ -13,7 +13,7 @@ import type { Digest } from "../model/digest.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Instant } from "../model/time.ts";
 import { gatherDigest } from "../pipeline/digest.ts";
-import { style } from "../web/style.ts";
+import { fileStyle } from "../web/style.ts";
 import type { House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
 import type { DigestOptions } from "./digest.ts";
@@ -50,7 +50,7 @@ async function forClients(
 ): Promise<string | Uint8Array> {
   const { publicUrl, clock, letterhead } = services;
   const client = composeClientDigest(digest, { now: clock.now(), publicUrl }, letterhead);
-  return format === "docx" ? clientDocx(client, digest.to, tracked === true) : clientPage(client, style.text);
+  return format === "docx" ? clientDocx(client, digest.to, tracked === true) : clientPage(client, fileStyle);
 }
 
 async function inForm({ services }: House, digest: Digest, format: Format): Promise<string | Uint8Array> {
@@ -60,7 +60,7 @@ async function inForm({ services }: House, digest: Digest, format: Format): Prom
   const composed = compose({ kind: "digest", id: "", at, digest }, { now, publicUrl });
   if (composed.kind !== "digest") throw new Error("a digest was composed as something else");
   if (format === "docx") return digestDocx(composed.digest, at);
-  return format === "html" ? digestPage(composed.digest, style.text) : digestMarkdown(composed.digest);
+  return format === "html" ? digestPage(composed.digest, fileStyle) : digestMarkdown(composed.digest);
 }
 
 function formatOf(options: DigestOptions): Format {

@@ -20,6 +20,9 @@ export async function makeToken(
   if (name === "" || name.length > 80 || /\p{C}/u.test(name)) {
     throw new UsageError("Whose token is it? Give a name of at most 80 characters; the audit log shows it.");
   }
+  if (name.toLowerCase() === "admin") {
+    throw new UsageError("The audit log calls the bearer of REGWATCH_ADMIN_TOKEN admin; choose another name.");
+  }
   const token = `rw_${Buffer.from(random.secret).toString("base64url")}`;
   await store.addToken({ id: random.id, name, role: wish.role }, random.hash(token), by, at);
   return { id: random.id, token };

@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
 import type { ClientDigest, ClientEntry, Letterhead } from "../model/client-digest.ts";
-import type { Passage } from "../model/composed.ts";
 import { significanceGroups } from "./client-groups.ts";
-import { type Html, spoken } from "./markup.ts";
+import type { Html } from "./markup.ts";
+import { passage } from "./passage-page.ts";
 
 /** What a firm sends to its clients as one page that needs nothing else. `style` is the style sheet of the pages on the web. */
 export async function clientPage(digest: ClientDigest, style: string): Promise<string> {
@@ -77,18 +77,4 @@ function entry({ headline, summary, facts, passages, deadlines, citation, offici
     </p>
     <p class="comment">Comment:</p>
   </article>`;
-}
-
-function passage({ section: name, spans }: Passage): Html {
-  return html`<blockquote>
-    ${name === "" ? null : html`<p class="section">${name}</p>`}
-    <p>
-      ${spans.map(({ op, text }) => {
-        if (op === "equal") return text;
-        return op === "insert" || op === "move-to"
-          ? html`${spoken("inserted: ")}<ins>${text}</ins>`
-          : html`${spoken("deleted: ")}<del>${text}</del>`;
-      })}
-    </p>
-  </blockquote>`;
 }

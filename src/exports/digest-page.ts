@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
-import type { ComposedChange, ComposedDigest, Passage } from "../model/composed.ts";
-import { type Html, spoken } from "./markup.ts";
+import type { ComposedChange, ComposedDigest } from "../model/composed.ts";
+import type { Html } from "./markup.ts";
+import { passage } from "./passage-page.ts";
 
 /** A digest as one page that needs nothing else. `style` is the style sheet of the pages on the web. */
 export async function digestPage(digest: ComposedDigest, style: string): Promise<string> {
@@ -61,20 +62,6 @@ function entry(change: ComposedChange): Html {
       ${outward(change.officialUrl ?? change.sourceUrl)}
     </p>
   </article>`;
-}
-
-function passage({ section: name, spans }: Passage): Html {
-  return html`<blockquote>
-    ${name === "" ? null : html`<p class="section">${name}</p>`}
-    <p>
-      ${spans.map(({ op, text }) => {
-        if (op === "equal") return text;
-        return op === "insert" || op === "move-to"
-          ? html`${spoken("inserted: ")}<ins>${text}</ins>`
-          : html`${spoken("deleted: ")}<del>${text}</del>`;
-      })}
-    </p>
-  </blockquote>`;
 }
 
 function outward(url: string): Html | null {

@@ -78,6 +78,11 @@ export interface ComposedNotice {
   readonly pageUrl: string;
 }
 
+/** Whether a notice tells of trouble, and not of its end. */
+export function isTrouble({ state }: Pick<ComposedNotice, "state">): boolean {
+  return state === "ill" || state === "stale";
+}
+
 /**
  * A digest in words. `threads` are weightiest first, the changes within them newest first; `counts` says how many there were of each kind,
  * `silence` how often was looked, and where not.

@@ -398,13 +398,10 @@ export interface Store
   subscriptions(filter?: {
     readonly destination?: Destination;
     readonly tenant?: string;
+    readonly state?: SubscriptionState;
   }): Promise<readonly Subscription[]>;
   /** What was written to subscriptions since an earlier call, which gave `mark`; all of them for null. A row may come twice, and none is left out. */
   subscriptionsSince(mark: string | null): Promise<SubscriptionsSince>;
-  /** Every recorded action of a person or of regwatch itself on subscriptions, newest first. */
-  auditLog(
-    limit: number,
-  ): Promise<readonly { at: Instant; actor: string; action: string; subject: string; detail: Json }[]>;
 
   // deliveries
   dueLanes(now: Instant): Promise<readonly string[]>;

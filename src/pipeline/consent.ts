@@ -14,13 +14,23 @@ const forgottenAfterDays = 7;
  * Who has not agreed after a week is forgotten.
  */
 export async function askConsent(services: Services): Promise<void> {
+  await askEach(services, await services.store.subscriptions({ state: "pending" }));
+}
+
+/** The same for some of those that wait. */
+export async function askEach(services: Services, pending: readonly Subscription[]): Promise<void> {
   const now = services.clock.now();
-  const pending = (await services.store.subscriptions()).filter(({ state }) => state === "pending");
+  const full = new Set<string>();
   for (const subscription of pending) {
+    const { address } = subscription.destination;
     if (isForgotten(subscription, now)) {
       await services.store.removeSubscription(subscription.id, "regwatch", toInstant(now));
-    } else if (!(await isAsked(services, subscription)) && (await mayAsk(services, subscription, now))) {
-      await services.store.queue(question(services, subscription, toInstant(now)), toInstant(now));
+    } else if (!full.has(address) && !(await isAsked(services, subscription))) {
+      if (await mayAsk(services, subscription, now)) {
+        await services.store.queue(question(services, subscription, toInstant(now)), toInstant(now));
+      } else {
+        full.add(address);
+      }
     }
   }
 }

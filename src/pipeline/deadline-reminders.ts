@@ -24,7 +24,13 @@ export async function remindOfDeadlines(services: Services): Promise<void> {
   );
   if (wanting.length === 0) return;
   const events = await eventsToCome(services, wanting, now);
-  for (const subscription of wanting) await remindOne(services, subscription, events, now);
+  const wanted = new Map<Subscription, readonly DueReminder[]>();
+  for (const subscription of wanting) {
+    wanted.set(subscription, await notYetMade(services, subscription, dueReminders(subscription, events, now)));
+  }
+  const documents = new Set([...wanted.values()].flat().map(({ event }) => event.documentId));
+  const latest = await store.latestChanges([...documents]);
+  for (const [subscription, due] of wanted) await remindOne(services, subscription, due, latest, now);
 }
 
 // A day more on both sides, because every subscriber has days of their own.
@@ -47,18 +53,15 @@ async function eventsToCome(
 async function remindOne(
   services: Services,
   subscription: Subscription,
-  events: readonly CalendarEvent[],
+  due: readonly DueReminder[],
+  latest: ReadonlyMap<string, Change>,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { store } = services;
-  const due = await notYetMade(services, subscription, dueReminders(subscription, events, now));
-  if (due.length === 0) return;
-  const latest = await store.latestChanges([...new Set(due.map(({ event }) => event.documentId))]);
   const asked = due.filter(({ event }) => asksFor(services, subscription, latest.get(event.documentId)));
   if (asked.length === 0) return;
   const alert = noticeOf(subscription, asked, latest, now);
   const reminders = asked.map((one) => reminderOf(subscription, one));
-  await store.remindOfDeadlines(reminders, plan(services, alert, alert.id, [subscription]), toInstant(now));
+  await services.store.remindOfDeadlines(reminders, plan(services, alert, alert.id, [subscription]), toInstant(now));
 }
 
 async function notYetMade(

@@ -57,10 +57,14 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
   const isLate = before === null && intake.isLate === true;
   const words = { ...difference, classification, baseline: intake.baseline };
   const { summary, summarisedBy } = await services.summarise(words);
-  const id = hashJson(["change", documentId, (head?.sequence ?? 0) + 1, ...contents]).slice(0, 32);
+  const eventKey = await eventKeyOf(intake, documentId, head === null ? [key, kind] : [key, kind, ...contents]);
+  // Without a version of its own the sequence stays: what happens again is told apart by its event.
+  const isVersion = difference.vanished === undefined && contents[0] !== contents[1];
+  const parts = [documentId, (head?.sequence ?? 0) + 1, ...contents, ...(isVersion ? [] : [eventKey])];
+  const id = hashJson(["change", ...parts]).slice(0, 32);
   return {
     id,
-    eventKey: await eventKeyOf(intake, documentId, head === null ? [key, kind] : [key, kind, ...contents]),
+    eventKey,
     feedId: feed.id,
     source: feed.source,
     documentId,
@@ -120,10 +124,17 @@ async function eventKeyOf(intake: Intake, documentId: string, event: readonly Js
 function publisherInstant(after: Extraction, now: Temporal.Instant): Temporal.Instant {
   const stated = after.publishedAt;
   if (stated === null) return now;
-  const instant = /T/.test(stated)
-    ? Temporal.Instant.from(stated)
-    : Temporal.PlainDate.from(stated).toZonedDateTime({ timeZone: "America/New_York", plainTime: "06:00" }).toInstant();
-  return Temporal.Instant.compare(instant, now) < 0 ? instant : now;
+  try {
+    const instant = /T/.test(stated)
+      ? Temporal.Instant.from(stated)
+      : Temporal.PlainDate.from(stated)
+          .toZonedDateTime({ timeZone: "America/New_York", plainTime: "06:00" })
+          .toInstant();
+    return Temporal.Instant.compare(instant, now) < 0 ? instant : now;
+  } catch {
+    // A publisher's date may be none.
+    return now;
+  }
 }
 
 // The text is what people argue about; where only facts moved, the answer that states them is the proof.

@@ -43,7 +43,8 @@ export async function explainSilence(
 }
 
 function holidaysBetween(from: Instant, to: Instant): DigestSilence["holidays"] {
-  return closedBetween(dayOf(from).subtract({ days: 1 }), dayOf(to))
+  // The day on which a digest is written stands in the next one.
+  return closedBetween(dayOf(from).subtract({ days: 1 }), dayOf(to).subtract({ days: 1 }))
     .filter(({ isHoliday }) => isHoliday)
     .map(({ date, name }) => ({ date: date.toString(), name }));
 }

@@ -69,7 +69,6 @@ export async function pollFeed(
   return report;
 }
 
-/** What makes this feed's versions comparable with each other. */
 /** The recipe by which a feed is read today. */
 export function recipeOf(source: Source, feed: Feed): Recipe {
   return { source: source.id, revision: source.revision, paramsHash: hashJson(source.recipeParams(feed.params)) };

@@ -20,15 +20,23 @@ export async function tick(services: Services): Promise<void> {
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);
   if (hosts.length + lanes.length > 0) await services.store.wake({ hosts, lanes });
-  await askConsent(services);
-  await tellHealth(services);
-  await tellHeld(services);
-  await remind(services);
-  await remindOfDeadlines(services);
-  await tellDigests(services);
-  await stampHeads(services);
-  await readTerms(services);
+  const problems: unknown[] = [];
+  for (const step of steps) await step(services).catch((error: unknown) => problems.push(error));
+  if (problems.length > 0)
+    throw problems.length === 1 ? problems[0] : new AggregateError(problems, "steps of the tick failed");
 }
+
+// Where one fails, the others are done all the same.
+const steps: readonly ((services: Services) => Promise<void>)[] = [
+  askConsent,
+  tellHealth,
+  tellHeld,
+  remind,
+  remindOfDeadlines,
+  tellDigests,
+  stampHeads,
+  readTerms,
+];
 
 /** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */
 export function createWakeUps(services: Services, signal: AbortSignal): WakeUps {

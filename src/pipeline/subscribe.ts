@@ -10,7 +10,7 @@ import {
   type SubscriptionWish,
   type When,
 } from "../model/subscription.ts";
-import { askConsent } from "./consent.ts";
+import { askEach } from "./consent.ts";
 import { channelToOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
 
@@ -50,7 +50,7 @@ export async function subscribe(
   });
   const added = await services.store.subscription(id);
   if (added === null) throw new Error(`the subscription ${id} is gone as soon as it was made`);
-  if (added.state === "pending") await askConsent(services);
+  if (added.state === "pending") await askEach(services, [added]);
   return added;
 }
 

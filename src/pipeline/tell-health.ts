@@ -97,14 +97,14 @@ type Judged = Watch & { readonly silence: Silence };
 async function tellStale(services: Services, watched: readonly Watch[], now: Temporal.Instant): Promise<void> {
   const judged = watched.map((watch) => ({ ...watch, silence: silenceOf(watch, watch.feed.rhythm ?? noRhythm, now) }));
   const stopped = judged.filter(({ staleSince, silence }) => staleSince === null && silence.kind === "stale");
-  const going = judged.filter(({ staleSince, silence }) => staleSince !== null && goesOn(staleSince, silence));
+  const going = judged.filter(({ staleSince, silence }) => staleSince !== null && goesOn(silence));
   for (const rows of together(stopped, ({ silence }) => silence.since)) await tellStopped(services, rows, now, true);
   for (const rows of together(going, ({ staleSince }) => staleSince)) await tellStopped(services, rows, now, false);
 }
 
-// Weekends make nobody move: only a later sign of life does.
-function goesOn(staleSince: string, { kind, since }: Silence): boolean {
-  return (kind === "quiet" || kind === "resting") && since !== null && since >= staleSince;
+// Working days only grow, so nothing but a later sign of life ends a stop.
+function goesOn({ kind, since }: Silence): boolean {
+  return (kind === "quiet" || kind === "resting") && since !== null;
 }
 
 function together(rows: readonly Judged[], since: (row: Judged) => string | null): readonly (readonly Judged[])[] {

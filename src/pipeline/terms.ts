@@ -5,6 +5,8 @@ import type { Services } from "./services.ts";
 
 const documentsAtOnce = 200;
 const versionsAtOnce = 50;
+/** The tick has other work, and so has whoever waits for the start. */
+const millisecondsAtOnce = 2000;
 
 /**
  * Reads new versions for the terms of the register, and everything anew where the register has changed: silently, since where a term stands
@@ -14,7 +16,9 @@ export async function readTerms({ store, terms }: Services): Promise<void> {
   const register = terms();
   if (register.terms.length === 0) return;
   const find = termFinder(register.terms);
+  const end = performance.now() + millisecondsAtOnce;
   for (const { documentId, read } of await store.documentsToRead(register.hash, documentsAtOnce)) {
+    if (performance.now() > end) return;
     const unread = await unreadVersions(store, documentId, read);
     const versions: { readonly sequence: number; readonly places: readonly TermPlace[] }[] = [];
     for (const { id, sequence } of unread) {

@@ -7,7 +7,7 @@ import type { Database } from "./database.ts";
 import { and, asc, desc, eq, gte, inArray, lt, sql } from "./drizzle.ts";
 import { changes } from "./schema.ts";
 import { acknowledgements, alerts, auditLog, deliveries, subscriptions } from "./schema-told.ts";
-import { toChange } from "./timeline.ts";
+import { shown, toChange } from "./timeline.ts";
 
 /** The record of who was told what, and who did what. */
 export function auditMethods(db: Database): AuditStore {
@@ -25,7 +25,8 @@ export function auditMethods(db: Database): AuditStore {
         (row) => row,
         (row) => writeCursor([row.at, row.id]),
       );
-      return { rows: await entries(db, page.rows), next: page.next };
+      const rowsFound = await entries(db, page.rows);
+      return { rows: rowsFound.filter((entry) => isAskedFor(filter, entry)), next: page.next };
     },
     async wasTold(tenant, alertId) {
       const [told] = await db
@@ -73,6 +74,12 @@ function toldTo({ subscriptionId }: AuditFilter) {
   if (subscriptionId === undefined) return undefined;
   return sql`exists (select 1 from ${deliveries} where ${deliveries.alertId} = ${alerts.id}
     and ${deliveries.subscriptionId} = ${subscriptionId})`;
+}
+
+// An alert went to several tenants; the filters hold of one tenant's part.
+function isAskedFor({ person, subscriptionId }: AuditFilter, { decision, deliveries: told }: AuditEntry): boolean {
+  const isTheirs = person === undefined || decision?.byName.toLowerCase() === person.toLowerCase();
+  return isTheirs && (subscriptionId === undefined || told.some((one) => one.subscriptionId === subscriptionId));
 }
 
 function within({ since, until, before }: AuditFilter) {
@@ -130,7 +137,10 @@ async function changesNow(
 ): Promise<ReadonlyMap<string, Change>> {
   const ids = [...new Set(rows.flatMap(({ alert }) => changesOf(alert).map(({ id }) => id)))];
   if (ids.length === 0) return new Map();
-  const found = await db.select().from(changes).where(inArray(changes.id, ids));
+  const found = await db
+    .select({ id: changes.id, ...shown })
+    .from(changes)
+    .where(inArray(changes.id, ids));
   return new Map(found.map((row) => [row.id, toChange(row)]));
 }
 

@@ -10,7 +10,7 @@ import { notMuted } from "./overview.ts";
 import { changes, deadlines, documents, feeds, versions } from "./schema.ts";
 import { calendarEvents, deadlineReminders } from "./schema-calendar.ts";
 import { subscriptions } from "./schema-told.ts";
-import { toChange } from "./timeline.ts";
+import { shown as shownOfChange, toChange } from "./timeline.ts";
 import { toSubscription } from "./subscriptions.ts";
 
 /** The calendar that follows what documents state, and who was reminded of what. */
@@ -29,7 +29,7 @@ export function calendarMethods(db: Database, bell: Bell): CalendarStore {
     async latestChanges(documentIds) {
       if (documentIds.length === 0) return new Map();
       const rows = await db
-        .selectDistinctOn([changes.documentId])
+        .selectDistinctOn([changes.documentId], { documentId: changes.documentId, ...shownOfChange })
         .from(changes)
         .where(and(inArray(changes.documentId, [...documentIds]), eq(changes.muted, false)))
         .orderBy(changes.documentId, desc(changes.occurredAt), desc(changes.position));

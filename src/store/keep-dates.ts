@@ -2,7 +2,7 @@ import { hashJson } from "../lib/hash.ts";
 import type { Deadline } from "../model/facts.ts";
 import type { Instant } from "../model/time.ts";
 import type { Database } from "./database.ts";
-import { and, asc, eq, isNull, sql } from "./drizzle.ts";
+import { and, asc, eq, isNull, or, sql } from "./drizzle.ts";
 import { reconcileDates, type DateStep } from "./reconcile-dates.ts";
 import { deadlines } from "./schema.ts";
 import { calendarEvents } from "./schema-calendar.ts";
@@ -48,11 +48,17 @@ async function take(tx: Database, documentId: string, step: DateStep, { at, chan
     await tx.insert(calendarEvents).values({ uid, documentId, kind, sequence: 0, changeId, ...says, ...when });
     return;
   }
-  const moved = step.does === "move" ? { movedFrom: calendarEvents.date, datedAt: at, changeId } : {};
+  const moved =
+    step.does === "move" ? { movedFrom: calendarEvents.date, datedAt: at, changeId } : { changeId: stated(changeId) };
   await tx
     .update(calendarEvents)
     .set({ ...says, ...stirred(at), ...standing, ...moved })
     .where(eq(calendarEvents.uid, step.uid));
+}
+
+// A date that stands goes back to whatever brought it; one that was called off, to what states it again.
+function stated(changeId: string | null) {
+  return sql`case when ${calendarEvents.cancelledAt} is null then ${calendarEvents.changeId} else ${changeId} end`;
 }
 
 /** A document is gone: its dates are called off until it comes back. */
@@ -68,7 +74,7 @@ export async function callAgain(tx: Database, documentId: string, at: Instant): 
   await tx
     .update(calendarEvents)
     .set({ ...stirred(at), ...standing })
-    .where(and(eq(calendarEvents.documentId, documentId), eq(calendarEvents.cancelledBecause, "gone")));
+    .where(and(eq(calendarEvents.documentId, documentId), isGone));
 }
 
 /** A change was taken back: so are the dates it brought, in the calendar and in every list. */
@@ -76,7 +82,7 @@ export async function takeBackDates(tx: Database, changeId: string, at: Instant)
   const taken = await tx
     .update(calendarEvents)
     .set({ ...stirred(at), cancelledAt: at, cancelledBecause: "retracted" })
-    .where(and(eq(calendarEvents.changeId, changeId), isNull(calendarEvents.cancelledAt)))
+    .where(and(eq(calendarEvents.changeId, changeId), or(isNull(calendarEvents.cancelledAt), isGone)))
     .returning();
   for (const { documentId, kind, date } of taken) {
     await tx
@@ -89,4 +95,5 @@ function stirred(at: Instant) {
   return { modifiedAt: at, sequence: sql`${calendarEvents.sequence} + 1` };
 }
 
+const isGone = eq(calendarEvents.cancelledBecause, "gone");
 const standing = { cancelledAt: null, cancelledBecause: null } as const;

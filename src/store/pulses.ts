@@ -80,7 +80,8 @@ async function unseen(db: Database, from: Instant, to: Instant): ReturnType<Puls
         select hour + interval '1 hour' as began,
           lead(hour, 1, greatest(${to}::timestamptz, hour + interval '1 hour')) over (order by hour) as ended
         from (select distinct hour from ${feedChecks}
-          where hour >= ${from}::timestamptz - interval '1 day' and hour < ${to}::timestamptz) as looks) as gaps
+          where hour >= coalesce((select max(hour) from ${feedChecks} where hour < ${from}::timestamptz), ${from}::timestamptz)
+            and hour < ${to}::timestamptz) as looks) as gaps
       where ended - began > interval '1 day' order by ended - began desc limit 1`,
   );
   return gap ? { from: toInstant(gap.began), to: toInstant(gap.ended) } : null;

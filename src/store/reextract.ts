@@ -1,6 +1,7 @@
 import type { Store } from "../model/store.ts";
 import { transact, type Database } from "./database.ts";
 import { keepDerived } from "./derived.ts";
+import { callOff } from "./keep-dates.ts";
 import { eq, inArray } from "./drizzle.ts";
 import { appendEntry, chainEnd, type Entry } from "./evidence.ts";
 import { indexSections, keepSections } from "./lexemes.ts";
@@ -41,6 +42,7 @@ async function write(
   const sightings = served.map(({ role, sightingId }) => ({ role, id: sightingId }));
   await keepVersion(tx, draft, { documentId, sequence, at, chain: end.head }, sightings);
   await keepDerived(tx, document, draft.extraction, at, null);
+  if (document.vanishedAt !== null) await callOff(tx, documentId, at);
   const { source, feedId } = document;
   await keepSections(tx, documentId, indexSections({ ...draft.extraction, source, feedId }));
   const moved = { sequence, title: draft.extraction.title, chainHead: end.head, chainEntries: end.entries };

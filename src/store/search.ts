@@ -17,6 +17,8 @@ import { versionId } from "./versions.ts";
 
 /** Documents looked into for one page; after that the search goes on from the next one. */
 const lookedIntoAtMost = 200;
+// However few are asked for: each round costs as much as the index has to go through.
+const lookedIntoAtOnce = 50;
 const sectionsShown = 3;
 
 interface Candidate {
@@ -38,7 +40,7 @@ export function searchMethods(db: Database): Pick<Store, "standingTexts"> {
       const found: FoundDocument[] = [];
       let before = filter.before;
       for (let looked = 0; looked < lookedIntoAtMost;) {
-        const candidates = await candidatesFor(db, query, filter, before);
+        const candidates = await candidatesFor(db, query, { ...filter, limit: lookedIntoAtOnce }, before);
         const texts = new Map((await textsOf(db, candidates)).map((text) => [text.id, text]));
         for (const candidate of candidates) {
           const document = await lookInto(query, candidate, texts.get(versionId(candidate.id, candidate.sequence)));
@@ -46,7 +48,7 @@ export function searchMethods(db: Database): Pick<Store, "standingTexts"> {
           before = writeCursor([candidate.changedAt, candidate.id]);
           if (found.length === filter.limit) return { rows: found, next: before };
         }
-        if (candidates.length < filter.limit) return { rows: found, next: null };
+        if (candidates.length < lookedIntoAtOnce) return { rows: found, next: null };
         looked += candidates.length;
       }
       return { rows: found, next: before ?? null };

@@ -8,7 +8,8 @@ import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { withConsent } from "./consent.ts";
 import { rowsOf, transact, type Database } from "./database.ts";
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
+import { digestDrafts } from "./schema-drafts.ts";
 import { auditLog, deliveries, subscriptions } from "./schema-told.ts";
 
 type SubscriptionMethods = Pick<
@@ -22,7 +23,6 @@ type SubscriptionMethods = Pick<
   | "subscription"
   | "subscriptions"
   | "subscriptionsSince"
-  | "auditLog"
 >;
 type SubscriptionRow = typeof subscriptions.$inferSelect;
 
@@ -37,7 +37,7 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
         const row = await lock(tx, id);
         if (!row) return false;
         await setState(tx, bell, row, { state, because, by, at });
-        if (notice && row.state !== state) await queueAlert(tx, bell, notice, at);
+        if (notice && row.state !== state && row.state !== "pending") await queueAlert(tx, bell, notice, at);
         return true;
       });
     },
@@ -58,7 +58,7 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
     },
     confirmSubscription: (id, by, at) => transact(db, (tx) => confirm(tx, id, by, at)),
     updateSubscription: (id, update, action, by, at) => transact(db, (tx) => change(tx, id, update, action, by, at)),
-    async subscriptions({ destination, tenant } = {}) {
+    async subscriptions({ destination, tenant, state } = {}) {
       const rows = await db
         .select()
         .from(subscriptions)
@@ -68,16 +68,13 @@ export function subscriptionMethods(db: Database, bell: Bell): SubscriptionMetho
             destination && eq(subscriptions.channel, destination.channel),
             destination && eq(subscriptions.address, destination.address),
             tenant === undefined ? undefined : eq(subscriptions.tenant, tenant),
+            state === undefined ? undefined : eq(subscriptions.state, state),
           ),
         )
         .orderBy(asc(subscriptions.createdAt), asc(subscriptions.id));
       return rows.map(toSubscription);
     },
     subscriptionsSince: (mark) => since(db, mark),
-    async auditLog(limit) {
-      const rows = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit);
-      return rows.map(({ at, actor, action, subject, detail }) => ({ at, actor, action, subject, detail }));
-    },
   };
 }
 
@@ -183,6 +180,10 @@ async function remove(tx: Database, id: string, by: string, at: Instant): Promis
       ),
     );
   await tx.update(deliveries).set({ destination: null }).where(eq(deliveries.subscriptionId, id));
+  await tx
+    .update(digestDrafts)
+    .set({ decision: "discarded", decidedBy: by, decidedAt: at })
+    .where(and(eq(digestDrafts.subscriptionId, id), isNull(digestDrafts.decision)));
   await audit(tx, at, by, "remove", id, null);
   return true;
 }

@@ -4,6 +4,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.t
 import { changes, documents, feeds, versions } from "./schema.ts";
 import { termPlaces, termReadings } from "./schema-terms.ts";
 import { pairMoves } from "./term-moves.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** Where the terms of the register stand and stood. */
 export function termMethods(db: Database): TermStore {
@@ -25,7 +26,7 @@ export function termMethods(db: Database): TermStore {
         const [known] = await tx.select().from(termReadings).where(eq(termReadings.documentId, documentId));
         if ((known?.register === register ? known.sequence : 0) !== read) return false;
         if (read === 0) await tx.delete(termPlaces).where(eq(termPlaces.documentId, documentId));
-        for (const { sequence, places } of texts) await moveTo(tx, documentId, sequence, places);
+        for (const { sequence, places } of texts) await moveTo(tx, documentId, sequence, wellFormed(places));
         const sequence = texts.at(-1)?.sequence ?? read;
         await tx
           .insert(termReadings)
@@ -105,7 +106,12 @@ async function changesOf(db: Database, documentIds: readonly string[]) {
     .select({ id, documentId, sequence, kind, at })
     .from(changes)
     .where(
-      and(inArray(changes.documentId, [...documentIds]), isNotNull(changes.afterSequence), eq(changes.kind, "amended")),
+      and(
+        inArray(changes.documentId, [...documentIds]),
+        isNotNull(changes.afterSequence),
+        eq(changes.kind, "amended"),
+        isNull(changes.retractedAt),
+      ),
     );
 }
 

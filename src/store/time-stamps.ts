@@ -1,6 +1,6 @@
 import { checkpointText } from "../lib/checkpoint.ts";
 import { sha256Id } from "../lib/hash.ts";
-import type { Checkpoint, EvidenceStore, StampedHead } from "../model/evidence.ts";
+import type { Checkpoint, EvidenceStore, StampedHead, TimeStamp } from "../model/evidence.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, sql } from "./drizzle.ts";
 import { checkpointHeads, checkpoints } from "./schema-evidence.ts";
@@ -49,15 +49,12 @@ export function timeStampMethods(db: Database): Methods {
         .from(checkpoints)
         .where(inArray(checkpoints.day, days))
         .orderBy(asc(checkpoints.day));
-      const stamped = rows.flatMap(({ token, authority, stampedAt, ...row }) =>
-        token === null || stampedAt === null ? [] : [{ ...row, token, authority: authority ?? "", stampedAt }],
-      );
-      return Promise.all(
-        stamped.map(async (row) => {
-          const { token, authority, stampedAt } = row;
-          return { ...(await withHeads(db, row)), token, authority, stampedAt };
-        }),
-      );
+      const stamps: TimeStamp[] = [];
+      for (const { token, authority, stampedAt, ...row } of rows) {
+        if (token === null || stampedAt === null) continue;
+        stamps.push({ ...(await withHeads(db, row)), token, authority: authority ?? "", stampedAt });
+      }
+      return stamps;
     },
     async stampCovering(chain) {
       const [row] = await db

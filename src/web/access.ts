@@ -1,5 +1,6 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, Hono, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { loginPage } from "./pages/login.ts";
@@ -12,6 +13,8 @@ import type { Throttle } from "./throttle.ts";
 
 const cookieName = "regwatch_session";
 const alwaysOpen = /^\/(healthz|readyz|login|assets\/.*|favicon\.svg|robots\.txt)$/;
+/** No form here holds more. */
+const mostOfAForm = 256 * 1024;
 const forPrograms = /^\/(api\/|atom\.xml|feed\.json|deadlines\.ics|metrics)/;
 
 /** Finds out who reads, refuses who may not, and serves the form where a token is typed. */
@@ -19,6 +22,7 @@ export function installAccess(app: Hono<WebEnv>, deps: WebDeps): void {
   const throttle = createThrottle(deps.clock);
   app.use(checkHost(deps));
   app.use(identify(deps, throttle));
+  app.use(bodyLimit({ maxSize: mostOfAForm, onError: () => tooLarge() }));
   app.use(checkForms);
 
   app.get("/login", (c) => c.html(loginPage(deps, c.get("reader"), safeNext(c.req.query("next")), null)));
@@ -41,6 +45,10 @@ export function installAccess(app: Hono<WebEnv>, deps: WebDeps): void {
     deleteCookie(c, cookieName, { path: "/" });
     return c.redirect("/", 303);
   });
+}
+
+function tooLarge(): never {
+  throw new HttpProblem(413, "That is more than a form here can hold.");
 }
 
 /** Refuses names that are not ours while reading is open, so that no page on the web can read us through the reader's browser. */
@@ -88,7 +96,8 @@ const checkForms: MiddlewareHandler<WebEnv> = async (c, next) => {
   if ((person !== null || /^\/log(?:in|out)$/.test(c.req.path)) && isElsewhere) {
     throw new HttpProblem(403, "This form was sent from another site.");
   }
-  if (formKey !== null) {
+  // Whoever signs in anew shows a token.
+  if (formKey !== null && c.req.path !== "/login") {
     const given = (await c.req.parseBody())["key"];
     if (typeof given !== "string" || !sameSecret(given, formKey)) {
       throw new HttpProblem(403, "This form is not from this session. Open the page again, and send it from there.");
@@ -112,7 +121,9 @@ async function sessionShown(
   if (value === undefined || session === undefined) return null;
   if (session.id === null) return { value, person: operator };
   const person = await deps.store.token({ id: session.id });
-  return person && { value, person };
+  if (person === null) return null;
+  await deps.store.tokenUsed(person.id, toInstant(deps.clock.now()));
+  return { value, person };
 }
 
 const operator: Person = { id: null, name: "admin", role: "admin" };

@@ -1,7 +1,8 @@
+import { Readable } from "node:stream";
 import type { Context, Hono } from "hono";
-import { stream } from "hono/streaming";
 import { auditCsv, auditLines } from "../exports/audit.ts";
 import { toInstant } from "../lib/time.ts";
+import type { AuditEntry } from "../model/audit.ts";
 import { type Decision, decisions } from "../model/standing.ts";
 import { readAudit, wholeAudit } from "../commands/audit.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
@@ -38,11 +39,7 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
     const { filter, query } = readAuditRequest(c.req.query(), clock.now());
     c.header("Content-Type", "text/csv; charset=utf-8");
     c.header("Content-Disposition", 'attachment; filename="audit.csv"');
-    return stream(c, async (out) => {
-      await out.write(auditCsv([], true));
-      for await (const entries of wholeAudit(store, filter, query))
-        await out.write(auditCsv(auditLines(entries), false));
-    });
+    return sent(c, csvOf(wholeAudit(store, filter, query)));
   });
 
   app.get("/audit.json", (c) => {
@@ -50,16 +47,7 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
     const { filter, query } = readAuditRequest(c.req.query(), clock.now());
     c.header("Content-Type", "application/json");
     c.header("Content-Disposition", 'attachment; filename="audit.json"');
-    return stream(c, async (out) => {
-      let between = "[\n";
-      for await (const entries of wholeAudit(store, filter, query)) {
-        for (const line of auditLines(entries)) {
-          await out.write(between + JSON.stringify(line));
-          between = ",\n";
-        }
-      }
-      await out.write(between === "[\n" ? "[]\n" : "\n]\n");
-    });
+    return sent(c, jsonOf(wholeAudit(store, filter, query)));
   });
 
   app.post("/audit/:alert", async (c) => {
@@ -80,6 +68,12 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
     await store.acknowledge(tenant, c.req.param("alert"), decided, person.name, at);
     return c.redirect("/audit", 303);
   });
+
+  // Piece by piece. An error breaks the connection, so that nobody takes a part for the whole; who leaves ends the reading.
+  function sent(c: Context<WebEnv>, pieces: AsyncGenerator<string>): Response {
+    const body = Readable.from(logged(deps, c.req.path, pieces), { objectMode: false });
+    return c.body(Readable.toWeb(body) as ReadableStream<Uint8Array>);
+  }
 
   // A filter that cannot be read is answered beside the box it was typed in.
   async function readable(
@@ -104,5 +98,30 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
       );
     }
     return c.html(await show(request, null));
+  }
+}
+
+async function* csvOf(pages: AsyncIterable<readonly AuditEntry[]>): AsyncGenerator<string> {
+  yield auditCsv([], true);
+  for await (const entries of pages) yield auditCsv(auditLines(entries), false);
+}
+
+async function* jsonOf(pages: AsyncIterable<readonly AuditEntry[]>): AsyncGenerator<string> {
+  let between = "[\n";
+  for await (const entries of pages) {
+    for (const line of auditLines(entries)) {
+      yield between + JSON.stringify(line);
+      between = ",\n";
+    }
+  }
+  yield between === "[\n" ? "[]\n" : "\n]\n";
+}
+
+async function* logged(deps: WebDeps, path: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    deps.logError(error, `GET ${path}`);
+    throw error;
   }
 }

@@ -41,6 +41,11 @@ const months = [
 ] as const;
 
 function bluebookDate(at: string): string {
-  const { year, month, day } = Temporal.PlainDate.from(at.slice(0, 10));
-  return `${months[month - 1]} ${day}, ${year}`;
+  try {
+    const { year, month, day } = Temporal.PlainDate.from(at.slice(0, 10));
+    return `${months[month - 1]} ${day}, ${year}`;
+  } catch {
+    // A publisher's date may be none.
+    return at;
+  }
 }

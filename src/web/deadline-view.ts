@@ -9,6 +9,9 @@ import { visibleFeeds } from "./feed-view.ts";
 import { readQuery } from "./parameters.ts";
 import type { Reader } from "./reader.ts";
 
+/** Changes read in one go: a redline may be long. */
+const documentsAtOnce = 200;
+
 /** A date; `days` counts from today in the publisher's zone. */
 export interface UpcomingDeadline {
   readonly deadline: CalendarEvent;
@@ -89,11 +92,13 @@ async function askedFor(
 ): Promise<readonly CalendarEvent[]> {
   const query = readQuery(q);
   if (query === null || query.kind === "everything") return events;
-  const latest = await deps.store.latestChanges([...new Set(events.map(({ documentId }) => documentId))]);
-  return events.filter(({ documentId }) => {
-    const change = latest.get(documentId);
-    return change !== undefined && matches(query, change);
-  });
+  const documents = [...new Set(events.map(({ documentId }) => documentId))];
+  const asked = new Set<string>();
+  for (let from = 0; from < documents.length; from += documentsAtOnce) {
+    const latest = await deps.store.latestChanges(documents.slice(from, from + documentsAtOnce));
+    for (const [documentId, change] of latest) if (matches(query, change)) asked.add(documentId);
+  }
+  return events.filter(({ documentId }) => asked.has(documentId));
 }
 
 function isCancelled({ cancelledAt }: CalendarEvent): boolean {

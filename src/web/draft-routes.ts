@@ -8,25 +8,25 @@ import type { Draft, DraftDecision } from "../model/draft.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { draftPage, draftsPage } from "./pages/drafts.ts";
 import { notFound } from "./problem.ts";
-import { requireAdmin } from "./reader.ts";
-import { style } from "./style.ts";
+import { requireAdmin, requirePerson } from "./reader.ts";
+import { fileStyle } from "./style.ts";
 
 /** Digests that wait to be approved: read, then sent or dropped by a form. */
 export function installDrafts(app: Hono<WebEnv>, deps: WebDeps): void {
   const { store, adminToken } = deps;
 
   app.get("/drafts", async (c) => {
-    requireAdmin(c.get("reader"), adminToken);
+    requirePerson(c.get("reader"), adminToken);
     return c.html(draftsPage(deps, c.get("reader"), await store.drafts()));
   });
 
   app.get("/drafts/:id", async (c) => {
-    requireAdmin(c.get("reader"), adminToken);
+    requirePerson(c.get("reader"), adminToken);
     return c.html(draftPage(deps, c.get("reader"), await found(c.req.param("id"))));
   });
 
   app.get("/drafts/:id/page", async (c) => {
-    requireAdmin(c.get("reader"), adminToken);
+    requirePerson(c.get("reader"), adminToken);
     // The page brings its own styles and pictures along, and may do nothing else.
     c.header(
       "Content-Security-Policy",
@@ -58,6 +58,6 @@ function pageOf({ clock, publicUrl, letterhead }: WebDeps, draft: Draft): Promis
   const context = { now: clock.now(), publicUrl };
   const digest = digestOfDraft(draft);
   return draft.subscription.options.form === "client"
-    ? clientPage(composeClientDigest(digest, context, letterhead ?? null), style.text)
-    : digestPage(composeDigest(digest, context), style.text);
+    ? clientPage(composeClientDigest(digest, context, letterhead ?? null), fileStyle)
+    : digestPage(composeDigest(digest, context), fileStyle);
 }

@@ -1,7 +1,7 @@
 /** An answer that is not the page: its status and one line for a person. `field` names the parameter at fault. */
 export class HttpProblem extends Error {
   override readonly name = "HttpProblem";
-  readonly status: 400 | 401 | 403 | 404 | 421 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 421 | 429 | 503;
   readonly field: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 

@@ -24,6 +24,8 @@ export function createReadAgain(deps: Pick<WebDeps, "reread">, compare: Compare)
     const found = known.get(version.id) ?? deps.reread(version);
     known.delete(version.id);
     known.set(version.id, found);
+    // What failed is tried again by the next who asks.
+    found.catch(() => known.delete(version.id));
     if (known.size > remembered) known.delete(known.keys().next().value ?? "");
     return found;
   }

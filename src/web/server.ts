@@ -67,7 +67,7 @@ export function createWeb(deps: WebDeps): Web {
 }
 
 /** Whoever has it already is told that it has not changed. */
-const validated = ["/", "/changes/*", "/documents", "/documents/*", "/feeds", "/deadlines"].concat(
+const validated = ["/", "/changes/:id", "/documents", "/documents/:id", "/feeds", "/deadlines"].concat(
   "/api/*",
   "/atom.xml",
   "/feed.json",
@@ -89,13 +89,13 @@ function installHealth(app: Hono<WebEnv>, deps: WebDeps): void {
     if (ready !== true) return c.text(`${ready === false ? "starting" : ready}\n`, 503);
     try {
       await deps.store.ping();
+      const { changes, documents } = await deps.store.searchBacklog();
+      const waiting = changes + documents;
+      return c.text(waiting === 0 ? "ready\n" : `ready; search still indexes ${waiting} older records\n`);
     } catch (error) {
       deps.logError(error, "GET /readyz");
       return c.text("the database does not answer\n", 503);
     }
-    const { changes, documents } = await deps.store.searchBacklog();
-    const waiting = changes + documents;
-    return c.text(waiting === 0 ? "ready\n" : `ready; search still indexes ${waiting} older records\n`);
   });
 
   app.get("/metrics", async (c) => {

@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const text = ["style.css", "reading.css", "search.css", "deadlines.css"]
-  .map((name) => readFileSync(new URL(name, import.meta.url), "utf8"))
-  .join("\n");
+const sheets = (...names: readonly string[]): string =>
+  names.map((name) => readFileSync(new URL(name, import.meta.url), "utf8")).join("\n");
+
+/** What a page that stands alone brings along: a redline, a digest. */
+export const fileStyle = sheets("style.css", "reading.css");
+
+const text = [fileStyle, sheets("search.css", "deadlines.css")].join("\n");
 const hash = createHash("sha256").update(text).digest("base64url").slice(0, 12);
 
 /** The one style sheet. Its address changes with its content, so it may be cached for ever. */

@@ -84,6 +84,16 @@ test.each([
   expect(isTold(notice, { query, minimum: "urgent" })).toBe(expected);
 });
 
+test("a notice about several feeds is found by each of them, whatever else hangs on its kind", () => {
+  const notice = exampleNotice({ feedIds: ["federal-register/bis-rules", "federal-register/ofac"] });
+  const others = ["a", "b"].map((id) => exampleSubscription({ id, query: `kind:health ${id}`, minimum: "urgent" }));
+  const theirs = exampleSubscription({ id: "ofac", query: "kind:health feed:federal-register/ofac" });
+  const everyone = exampleSubscription({ id: "all", query: "kind:health" });
+  expect(matchSubscriptions(notice, [everyone, ...others, theirs]).map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["all", "ofac"]),
+  );
+});
+
 test("kind:health asks for no change", () => {
   expect(isTold(exampleAlert(), { query: "kind:health" })).toBe(false);
   expect(isTold(exampleAlert(), { query: "NOT kind:health" })).toBe(true);

@@ -170,6 +170,11 @@ const outcomes: readonly (readonly [string, MailFault, SendOutcome])[] = [
     { kind: "pause", reason: "The mail server refuses this address (550 5.1.1)." },
   ],
   [
+    "a sign-in that is asked for too late",
+    { at: "RCPT", code: 530 },
+    { kind: "retry", reason: "The mail server does not take mails from here (530 5.1.1)." },
+  ],
+  [
     "a recipient that is deferred",
     { at: "RCPT", code: 450 },
     { kind: "retry", reason: "The mail server cannot take it now (450 4.1.1)." },

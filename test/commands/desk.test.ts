@@ -60,7 +60,8 @@ function sure(name: CommandName, text = "", given: Partial<CommandCall> = {}): P
   return say(name, text, { ...given, confirmed: true });
 }
 
-const actions = async () => (await house.store.auditLog(20)).map(({ actor, action }) => `${actor} ${action}`);
+const actions = async () =>
+  (await house.store.actions({ limit: 20 })).rows.map(({ actor, action }) => `${actor} ${action}`);
 const here = () => house.store.subscriptions({ destination: general.destination });
 
 test("watch says first what the last 30 days would have sent, and only then subscribes and says so", async () => {

@@ -4,12 +4,14 @@ import type { CalendarEvent } from "../../src/model/calendar.ts";
 import type { PlannedAlert, Store } from "../../src/model/store.ts";
 import { defaultOptions } from "../../src/model/subscription.ts";
 import { at, planned, sampleExtraction, sampleRecording, sampleSubscription, recipe } from "./store-samples.ts";
+import type { TestStore } from "../support/database.ts";
 
 /** How the calendar follows what documents state, on every store. */
-export function calendarContract(open: () => Store): void {
+export function calendarContract(open: () => TestStore): void {
   describe("calendar", () => {
+    let house: TestStore;
     let store: Store;
-    beforeEach(() => (store = open()));
+    beforeEach(() => ({ store } = house = open()));
 
     async function state(seconds: number, deadlines: readonly Deadline[], key = "k") {
       const head = await store.documentHead("fr/rules", key);
@@ -57,6 +59,26 @@ export function calendarContract(open: () => Store): void {
       expect(await events()).toMatchObject([{ cancelledAt: null, sequence: 2, modifiedAt: at(120) }]);
     });
 
+    test("A better reading of a document that is gone brings none of its dates back.", async () => {
+      await state(0, [closes("2026-02-01")]);
+      const gone = { ...sampleRecording("fr/rules", "k", "x", { seconds: 60, change: { id: "gone" } }), snapshots: [] };
+      await store.record({ ...gone, expectedSequence: 1, version: null, vanished: true });
+      const head = await store.documentHead("fr/rules", "k");
+      const better = sampleExtraction("Better.", { deadlines: [closes("2026-02-01")] });
+      await store.reextracted(head?.id ?? "", 1, better, { ...recipe, revision: 2 }, at(90));
+      expect((await events()).map(({ cancelledAt }) => cancelledAt === null)).toEqual([false]);
+    });
+
+    test("A date that is stated again after it was taken back can be taken back again.", async () => {
+      await state(0, []);
+      await state(60, [closes("2026-02-15")]);
+      await store.retract("c-k-60", "misread", "test", at(90), noticeTo([]));
+      await state(120, [closes("2026-02-15")]);
+      expect(await events()).toMatchObject([{ cancelledAt: null }]);
+      await store.retract("c-k-120", "misread again", "test", at(150), noticeTo([]));
+      expect(await events()).toMatchObject([{ cancelledAt: at(150) }]);
+    });
+
     test("A change that is taken back takes its date with it, from the lists too.", async () => {
       await state(0, [closes("2026-02-01")]);
       await state(60, [closes("2026-02-15")]);
@@ -67,6 +89,8 @@ export function calendarContract(open: () => Store): void {
 
     test("What was recorded before there was a calendar is filled in once, and a better reading moves no date that is the same.", async () => {
       await state(0, [closes("2026-02-01")]);
+      await house.sql("delete from calendar_events");
+      expect(await store.fillCalendar(at(0))).toBe(1);
       expect(await store.fillCalendar(at(30))).toBe(0);
       const head = await store.documentHead("fr/rules", "k");
       const better = sampleExtraction("Better.", { deadlines: [closes("2026-02-01")] });

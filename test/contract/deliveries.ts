@@ -133,6 +133,17 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       expect(await store.beginAttempt(rest[0]?.id ?? "", "w1", at(1))).toMatchObject({ number: 1, parent: "first" });
     });
 
+    test("Of one that waits for its address nobody is told that it is paused, for it is not.", async () => {
+      const destination = { channel: "email", address: "ada@example.org" };
+      await store.addSubscription(sampleSubscription("s9", { destination }));
+      const notice = { subject: "paused" as const, lines: ["Paused."], changes: [] };
+      const alert: Alert = { kind: "notice", id: "paused-9", at: at(1), notice };
+      const told = { subscriptionId: "s9", lane: "lane-owner", eventKey: "paused-9", destination: owner };
+      await store.setSubscriptionState("s9", "paused", "full", "regwatch", at(1), { alert, deliveries: [told] });
+      expect(await store.dueLanes(at(2))).toEqual([]);
+      expect(await store.subscription("s9")).toMatchObject({ state: "pending" });
+    });
+
     test("The owner is told of a pause once, although the subscription is paused.", async () => {
       const alert: Alert = {
         kind: "notice",

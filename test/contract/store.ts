@@ -605,7 +605,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.removeSubscription("s1", "ana", at(7))).toBe(false);
         expect(await store.subscription("s1")).toBeNull();
         expect((await store.subscriptions()).map(({ id }) => id)).toEqual(["s2"]);
-        const log = await store.auditLog(10);
+        const log = (await store.actions({ limit: 10 })).rows;
         expect(log.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
           ["ana", "remove", "s1"],
           ["ana", "pause", "s1"],
@@ -1013,8 +1013,18 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
       });
     });
 
-    calendarContract(() => store);
+    calendarContract(() => house);
     termsContract(() => store);
+
+    test("How long nobody looked is told however long ago the last look was, and from it on.", async () => {
+      await store.syncFeeds([{ feed: sampleFeed("looked"), host: "h" }], at(0));
+      for (const hour of ["2026-01-01T10:00Z", "2026-01-09T10:00Z"]) {
+        await house.sql(`insert into feed_checks (hour, feed_id, checks) values ('${hour}', 'looked', 1)`);
+      }
+      const gap = { from: "2026-01-01T11:00:00.000Z", to: "2026-01-09T10:00:00.000Z" };
+      expect(await store.unseenBetween("2026-01-05T08:00:00.000Z", "2026-01-12T08:00:00.000Z")).toMatchObject(gap);
+      expect(await store.unseenBetween("2026-01-05T08:00:00.000Z", "2026-01-06T08:00:00.000Z")).not.toBeNull();
+    });
 
     test("The database answers.", async () => {
       await expect(store.ping()).resolves.toBeUndefined();

@@ -23,7 +23,7 @@ export function vaultContract(database: string, open: () => Promise<TestStore>):
       await keep("one");
       await keep("two", null);
       expect(await store.installation("slack:T1")).toEqual({ tenant: "slack:T1", sealed: "two", updatedAt: at(0) });
-      const log = await store.auditLog(10);
+      const log = (await store.actions({ limit: 10 })).rows;
       expect(log.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
         ["ada", "install", "slack:T1"],
       ]);

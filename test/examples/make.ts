@@ -8,7 +8,7 @@ import { gatherDigest } from "../../src/pipeline/digest.ts";
 import { createTakeAway } from "../../src/pipeline/take-away.ts";
 import { redline } from "../../src/redline/redline.ts";
 import { createWeb } from "../../src/web/server.ts";
-import { style } from "../../src/web/style.ts";
+import { fileStyle } from "../../src/web/style.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { discordPage } from "../../src/world/discord-page.ts";
 import { easternTime } from "../../src/world/federal-register/document.ts";
@@ -87,7 +87,7 @@ async function playTheWeek(home: TestHouse): Promise<void> {
 
 async function filesOf(home: TestHouse): Promise<ReadonlyMap<string, Uint8Array>> {
   const { services } = home.house;
-  const shelf = createTakeAway({ ...services, style: style.text });
+  const shelf = createTakeAway({ ...services, style: fileStyle });
   const moved = news(home).find(({ source }) => source === "policy-page");
   const redlineFile = await shelf.redline(moved?.id ?? "");
   const to = services.clock.now();

@@ -6,7 +6,7 @@ import { redlinePage } from "../../src/exports/redline-page.ts";
 import type { Comparison } from "../../src/exports/comparison.ts";
 import type { Block } from "../../src/model/text.ts";
 import { plainText } from "../../src/model/text.ts";
-import { style } from "../../src/web/style.ts";
+import { fileStyle } from "../../src/web/style.ts";
 import { compared, newRules, newTerms, oldRules, oldTerms, paragraph } from "./texts.ts";
 
 test("the page asks for nothing from elsewhere", async () => {
@@ -105,7 +105,7 @@ describe.skipIf(executablePath === undefined)("in a browser (skipped where no Ch
     try {
       const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
       const page = await context.newPage();
-      await page.setContent(await redlinePage(compared(oldTerms, newTerms), style.text));
+      await page.setContent(await redlinePage(compared(oldTerms, newTerms), fileStyle));
       const shown = () => Promise.all([page.isVisible(".redline.inline"), page.isVisible(".redline.columns")]);
       const overflow = async () => (await page.locator("main").boundingBox())?.width;
       expect([await shown(), await overflow()]).toEqual([[true, false], 360]);
@@ -123,7 +123,7 @@ describe.skipIf(executablePath === undefined)("in a browser (skipped where no Ch
     });
     try {
       const page = await browser.newPage();
-      await page.setContent(await redlinePage(compared(oldTerms, newTerms), style.text));
+      await page.setContent(await redlinePage(compared(oldTerms, newTerms), fileStyle));
       await page.keyboard.press("n");
       await page.keyboard.press("n");
       expect(await page.evaluate("location.hash")).toBe("#change-2");
@@ -137,6 +137,6 @@ describe.skipIf(executablePath === undefined)("in a browser (skipped where no Ch
 });
 
 async function pageOf(before: readonly Block[], after: readonly Block[], more: Partial<Comparison> = {}) {
-  const source = await redlinePage(compared(before, after, more), style.text);
+  const source = await redlinePage(compared(before, after, more), fileStyle);
   return { source, $: load(source) };
 }

@@ -23,6 +23,7 @@ for (const [name, startReceiver] of Object.entries(receivers)) {
   if (values.only === name) await runChannel(name, startReceiver);
 }
 if (values.only !== undefined && values.only in receivers) process.exit();
+if (plans.length === 0) throw new Error(`--only ${values.only}: there is no such plan`);
 
 console.log(`seed ${seed}: npm run faults -- --seed ${seed} --kills ${kills} repeats the plan of this run`);
 const server = await startPostgres();

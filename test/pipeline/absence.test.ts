@@ -40,6 +40,16 @@ describe("a record that vanishes", () => {
     expect(await own.look({ hours: 1 })).toMatchObject({ changes: 0 });
     expect(own.told()).toEqual(["terms: Withdrawn", "terms: There again; it was gone since 2026-03-10"]);
     expect(own.home.changes.at(-1)?.summary).toBe("It is there again; it was gone since 2026-03-10.");
+    // And once more, with the very same words.
+    for (const text of ["gone", { text: "Customers may use the service." }] as const) {
+      own.pages.set("terms", text);
+      await own.look({ hours: 24 });
+      await own.look({ hours: 24 });
+    }
+    expect(own.told().slice(2)).toEqual([
+      "terms: Withdrawn",
+      expect.stringMatching(/^terms: There again; it was gone since /),
+    ]);
     expect(await own.home.house.services.store.verify()).toMatchObject({ ok: true });
   });
 });

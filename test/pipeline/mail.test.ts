@@ -111,7 +111,7 @@ describe("an address that is named", () => {
     await desk.change("late");
     await tick();
     expect(mails()).toHaveLength(2);
-    const [newest] = await database.store.auditLog(1);
+    const [newest] = (await database.store.actions({ limit: 1 })).rows;
     expect(newest).toMatchObject({ actor: "the address", action: "confirm", subject: id });
   });
 

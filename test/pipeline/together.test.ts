@@ -271,7 +271,11 @@ describe("a retraction", () => {
     expect(await house.store.change(id)).toMatchObject({ retracted: { reason: "The page was misread." } });
     await expect(retract(desk.services, id, "again", "ada")).rejects.toThrow("was taken back already");
     await expect(retract(desk.services, "none", "again", "ada")).rejects.toThrow("There is no change none.");
-    expect((await house.store.auditLog(1))[0]).toMatchObject({ actor: "ada", action: "retract", subject: id });
+    expect((await house.store.actions({ limit: 1 })).rows[0]).toMatchObject({
+      actor: "ada",
+      action: "retract",
+      subject: id,
+    });
     expect(await house.store.verify()).toMatchObject({ ok: true });
   });
 

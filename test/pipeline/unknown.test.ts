@@ -77,7 +77,7 @@ test("the first refusal pauses, tells the owner once, keeps everything, and goes
   await house.store.resumeMended({ channel: "scripted", address: "general" }, "ada", clock.now().toString());
   await desk.deliver();
   expect(scripted.taken).toHaveLength(2);
-  expect((await house.store.auditLog(10)).map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+  expect((await house.store.actions({ limit: 10 })).rows.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
     "ada resume",
     "regwatch pause",
     "tests add",

@@ -94,7 +94,7 @@ test("a form without its session's key, or from another site, is refused and doe
 test("an auditor reads everything and changes nothing; an editor gives nobody a token", async () => {
   const auditor = await tokenOf("Dee", "auditor");
   const editor = await tokenOf("Eve", "editor");
-  for (const path of ["/audit", "/audit/actions", "/subscriptions", "/audit.csv"]) {
+  for (const path of ["/audit", "/audit/actions", "/subscriptions", "/audit.csv", "/drafts"]) {
     expect([path, (await web.get(path, bearer(auditor.token))).status]).toEqual([path, 200]);
     expect([path, (await web.get(path)).status]).toEqual([path, 401]);
   }
@@ -128,6 +128,24 @@ test("the audit joins what was told, who decided what, and the evidence; it can 
   expect(lines.map(({ decidedBy }) => decidedBy)).toEqual(["Fay"]);
   const actions = await web.text("/audit/actions?person=fay", bearer(adminToken));
   expect(load(actions)("tbody tr").length).toBe(1);
+});
+
+test("whoever is signed in can sign in as somebody else, and nobody posts more than a form", async () => {
+  const { token } = await tokenOf("Ida", "auditor");
+  const { cookie } = await signIn(token);
+  expect((await post("/login", { cookie }, { token: adminToken })).status).toBe(303);
+  expect((await post("/login", {}, { token: "x".repeat(300_000) })).status).toBe(413);
+});
+
+test("what one tenant decided stands with that tenant alone", async () => {
+  const { store } = house;
+  await store.addSubscription(sampleSubscription("s2", { tenant: "slack:T1" }));
+  await store.record(sampleRecording("f", "b", "Two.", { to: [planned("s1", "e2"), planned("s2", "e2")] }));
+  const [entry] = (await store.audited({ limit: 1 })).rows;
+  const editor = await tokenOf("Jo", "editor");
+  await post(`/audit/${entry?.alertId}`, bearer(editor.token), { tenant: "local", decision: "no-impact" });
+  const theirs = (await store.audited({ person: "jo", limit: 9 })).rows;
+  expect(theirs.map(({ tenant }) => tenant)).toEqual(["local"]);
 });
 
 test("after ten wrong tokens nobody guesses on, personal ones included", async () => {

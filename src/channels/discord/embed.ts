@@ -1,5 +1,5 @@
 import type { APIEmbed } from "discord.js";
-import type { ComposedChange, ComposedDeadline, ComposedNotice } from "../../model/composed.ts";
+import { type ComposedChange, type ComposedDeadline, type ComposedNotice, isTrouble } from "../../model/composed.ts";
 import type { Significance } from "../../model/significance.ts";
 import { isLoopbackLink, webLink } from "../links.ts";
 import { dateStamp, link, plain, verbatim } from "./markup.ts";
@@ -51,7 +51,7 @@ export function noticeEmbed(notice: ComposedNotice, reference: string | null): A
   const url = isLoopbackLink(notice.pageUrl) ? null : webLink(notice.pageUrl);
   return {
     title: plain(notice.headline, 256) || "A feed",
-    color: notice.state === "ill" || notice.state === "stale" ? colours.urgent : colours.editorial,
+    color: isTrouble(notice) ? colours.urgent : colours.editorial,
     description: plain(notice.message, 1500),
     ...(url !== null && { url }),
     footer: { text: footer([notice.since], reference) },

@@ -1,7 +1,7 @@
 import type { APIEmbed, MessageFlags } from "discord.js";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
-import type { Composed, ComposedChange } from "../../model/composed.ts";
+import { type Composed, type ComposedChange, isTrouble } from "../../model/composed.ts";
 import type { Delivery } from "../../model/delivery.ts";
 import type { Digest } from "../../model/digest.ts";
 import type { SubscriptionOptions } from "../../model/subscription.ts";
@@ -60,9 +60,7 @@ export function contentOf(composed: Composed, reference: string | null = null): 
     return said(`🗞️ ${plain(composed.digest.headline, 200)}`, digestEmbeds(composed.digest, reference));
   }
   const { notice } = composed;
-  return said(`${notice.state === "ill" || notice.state === "stale" ? "⚠️" : "✅"} ${plain(notice.headline, 300)}`, [
-    noticeEmbed(notice, reference),
-  ]);
+  return said(`${isTrouble(notice) ? "⚠️" : "✅"} ${plain(notice.headline, 300)}`, [noticeEmbed(notice, reference)]);
 }
 
 /** Plain sentences, one a line, and the changes they are about. */

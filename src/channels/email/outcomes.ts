@@ -8,6 +8,10 @@ export function outcomeOfError(error: unknown, isStopped: boolean): SendOutcome 
   if (code === "EAUTH") {
     return { kind: "retry", reason: `The mail server does not take the user and password of SMTP_URL${answer}.` };
   }
+  // Relaying denied, a sign-in asked for, our address on a list: that is about us, not about whom it goes to.
+  if (status === 530 || (status >= 500 && command === "RCPT TO" && enhanced(response).startsWith("5.7."))) {
+    return { kind: "retry", reason: `The mail server does not take mails from here${answer}.` };
+  }
   if (status >= 500 && command === "RCPT TO") {
     return { kind: "pause", reason: `The mail server refuses this address${answer}.` };
   }

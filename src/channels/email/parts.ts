@@ -37,8 +37,10 @@ function told(composed: Composed): readonly Part[] {
     const [first = "", ...lines] = composed.lines;
     return [
       { kind: "title", text: first },
-      ...lines.map((text): Part => ({ kind: "line", text })),
-      ...composed.changes.flatMap(brief),
+      ...lines.slice(0, linesAtMost).map((text): Part => ({ kind: "line", text })),
+      ...more(lines.length - linesAtMost),
+      ...composed.changes.slice(0, shownAtMost).flatMap(brief),
+      ...more(composed.changes.length - shownAtMost),
     ];
   }
   const { changes, inFull, standing, headline } = composed;
@@ -55,13 +57,14 @@ function told(composed: Composed): readonly Part[] {
 export function clientParts(digest: ClientDigest): readonly Part[] {
   const { letterhead, threads, corrections, deadlines } = digest;
   let group: Significance | null = null;
+  let written = 0;
   const grouped = threads.flatMap(({ title, significance, entries }): Part[] => {
     const isNew = significance !== group;
     group = significance;
     return [
       ...(isNew ? [{ kind: "heading", text: words[significance] } as const] : []),
       { kind: "subheading", text: title },
-      ...entries.flatMap(clientEntry),
+      ...entries.flatMap((entry) => ((written += 1) > clientEntriesInFull ? clientName(entry) : clientEntry(entry))),
     ];
   });
   return [
@@ -85,6 +88,8 @@ export function clientParts(digest: ClientDigest): readonly Part[] {
 
 // A mail that clients cut off hides its end; what is more stands on the page.
 const shownAtMost = 25;
+const linesAtMost = 40;
+const clientEntriesInFull = 40;
 
 // Under the heading of its thread a change need not say its title once more.
 function whole(change: ComposedChange, heading?: string): readonly Part[] {
@@ -178,6 +183,16 @@ function clientEntry(change: ClientEntry): readonly Part[] {
     { kind: "fine", text: citation },
     ...(url === null ? [] : [{ kind: "links", links: [{ label: "Official document", url }] } as const]),
     { kind: "comment" },
+  ];
+}
+
+// Mailboxes cut long mails off, and with them the end, where the disclaimer and the way out stand. The Word file has all of it.
+function clientName({ headline, citation, officialUrl }: ClientEntry): readonly Part[] {
+  const url = webLink(officialUrl);
+  return [
+    { kind: "strong", text: headline },
+    { kind: "fine", text: citation },
+    ...(url === null ? [] : [{ kind: "links", links: [{ label: "Official document", url }] } as const]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Alert } from "../../model/alert.ts";
 import type { RenderContext } from "../../model/channel.ts";
-import type { Composed, ComposedChange, ComposedNotice } from "../../model/composed.ts";
+import { type Composed, type ComposedChange, type ComposedNotice, isTrouble } from "../../model/composed.ts";
 import { fresh, type Standing } from "../../model/standing.ts";
 import { isLoopbackLink } from "../links.ts";
 import { plainText } from "../plain-text.ts";
@@ -103,7 +103,7 @@ export function changeList(changes: readonly ComposedChange[], most: number): Re
 }
 
 function noticeContent(notice: ComposedNotice): Content {
-  const sign = notice.state === "ill" || notice.state === "stale" ? "warning" : "white_check_mark";
+  const sign = isTrouble(notice) ? "warning" : "white_check_mark";
   const message = cutAtSentence(plainText(notice.message), 1500);
   return {
     text: finish(`${plainText(notice.headline)}. ${message} ${plainText(notice.since)}.`),

@@ -27,11 +27,15 @@ export async function* reconcileCongress(
   const visits = beginVisits(context, cursor, () => {});
   const { bills, published } = await visits.publisher.counted(from, to);
   const missed = bills.filter((bill) => !isKnown(context, cursor, bill));
+  // Begun elsewhere each day, because a day's budget may end before the list does.
+  const day = Math.floor(context.now().epochMilliseconds / 86_400_000);
+  const start = (day * params.looksPerPoll) % Math.max(1, missed.length);
+  const turned = [...missed.slice(start), ...missed.slice(0, start)];
   const search = searchChanges({
     context,
     round: visits.round,
     cursor: { ...cursor, backlog: [], retry: [] },
-    changes: { bills: missed, since: null, batches: [], newest: null },
+    changes: { bills: turned, since: null, batches: [], newest: null },
   });
   const found = new Set<string>();
   for await (const { id, stamp } of search.found) {

@@ -35,7 +35,12 @@ export async function* visitBill(
   visits.read += 1;
   if (found === "unknown") {
     if (memory === null) visits.round.warn(`${id} is not known to the publisher (404); check the number.`);
-    else yield { kind: "vanished", key: id, reason: "The publisher no longer knows the bill (404).", state: null };
+    else {
+      // Asked for at every poll, or what is not asked about in between would count as there.
+      visits.round.again(id);
+      const reason = "The publisher no longer knows the bill (404).";
+      yield { kind: "vanished", key: id, reason, state: memoryJson(memory) };
+    }
     return;
   }
   // The list and the bill may come from caches of different age.

@@ -32,6 +32,11 @@ export function readMemory(state: Json | undefined): Memory | null {
   return memory.safeParse(state).data ?? null;
 }
 
+/** Whether the publisher listed it as removed when it was last told of. */
+export function isRemoved(kept: Memory | null): boolean {
+  return kept?.stamp.split(" ").includes("removed") ?? false;
+}
+
 export function memoryJson(kept: Memory): Json {
   return { ...kept };
 }

@@ -4,7 +4,7 @@ import type { CapturePart, PollContext, PollEnd, Sighting } from "../../model/so
 import { divisionsIn, isReserved } from "./division.ts";
 import { openDoor, textOf, type Door } from "./door.ts";
 import { listRole, textRole } from "./extract.ts";
-import { cursorJson, memoryJson, readCursor, readMemory, type Cursor } from "./memory.ts";
+import { cursorJson, isRemoved, memoryJson, readCursor, readMemory, type Cursor } from "./memory.ts";
 import { keyOf, partOf, readKey } from "./names.ts";
 import type { EcfrParams } from "./params.ts";
 import { askTitle, type TitleState } from "./titles.ts";
@@ -20,6 +20,8 @@ interface Round {
   readonly warnings: string[];
   /** The text of a version that is listed is not there yet: its issue is asked for again. */
   owed: boolean;
+  /** Parts that were to be read as a whole and could not be had: they are asked for again. */
+  readonly unread: Set<string>;
 }
 
 const importMinutes = 30;
@@ -33,7 +35,7 @@ export async function* pollEcfr(context: Context): AsyncGenerator<Sighting, Poll
   const cursor = readCursor(context.cursor);
   const title = await askTitle(door, context.params.title);
   if (title.importing) return whileImporting(context, cursor, title);
-  const round: Round = { context, door, title, warnings: [], owed: false };
+  const round: Round = { context, door, title, warnings: [], owed: false, unread: new Set() };
   const { parts, sections } = context.params;
   const read = parts.map((part) => [part, ...sections].join(" "));
   const fresh = parts.filter((_, index) => context.baseline || !cursor.parts.includes(read[index] ?? ""));
@@ -44,9 +46,10 @@ export async function* pollEcfr(context: Context): AsyncGenerator<Sighting, Poll
     else yield* changedSections(round, known, cursor);
   }
   for (const part of fresh) yield* wholePart(round, part);
+  const done = read.filter((_, index) => !round.unread.has(parts[index] ?? ""));
   const next: Cursor = round.owed
-    ? { ...cursor, state: null, importingSince: null, parts: read }
-    : { state, issued: title.issued, importingSince: null, parts: read };
+    ? { ...cursor, state: null, importingSince: null, parts: done }
+    : { state, issued: title.issued, importingSince: null, parts: done };
   return { cursor: cursorJson(next), warnings: round.warnings, life: { newest: title.upToDate } };
 }
 
@@ -71,9 +74,11 @@ function isWatched({ sections }: EcfrParams, identifier: string): boolean {
   return sections.length === 0 || sections.some((name) => name.toLowerCase() === identifier.toLowerCase());
 }
 
+// Of what was removed nothing is said any more: it is not there.
 function* allUnchanged({ known }: Context, parts: readonly string[]): Generator<Sighting> {
-  for (const key of known.keys()) {
-    if (parts.includes(partOf(readKey(key).identifier))) yield { kind: "unchanged", key, looked: "facts" };
+  for (const [key, { state }] of known) {
+    if (!parts.includes(partOf(readKey(key).identifier)) || isRemoved(readMemory(state))) continue;
+    yield { kind: "unchanged", key, looked: "facts" };
   }
 }
 
@@ -83,6 +88,7 @@ async function* wholePart(round: Round, part: string): AsyncGenerator<Sighting, 
   const rows = Map.groupBy(rowsIn(lists), ({ identifier }) => identifier);
   const text = await door.full(title.upToDate, { part });
   if (text === null) {
+    round.unread.add(part);
     warnings.push(`Title ${context.params.title} has no part ${part} on ${title.upToDate}; check \`parts\`.`);
     return;
   }
@@ -135,7 +141,7 @@ async function* oneSection(
   if (latest === undefined || (memory === null && latest.reserved)) return;
   const stamp = stampOf(latest);
   if (memory?.stamp === stamp) {
-    yield { kind: "unchanged", key, looked: "facts" };
+    if (!latest.removed) yield { kind: "unchanged", key, looked: "facts" };
     return;
   }
   const fresh = memory === null ? [latest] : rows.filter(({ date }) => date > memory.date);
@@ -166,6 +172,7 @@ function removed(key: string, row: Row): Sighting {
     key,
     reason: `It is no longer part of the CFR as of ${row.date}.`,
     state: memoryJson({ date: row.date, stamp: stampOf(row) }),
+    sure: true,
   };
 }
 

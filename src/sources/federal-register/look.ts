@@ -47,7 +47,7 @@ export async function lookAtFiling(round: Round, seen: Seen, record: FiledRecord
   const memory = seen.known?.memory ?? null;
   const withdrawn = /\bwithdr(?:aw|ew)/i.test(record.editorial_note ?? "");
   if (memory !== null && withdrawn) {
-    if (memory.vanished) return unchanged(seen.key, "facts", memory);
+    if (memory.vanished) return null;
     const reason = `Withdrawn from public inspection before publication. Note on the desk: ${record.editorial_note?.trim()}`;
     return {
       kind: "vanished",

@@ -43,14 +43,21 @@ export async function lookAtItem(context: Context, wanted: Wanted): Promise<Look
 
 // What its list says of an item is told all the same; a page that was read before is looked at again in a day.
 function unreadLook(context: Context, wanted: Wanted, unread: ReadingError): Look {
-  const { key, placed, memory } = wanted;
+  const { key, memory } = wanted;
   if (memory !== null) {
     const state = asJson(doubted(context, memory));
     return { kind: "seen", sighting: { kind: "unchanged", key, looked: "facts", state }, unread };
   }
+  const look = lineOnly(context, wanted);
+  return look.kind === "seen" ? { ...look, unread } : look;
+}
+
+/** What its list alone says of an item. */
+export function lineOnly(context: Context, wanted: Wanted): Look {
+  const { placed } = wanted;
   const row = placed === null ? "" : `${placed.item.title}\n${placed.item.rest}`;
   if (!topicTest(context.params.match)(row)) return { kind: "off-topic" };
-  return { kind: "seen", sighting: rowSighting(context, wanted), unread };
+  return { kind: "seen", sighting: rowSighting(context, wanted) };
 }
 
 function rowSighting(context: Context, { key, placed, memory }: Wanted): Sighting {
@@ -70,6 +77,7 @@ function rowSighting(context: Context, { key, placed, memory }: Wanted): Sightin
     since: now,
     nextAt: null,
     goneSince: null,
+    missingSince: null,
     vanished: false,
   };
   return { kind: "captured", key, parts: [{ role: "list", response: placed.list }], state: asJson(kept) };
@@ -87,7 +95,7 @@ async function detailLook(context: Context, wanted: Wanted, response: Fetched, a
   const detail = sha256(text);
   const now = toInstant(context.now());
   if (memory !== null && memory.detail === detail && !memory.vanished) {
-    const kept = { ...memory, nextAt: next(context, key, memory.since), goneSince: null };
+    const kept = { ...memory, nextAt: next(context, key, memory.since), goneSince: null, missingSince: null };
     return { kind: "seen", sighting: { kind: "unchanged", key, looked: "all", state: asJson(kept) } };
   }
   const thin = memory === null ? null : thinSighting(context, key, memory, text.length);
@@ -102,6 +110,7 @@ async function detailLook(context: Context, wanted: Wanted, response: Fetched, a
     since,
     nextAt: next(context, key, since, memory === null),
     goneSince: null,
+    missingSince: null,
     vanished: false,
   };
   const list = placed === null ? [] : [{ role: "list", response: placed.list }];
@@ -117,19 +126,26 @@ function thinSighting(context: Context, key: string, memory: Memory, size: numbe
 
 // Gone is what was gone a day ago already.
 function goneSighting(context: Context, key: string, memory: Memory, status: number): Sighting {
-  if (memory.vanished || !isOld(context, memory.goneSince))
-    return { kind: "unchanged", key, looked: "facts", state: asJson(doubted(context, memory)) };
+  if (!isOld(context, memory.missingSince)) {
+    const missingSince = memory.missingSince ?? toInstant(context.now());
+    const state = asJson({ ...memory, missingSince, nextAt: inADay(context) });
+    return { kind: "unchanged", key, looked: "facts", state };
+  }
   const state = asJson({ ...memory, vanished: true, nextAt: null });
-  return { kind: "vanished", key, reason: `The notice was taken down: its address answers ${status}.`, state };
+  const reason = `The notice was taken down: its address answers ${status}.`;
+  return { kind: "vanished", key, reason, state, sure: true };
 }
 
 function isOld({ now }: Context, since: string | null): boolean {
   return since !== null && Temporal.Instant.from(since).until(now()).total("hours") >= 24;
 }
 
-function doubted({ now }: Context, memory: Memory): Memory {
-  const at = toInstant(now());
-  return { ...memory, goneSince: memory.goneSince ?? at, nextAt: toInstant(now().add({ hours: 24 })) };
+function doubted(context: Context, memory: Memory): Memory {
+  return { ...memory, goneSince: memory.goneSince ?? toInstant(context.now()), nextAt: inADay(context) };
+}
+
+function inADay({ now }: Context): string {
+  return toInstant(now().add({ hours: 24 }));
 }
 
 /** Null once it is so old that nobody looks any more. */

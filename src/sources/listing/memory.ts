@@ -16,8 +16,10 @@ const memory = z.object({
   /** When it was first seen or last changed, and when its page is read next; null once nobody looks any more. */
   since: z.string(),
   nextAt: text,
-  /** Since when its page is found gone, or its text as good as gone. */
+  /** Since when its text is not to be found on its page, or much shorter than it was. */
   goneSince: text,
+  /** Since when its address answers that there is nothing. */
+  missingSince: text,
   vanished: z.boolean().catch(false),
 });
 

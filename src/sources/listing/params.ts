@@ -60,7 +60,7 @@ export const listingParams = z.strictObject({
     .min(1)
     .max(60)
     .default(2)
-    .describe("Between two requests to the host, whichever feed or worker asks: 3 to 6 where portals count visits"),
+    .describe("Before each request of this feed, after whoever asked the host last: 3 to 6 where portals count visits"),
   perPoll: z.number().int().min(1).max(500).default(20).describe("Pages of items read in one poll"),
   watchDays: z
     .number()

@@ -1,7 +1,7 @@
 import { RegwatchError } from "../../model/errors.ts";
 import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
 import { topicTest } from "../rss/params.ts";
-import { lookAtItem, type Look } from "./look.ts";
+import { lineOnly, lookAtItem, type Look } from "./look.ts";
 import { asJson, readCursor, readMemory, type Cursor, type Memory } from "./memory.ts";
 import type { ListingParams } from "./params.ts";
 import { takeList, type Placed } from "./round.ts";
@@ -63,9 +63,16 @@ async function tried(
   try {
     return await lookAtItem(context, wanted);
   } catch (error) {
-    if (error instanceof RegwatchError) return { kind: "failed", error };
-    throw error;
+    if (!(error instanceof RegwatchError)) throw error;
+    if (wanted.memory !== null || !isElsewhere(context, wanted)) return { kind: "failed", error };
+    // Another site's trouble is not the list's: its line is told, and nothing waits for it.
+    return lineOnly(context, wanted);
   }
+}
+
+function isElsewhere({ params }: PollContext<ListingParams>, { placed }: Wanted): boolean {
+  const address = placed?.item.address ?? null;
+  return address !== null && new URL(address).host !== new URL(params.url).host;
 }
 
 const longestSeen = 2000;

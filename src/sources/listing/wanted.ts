@@ -59,7 +59,8 @@ export function wantedOf(
     const one = listed.get(key) ?? null;
     const isDue = reads && memory.nextAt !== null && memory.nextAt <= at && memory.address !== null;
     if (isDue) return [{ key, placed: one, memory, detail: true }];
-    return one === null ? [] : [{ key, placed: one, memory, detail: false }];
+    // What was taken down may stand in its list for a while.
+    return one === null || memory.vanished ? [] : [{ key, placed: one, memory, detail: false }];
   });
   const due = again
     .filter(({ detail }) => detail)

@@ -75,18 +75,19 @@ async function* concluded(context: Context, leaving: Leaving): AsyncGenerator<Si
 }
 
 // It may be between the lists; after a day it is told as gone.
-function* unexplained({ known, now }: Context, key: string, { cursor, missing }: Leaving): Generator<Sighting> {
+function* unexplained({ now }: Context, key: string, { cursor, missing }: Leaving): Generator<Sighting> {
   const since = cursor.missing[key] ?? toInstant(now());
   if (Temporal.Instant.from(since).until(now()).total("hours") < hoursGone) {
     missing[key] = since;
     return;
   }
-  const memory = readMemory(known.get(key)?.state);
   yield {
     kind: "vanished",
     key,
     reason: "It left the list of rules under review, and no conclusion is stated.",
-    state: memoryJson({ said: memory?.said ?? "", over: true }),
+    // Nothing equals it, so that a review that comes back is read anew.
+    state: memoryJson({ said: "", over: true }),
+    sure: true,
   };
 }
 

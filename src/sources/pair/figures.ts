@@ -88,7 +88,7 @@ function equivalents(value: number, unit: string): readonly number[] {
 
 function withoutReferences(text: string): string {
   return text
-    .replaceAll(/\b(?:https?:\/\/|www\.)[^\s)，。]+|\S+@\S+/gi, " ")
+    .replaceAll(/\b(?:https?:\/\/|www\.)[^\s)，。]+|[\w.+-]{1,64}@\S+/gi, " ")
     .replaceAll(
       /(?:\b(?:sections?|clauses?|articles?|parts?|paragraphs?|schedules?|exhibits?|appendix|annex|version)|§+)\s*\d[\d.]*(?:\s*(?:,|and|or|to|through|-|–)\s*\d[\d.]*(?![\d.]*\s*(?:%|percent|years?|months?|weeks?|days?|hours?)))*/gi,
       " ",

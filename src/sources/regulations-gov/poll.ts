@@ -18,6 +18,8 @@ interface Round {
   readonly warnings: string[];
   /** How many documents' comments may still be counted. */
   counts: number;
+  /** A document that changed had to wait: the agencies' documents are asked for from the same moment again. */
+  skipped: boolean;
 }
 
 const overlapMinutes = 120;
@@ -30,7 +32,7 @@ export async function* pollRegulationsGov(context: Context): AsyncGenerator<Sigh
   const door = openDoor(context);
   const { params, now } = context;
   const cursor = readCursor(context.cursor);
-  const round: Round = { context, door, warnings: [], counts: params.countsPerPoll };
+  const round: Round = { context, door, warnings: [], counts: params.countsPerPoll, skipped: false };
   const warn = (warning: string): void => void round.warnings.push(warning);
   const asked = toInstant(now());
   const missing: Record<string, string> = {};
@@ -43,7 +45,7 @@ export async function* pollRegulationsGov(context: Context): AsyncGenerator<Sigh
   if (params.agencies.length > 0) {
     for (const one of await listAll(door, agencyFilters(context, cursor), warn)) yield* sighted(round, one);
   }
-  return { cursor: cursorJson({ since: asked, missing }), warnings: round.warnings };
+  return { cursor: cursorJson({ since: round.skipped ? cursor.since : asked, missing }), warnings: round.warnings };
 }
 
 function agencyFilters({ params, now }: Context, cursor: Cursor): Readonly<Record<string, string>> {
@@ -65,7 +67,7 @@ async function* sighted(round: Round, { document, response }: Listed): AsyncGene
   const stated = hashJson([document.title ?? "", factsOf(document, null, [], response.fetchedAt)]);
   const isOpen = document.openForComment === true;
   const isSame = memory?.stated === stated;
-  const counted = isOpen || (!isSame && memory?.reached != null) ? await count(round, document) : null;
+  const counted = isOpen || (!isSame && memory?.reached != null) ? await count(round, document, !isSame) : null;
   const reached = counted === null ? (memory?.reached ?? null) : reachedOf(round, document, counted.count);
   // Comments that were withdrawn since do not turn the number back.
   const kept: Memory = {
@@ -77,7 +79,10 @@ async function* sighted(round: Round, { document, response }: Listed): AsyncGene
     yield { kind: "unchanged", key: document.id, looked: "all" };
     return;
   }
-  if (memory?.reached != null && counted === null) return;
+  if (memory?.reached != null && counted === null) {
+    round.skipped = true;
+    return;
+  }
   const parts: readonly CapturePart[] = [
     { role: listRole, response },
     ...(counted === null ? [] : [{ role: commentsRole, response: counted.response }]),
@@ -93,9 +98,11 @@ function reachedOf({ context }: Round, document: Item, comments: number): number
 async function count(
   round: Round,
   { id }: Item,
+  isChanged: boolean,
 ): Promise<{ readonly count: number; readonly response: Fetched } | null> {
   const left = round.door.left();
-  if (round.counts <= 0 || (left !== null && left <= spare)) return null;
+  // What changed is counted beyond the budget, or those that merely take comments would keep it waiting.
+  if ((round.counts <= 0 && !isChanged) || (left !== null && left <= spare)) return null;
   round.counts -= 1;
   const response = await round.door.ask(`document-comments-received-counts/${encodeURIComponent(id)}`);
   const comments = readCount(response);
@@ -117,6 +124,9 @@ function* gone(
     const since = cursor.missing[key] ?? toInstant(now());
     missing[key] = since;
     if (Temporal.Instant.from(since).until(now()).total("hours") < hoursGone) continue;
-    yield { kind: "vanished", key, reason: `Docket ${docket} does not list it any more.`, state };
+    const memory = readMemory(state);
+    // Nothing equals it, so that a document that is listed again is read anew.
+    const kept = memory === null ? state : memoryJson({ ...memory, stated: "" });
+    yield { kind: "vanished", key, reason: `Docket ${docket} does not list it any more.`, state: kept, sure: true };
   }
 }

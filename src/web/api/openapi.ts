@@ -54,7 +54,13 @@ export function openApi(deps: Pick<WebDeps, "publicUrl" | "version">) {
       },
       "/api/v1/feeds": { get: operation("listFeeds", "What is watched, and how it is", "Feeds", [], []) },
       "/api/v1/deadlines": {
-        get: operation("listDeadlines", "Dates to come, by date", "Deadlines", query(deadlineParameters), [400]),
+        get: operation(
+          "listDeadlines",
+          "Dates to come, by date",
+          "Deadlines",
+          query(deadlineParameters.omit({ view: true, month: true })),
+          [400],
+        ),
       },
       "/api/v1/terms": {
         get: operation("listTerms", "The register of terms, and what is said with each", "Terms", [], []),

@@ -9,7 +9,7 @@ import type { Redline } from "../../model/redline.ts";
 import type { Version } from "../../model/version.ts";
 import { comparisonOf } from "../comparison-file.ts";
 import type { Texts } from "../comparison.ts";
-import { style } from "../style.ts";
+import { fileStyle } from "../style.ts";
 import { bundleReadme } from "./readme.ts";
 
 /** Everything that is known of a change. */
@@ -90,7 +90,7 @@ function versionFile(version: Version): object {
 }
 
 async function redlineFiles({ change, texts }: Proof, redline: Redline): Promise<readonly BundleFile[]> {
-  const page = await redlinePage(comparisonOf(change, texts, redline), style.text);
+  const page = await redlinePage(comparisonOf(change, texts, redline), fileStyle);
   return [json("redline.json", redline), text("redline.html", page)];
 }
 

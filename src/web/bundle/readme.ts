@@ -20,7 +20,7 @@ WHAT IS HERE
   served.json      how they were served: address, redirects, status, headers, time
   versions/        the texts that were read from them, with the recipe that read them
   change.json      what was recorded of the change
-  redline.html     the difference, to be opened in a browser
+  redline.html     the difference, to be opened in a browser (for reading; SHA256SUMS alone covers it)
   redline.json     the same as data
   chain.json       the document's evidence chain from its first entry to its head
   timestamps/      ${facts.stamps === 0 ? "is not here: no time stamp covers this document yet" : "proofs by an authority outside that the chain stood so at a moment (RFC 3161)"}

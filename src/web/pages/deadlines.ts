@@ -9,6 +9,7 @@ import { address, documentPath } from "../links.ts";
 import { emptyState } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import { monthTable } from "./month.ts";
+import { select } from "./search-form.ts";
 
 /** `month` is null for the list. `problem` says why the query cannot be read. */
 export interface DeadlinesView {
@@ -43,7 +44,7 @@ function body({ deadlines, wanted, month, today, problem }: DeadlinesView): Html
   if (problem !== null) return null;
   if (month !== null) {
     const link = (text: string) => address("/deadlines", { ...wanted, view: "month", month: text });
-    return monthTable(month, deadlines, today, link);
+    return monthTable(month, deadlines, today, link, address("/deadlines", { ...wanted }));
   }
   return deadlines.length === 0 ? emptyState("Nothing is due", "No date to come is known here.") : byDate(deadlines);
 }
@@ -62,20 +63,20 @@ function filters({ feeds, wanted: { feed, topic, q }, month, problem }: Deadline
         placeholder="topic:ai-chips AND comment*"
         ${problem === null ? "" : html` aria-invalid="true" aria-describedby="problem"`}
     /></span>
-    <span
-      ><label for="feed">Feed</label>
-      <select id="feed" name="feed">
-        <option value="">All feeds</option>
-        ${feeds.map((each) => option(each.id, each.title, feed))}
-      </select></span
-    >
-    <span
-      ><label for="topic">Topic</label>
-      <select id="topic" name="topic">
-        <option value="">All topics</option>
-        ${topics.map((each) => option(each, each, topic))}
-      </select></span
-    >
+    ${select(
+      "feed",
+      "Feed",
+      feed,
+      "All feeds",
+      feeds.map(({ id, title }) => [id, title] as const),
+    )}
+    ${select(
+      "topic",
+      "Topic",
+      topic,
+      "All topics",
+      topics.map((each) => [each, each] as const),
+    )}
     <button>Show</button>
     ${problem === null ? null : html`<p id="problem" class="problem" role="alert">${problem}</p>`}
   </form>`;
@@ -83,10 +84,6 @@ function filters({ feeds, wanted: { feed, topic, q }, month, problem }: Deadline
 
 function viewLink(name: string, path: string, isCurrent: boolean): Html {
   return isCurrent ? html`<b aria-current="true">${name}</b>` : html`<a href="${path}">${name}</a>`;
-}
-
-function option(value: string, text: string, chosen: string | undefined): Html {
-  return html`<option value="${value}" ${value === chosen ? html` selected` : ""}>${text}</option>`;
 }
 
 function byDate(deadlines: readonly UpcomingDeadline[]): readonly Html[] {

@@ -57,7 +57,7 @@ export function draftPage(deps: WebDeps, reader: Reader, draft: Draft): Html {
               ${threads.map(({ title }) => html`<li>${title}</li>`)}
             </ul>`
       }
-      ${draft.decision === null ? forms(reader, draft) : decided(draft)}`,
+      ${draft.decision !== null ? decided(draft) : reader.admin ? forms(reader, draft) : null}`,
   );
 }
 

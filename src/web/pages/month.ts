@@ -3,7 +3,7 @@ import { deadlineWords } from "../../alerts/days-left.ts";
 import { readableDay } from "../dates.ts";
 import type { UpcomingDeadline } from "../deadline-view.ts";
 import type { Html } from "../deps.ts";
-import { address, documentPath } from "../links.ts";
+import { documentPath } from "../links.ts";
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const shownOfDay = 6;
@@ -14,6 +14,7 @@ export function monthTable(
   deadlines: readonly UpcomingDeadline[],
   today: Temporal.PlainDate,
   link: (month: string) => string,
+  list: string,
 ): Html {
   const name = monthName(month);
   const byDate = Map.groupBy(deadlines, ({ deadline }) => deadline.date);
@@ -34,7 +35,7 @@ export function monthTable(
         ${weeksOf(month).map(
           (week) =>
             html`<tr>
-              ${week.map((day) => cell(day, month, byDate.get(day.toString()) ?? [], today.equals(day)))}
+              ${week.map((day) => cell(day, month, byDate.get(day.toString()) ?? [], today, list))}
             </tr>`,
         )}
       </tbody>
@@ -46,10 +47,14 @@ function cell(
   day: Temporal.PlainDate,
   month: Temporal.PlainYearMonth,
   due: readonly UpcomingDeadline[],
-  isToday: boolean,
+  today: Temporal.PlainDate,
+  list: string,
 ): Html {
   if (day.month !== month.month) return html`<td class="outside"></td>`;
-  const more = due.length - shownOfDay;
+  const isToday = day.equals(today);
+  // The list begins today; of days that are over everything is shown here.
+  const shown = Temporal.PlainDate.compare(day, today) < 0 ? due.length : shownOfDay;
+  const more = due.length - shown;
   return html`<td class="${due.length === 0 ? "free" : "full"}${isToday ? " today" : ""}">
     <time datetime="${day.toString()}" ${isToday ? html` aria-current="date"` : ""}
       ><span class="number">${day.day}</span><span class="whole">${readableDay(day.toString())}</span></time
@@ -58,7 +63,7 @@ function cell(
       due.length === 0
         ? null
         : html`<ul>
-            ${due.slice(0, shownOfDay).map(entry)}${more > 0 ? html`<li><a href="${address("/deadlines", {})}#day-${day.toString()}">and ${more} more</a></li>` : null}
+            ${due.slice(0, shown).map(entry)}${more > 0 ? html`<li><a href="${list}#day-${day.toString()}">and ${more} more</a></li>` : null}
           </ul>`
     }
   </td>`;
