@@ -1,171 +1,161 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../src/config.ts";
-import { createFetch } from "../src/lib/fetch-door.ts";
-import { systemClock, toInstant } from "../src/lib/time.ts";
-import type { Json } from "../src/model/json.ts";
-import type { Fetch } from "../src/model/snapshot.ts";
-import type { Sighting } from "../src/model/source.ts";
-import { pollFeed } from "../src/pipeline/poll.ts";
-import { policyPage } from "../src/sources/policy-page.ts";
+import { toInstant } from "../src/lib/time.ts";
+import { createWakeUps } from "../src/pipeline/schedule.ts";
 import { openHouse, type House } from "../src/wire.ts";
+import type { TestServer } from "../test/support/database.ts";
 import type { Figure } from "./table.ts";
 
-const pages = 200;
+let pages = 2000;
 
-/** Policy pages polled per second of processor time, beside urlwatch on the same pages where Debian's package is installed. */
-export async function measurePages(): Promise<readonly Figure[]> {
-  const publisher = spawn(process.execPath, [
-    fileURLToPath(new URL("page-publisher.ts", import.meta.url)),
-    String(pages),
-  ]);
+/** How a page is served again, and what is then expected of who watches it. */
+const ways = [
+  { mode: "same", what: "found unchanged, the same bytes" },
+  { mode: "other", what: "found unchanged, other bytes around the text" },
+  { mode: "asked", what: "found unchanged, answered with 304" },
+] as const;
+
+/** Processor time of one round over all pages, in seconds. */
+interface Spent {
+  readonly ours: number;
+  /** Of the server's processes, or null where the database is in ours. */
+  readonly database: number | null;
+}
+
+/** 2,000 policy pages of 20 KB, each with a selector, on both databases, beside urlwatch where Debian's package is installed. */
+export async function measurePages(server: TestServer | null, quick: boolean): Promise<readonly Figure[]> {
+  if (quick) pages = 200;
   const folder = mkdtempSync(join(tmpdir(), "regwatch-bench-pages-"));
+  const publisher = spawn(process.execPath, [fileURLToPath(new URL("page-publisher.ts", import.meta.url))]);
   try {
     const [line] = (await once(publisher.stdout, "data")) as [Buffer];
     const origin = line.toString().trim();
-    const ours = [...(await measureSource(origin)), ...(await measureOurs(publisher, origin, join(folder, "feeds-")))];
-    const urlwatch = "/usr/bin/urlwatch";
-    if (!existsSync(urlwatch)) return ours;
-    return [...ours, ...(await measureUrlwatch(publisher, origin, folder, urlwatch))];
+    const theirs = existsSync(urlwatch) ? await roundsOfUrlwatch(publisher, origin, folder) : null;
+    const embedded = await roundsOfOurs(publisher, origin, mkdtempSync(join(folder, "feeds-")), null);
+    const served = server && (await roundsOfOurs(publisher, origin, mkdtempSync(join(folder, "feeds-")), server));
+    return [
+      ...(theirs ?? []).map(({ what, ours }) => rate(`urlwatch: pages ${what}`, ours, "start of Python taken off")),
+      ...embedded.map(({ what, ours }) => rate(`pages ${what}, embedded`, ours, beside(theirs, what, ours))),
+      ...(served ?? []).map(({ what, ours, database }) =>
+        rate(`pages ${what}, PostgreSQL`, ours, `${beside(theirs, what, ours)}; ${apart(database)}`),
+      ),
+    ];
   } finally {
     publisher.kill();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The source alone: fetched through the door, judged, and read where that is needed; nothing recorded. */
-async function measureSource(origin: string): Promise<readonly Figure[]> {
-  const fetch = createFetch({
-    contact: null,
-    proxy: null,
-    allowHosts: [new URL(origin).host],
-    gate: { reserve: async () => {}, hold: async () => {} },
-    clock: systemClock,
-    log: { debug() {} },
-  });
-  const states = new Map<number, Json>();
-  const look = async (half?: 0 | 1): Promise<void> => {
-    for (let at = 0; at < pages; at += 1) {
-      if (half !== undefined && at % 2 !== half) continue;
-      const sighting = await lookOnce(`${origin}/terms-${at}`, fetch, states.get(at));
-      if (sighting.state !== undefined) states.set(at, sighting.state);
-    }
-  };
-  await look();
-  states.clear();
-  const fresh = await cpuSeconds(() => look());
-  const noisy = await cpuSeconds(() => look(0));
-  const cached = await cpuSeconds(() => look(1));
-  const note = "the source alone, nothing recorded";
-  return [
-    rate("pages fetched and read", pages, fresh, note),
-    rate("pages seen again, other bytes every time", pages / 2, noisy, note),
-    rate("pages seen again, answered with 304", pages / 2, cached, note),
-  ];
-}
+type Round = Spent & { readonly what: string };
 
-async function lookOnce(url: string, fetch: Fetch, state: Json | undefined): Promise<Sighting> {
-  const at = toInstant(systemClock.now());
-  const sightings = policyPage.poll({
-    params: policyPage.params.parse({ url }),
-    cursor: null,
-    baseline: false,
-    now: () => systemClock.now(),
-    fetch,
-    render: async (page) => fetch(page),
-    keys: {},
-    known: new Map(state === undefined ? [] : [[url, { key: url, state, facts: {}, firstSeenAt: at, lastSeenAt: at }]]),
-    signal: new AbortController().signal,
-  });
-  for await (const sighting of sightings) return sighting;
-  throw new Error(`${url} was not seen`);
-}
-
-async function measureOurs(
+async function roundsOfOurs(
   publisher: ChildProcessWithoutNullStreams,
   origin: string,
-  prefix: string,
-): Promise<readonly Figure[]> {
-  const feeds = mkdtempSync(prefix);
-  for (let at = 0; at < pages; at += 1)
-    writeFileSync(
-      join(feeds, `p${at}.yaml`),
-      `source: policy-page\ntitle: Page ${at}\nparams: { url: "${origin}/terms-${at}" }\n`,
-    );
-  const config = readConfig({ REGWATCH_FEEDS: feeds, REGWATCH_ALLOW_HOSTS: new URL(origin).host });
+  feeds: string,
+  server: TestServer | null,
+): Promise<readonly Round[]> {
+  writeFeeds(feeds, origin);
   const start = Temporal.Instant.from("2026-03-20T15:00:00Z");
   let looks = 0;
-  const house = await openHouse(config, {
-    clock: { now: () => start.add({ minutes: 30 * looks }) },
-    sleep: async () => {},
-    requestGap: () => 0,
-    inMemory: true,
-  });
-  const look = async (half?: 0 | 1): Promise<void> => {
+  const house = await openHouse(
+    readConfig({
+      REGWATCH_FEEDS: feeds,
+      REGWATCH_ALLOW_HOSTS: new URL(origin).host,
+      ...(server !== null && { DATABASE_URL: await server.createDatabase() }),
+    }),
+    {
+      clock: { now: () => start.add({ minutes: 30 * looks }) },
+      sleep: async () => {},
+      requestGap: () => 0,
+      inMemory: server === null,
+    },
+  );
+  const look = async (): Promise<Spent> => {
     looks += 1;
-    for (let at = 0; at < pages; at += 1) if (half === undefined || at % 2 === half) await poll(house, `p${at}`);
+    return spent(server, () => workerRound(house, origin));
   };
   try {
-    const fresh = await cpuSeconds(() => look());
-    const noisy = await cpuSeconds(() => look(0));
-    const cached = await cpuSeconds(() => look(1));
-    await next(publisher);
-    const changed = await cpuSeconds(async () => {
+    await say(publisher, "same");
+    const rounds: Round[] = [{ what: "recorded as new", ...(await look()) }];
+    for (const { mode, what } of ways) {
+      await say(publisher, mode);
       await look();
-      await look();
-    });
-    const note = "fetched, database included";
-    return [
-      rate("pages recorded as new", pages, fresh, `fetched, read, recorded; database included`),
-      rate("pages found unchanged, other bytes every time", pages / 2, noisy, note),
-      rate("pages found unchanged, answered with 304", pages / 2, cached, note),
-      rate("pages with a changed clause", pages, changed, `with the look that confirms it; redline, rules, ${note}`),
-    ];
+      rounds.push({ what, ...(await look()) });
+    }
+    await say(publisher, "next");
+    const [seen, confirmed] = [await look(), await look()];
+    rounds.push({ what: "with a changed clause", ...both(seen, confirmed) });
+    await expectChanges(house);
+    return rounds;
   } finally {
     await house.close();
   }
 }
 
-async function poll({ services, stopping }: House, feedId: string): Promise<void> {
-  const state = await services.store.claimFeed(feedId, services.worker, toInstant(services.clock.now()), 600);
-  if (!state) throw new Error(`${feedId} cannot be claimed`);
-  const { error } = await pollFeed(services, state, stopping);
-  if (error !== null) throw new Error(`the poll of ${feedId} went wrong: ${error}`);
+/** What a worker does when the bell of the pages' host rings. */
+async function workerRound(house: House, origin: string): Promise<void> {
+  const { services, stopping } = house;
+  await createWakeUps(services, stopping).onHost(new URL(origin).host);
+  const states = await services.store.feedStates();
+  const now = toInstant(services.clock.now());
+  const left = states.filter(({ error, lastCheckedAt }) => error !== null || lastCheckedAt !== now);
+  if (left.length > 0) throw new Error(`${left.length} pages were not read: ${left[0]?.error}`);
 }
 
-/** The same pages with urlwatch: their `main`, tags stripped by its fastest method; one process a round, its start included. */
-async function measureUrlwatch(
+async function expectChanges({ services }: House): Promise<void> {
+  const { changes } = await services.store.counts(toInstant(services.clock.now()));
+  if (changes !== 2 * pages) throw new Error(`${changes} changes instead of ${2 * pages}`);
+}
+
+function writeFeeds(folder: string, origin: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < pages; at += 1)
+    writeFileSync(
+      join(folder, `p${at}.yaml`),
+      `source: policy-page\ntitle: Page ${at}\nparams: { url: "${origin}/terms-${at}", select: main }\n`,
+    );
+}
+
+const urlwatch = "/usr/bin/urlwatch";
+
+/** The same pages with urlwatch: their `main`, tags stripped by its fastest method; one process a round. */
+async function roundsOfUrlwatch(
   publisher: ChildProcessWithoutNullStreams,
   origin: string,
   folder: string,
-  program: string,
-): Promise<readonly Figure[]> {
-  const jobs = Array.from(
-    { length: pages },
-    (_, at) => `name: p${at}\nurl: ${origin}/terms-${at}\nfilter:\n  - css: main\n  - html2text: re\n`,
-  );
-  writeFileSync(join(folder, "urls.yaml"), jobs.join("---\n"));
+): Promise<readonly Round[]> {
+  const jobs = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, at) => `name: p${at}\nurl: ${origin}/terms-${at}\nfilter:\n  - css: main\n  - html2text: re\n`,
+    ).join("---\n");
   writeFileSync(join(folder, "urlwatch.yaml"), "report:\n  stdout:\n    enabled: true\n");
-  const round = () => childCpuSeconds(program, folder);
-  const fresh = await round();
-  const unchanged = await round();
-  await next(publisher);
-  const changed = await round();
-  const note = "start of Python included; it reports the visit counters too";
-  return [
-    rate("urlwatch: pages seen as new", pages, fresh, note),
-    rate("urlwatch: pages seen again", pages, unchanged, note),
-    rate("urlwatch: pages with a changed clause", pages, changed, note),
-  ];
+  writeFileSync(join(folder, "one.yaml"), jobs(1));
+  writeFileSync(join(folder, "all.yaml"), jobs(pages));
+  await say(publisher, "same");
+  await childCpuSeconds(folder, "one");
+  const start = await childCpuSeconds(folder, "one");
+  const round = async (what: string): Promise<Round> => {
+    return { what, ours: (await childCpuSeconds(folder, "all")) - start, database: null };
+  };
+  const rounds = [await round("recorded as new")];
+  for (const { mode, what } of ways) {
+    await say(publisher, mode);
+    await childCpuSeconds(folder, "all");
+    rounds.push(await round(what));
+  }
+  await say(publisher, "next");
+  return [...rounds, await round("with a changed clause")];
 }
 
 // The shell's `times` says what its children took.
-async function childCpuSeconds(program: string, folder: string): Promise<number> {
-  const run = `${program} --urls ${folder}/urls.yaml --config ${folder}/urlwatch.yaml --cache ${folder}/cache.db >${folder}/report.txt 2>${folder}/errors.txt; times`;
+async function childCpuSeconds(folder: string, list: string): Promise<number> {
+  const run = `${urlwatch} --urls ${folder}/${list}.yaml --config ${folder}/urlwatch.yaml --cache ${folder}/${list}.db >${folder}/report.txt 2>${folder}/errors.txt; times`;
   const shell = spawn("bash", ["-c", run]);
   let said = "";
   shell.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
@@ -179,19 +169,60 @@ async function childCpuSeconds(program: string, folder: string): Promise<number>
   ).reduce((sum, each) => sum + each, 0);
 }
 
-async function next(publisher: ChildProcessWithoutNullStreams): Promise<void> {
+async function say(publisher: ChildProcessWithoutNullStreams, line: string): Promise<void> {
   const said = once(publisher.stdout, "data");
-  publisher.stdin.write("next\n");
+  publisher.stdin.write(`${line}\n`);
   await said;
 }
 
-async function cpuSeconds(work: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage();
+async function spent(server: TestServer | null, work: () => Promise<void>): Promise<Spent> {
+  const [cpu, database] = [process.cpuUsage(), server && serverCpuSeconds(server)];
   await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    ours: (user + system) / 1e6,
+    database: server && database !== null ? serverCpuSeconds(server) - database : null,
+  };
 }
 
-function rate(what: string, count: number, seconds: number, note: string): Figure {
-  return { what, value: `${(count / seconds).toFixed(0)} per CPU-second`, note };
+/** Of the server's first process, its children, and those of them that have ended. Linux only. */
+function serverCpuSeconds({ pid }: TestServer): number {
+  const ticks = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => statOf(name))
+    .filter((fields) => Number(fields[0]) === pid || Number(fields[3]) === pid)
+    .flatMap((fields) => (Number(fields[0]) === pid ? fields.slice(13, 17) : fields.slice(13, 15)))
+    .reduce((sum, each) => sum + Number(each), 0);
+  return ticks / 100;
+}
+
+// The second field is a name in parentheses, which may have spaces.
+function statOf(name: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${name}/stat`, "utf8")
+      .replace(/\(.*\)/, "name")
+      .split(" ");
+  } catch {
+    return [];
+  }
+}
+
+function both(one: Spent, other: Spent): Spent {
+  return {
+    ours: one.ours + other.ours,
+    database: one.database === null || other.database === null ? null : one.database + other.database,
+  };
+}
+
+function beside(theirs: readonly Round[] | null, what: string, seconds: number): string {
+  const same = theirs?.find((round) => round.what === what);
+  return same === undefined ? "urlwatch is not installed" : `${(same.ours / seconds).toFixed(1)} times urlwatch`;
+}
+
+function apart(database: number | null): string {
+  return database === null ? "" : `the database's own: ${((1000 * database) / pages).toFixed(2)} ms a page`;
+}
+
+function rate(what: string, seconds: number, note: string): Figure {
+  return { what, value: `${(pages / seconds).toFixed(0)} per CPU-second`, note };
 }

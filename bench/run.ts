@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureDiscord } from "./discord.ts";
+import { measureLatency } from "./latency.ts";
 import { measureMatching } from "./matching.ts";
 import { measureListsAndPairs } from "./lists-and-pairs.ts";
 import { measureMemory } from "./memory.ts";
@@ -14,6 +15,7 @@ import { measureReading } from "./reading.ts";
 import { measureRedline } from "./redline.ts";
 import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
+import { measureWorkers } from "./workers.ts";
 import { table, type Figure } from "./table.ts";
 
 // `npm run bench`: everything, one table. `--quick` idles ten seconds instead of sixty; `--only polls` measures one thing.
@@ -32,9 +34,14 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
+  latency: async () => {
+    const server = await database();
+    return measureLatency(server === null ? [null] : [null, server]);
+  },
   matching: async () => measureMatching(),
+  workers: async () => measureWorkers(await database()),
   "lists-and-pairs": measureListsAndPairs,
-  pages: measurePages,
+  pages: async () => measurePages(typeof postgres === "string" ? null : postgres, values.quick === true),
   reading: measureReading,
   web: async () => measurePagesServed(await database(), values.quick === true),
   slack: measureSlack,

@@ -11,19 +11,22 @@ export interface Sniff {
   readonly isHtml: boolean;
   /** The title of a page, or "". */
   readonly title: string;
-  /** What a reader of a small page sees. Null for pages too large to be an error page. */
+  /** What a reader of a page sees. Null where that is too much for an error page. */
   readonly visible: string | null;
 }
 
 const window = 64 * 1024;
 const smallPage = 256 * 1024;
+const littleText = 4096;
 
 /** Decodes lossily: only words and brackets count here, the real decoding comes later. */
 export function sniffBody(body: Uint8Array): Sniff {
   const decode = lossyDecoder(body);
-  const head = decode(body.subarray(0, window)).trimStart();
+  const first = decode(body.subarray(0, window));
+  const isWhole = body.byteLength <= window;
+  const head = first.trimStart();
   // An even start keeps the halves of UTF-16 together.
-  const tail = decode(body.subarray(Math.max(0, body.byteLength - window) & ~1)).trimEnd();
+  const tail = (isWhole ? first : decode(body.subarray((body.byteLength - window) & ~1))).trimEnd();
   const root = skipProlog(head);
   const isHtml = htmlStart.test(root);
   return {
@@ -32,8 +35,13 @@ export function sniffBody(body: Uint8Array): Sniff {
     root,
     isHtml,
     title: isHtml ? titleOf(head) : "",
-    visible: isHtml && body.byteLength <= smallPage ? visibleText(decode(body)) : null,
+    visible: isHtml && body.byteLength <= smallPage ? littleOf(isWhole ? first : decode(body)) : null,
   };
+}
+
+function littleOf(html: string): string | null {
+  const visible = visibleText(html, littleText);
+  return visible.length > littleText ? null : visible;
 }
 
 const htmlStart =
@@ -44,6 +52,7 @@ function lossyDecoder(body: Uint8Array): (bytes: Uint8Array) => string {
   if (label !== null) return (bytes) => new TextDecoder(label).decode(bytes);
   return (bytes) => {
     const text = new TextDecoder().decode(bytes);
+    if (!text.includes("\ufffd")) return text;
     // Largely unreadable as UTF-8: Chinese pages are the ones we meet.
     const wide = text.match(/[^ -~\s]/g) ?? [];
     const broken = wide.filter((character) => character === "\ufffd");

@@ -1,10 +1,13 @@
 /**
  * What a reader of a page sees, nearly: the text outside tags, scripts and styles, on one line. One pass from left to right without a
- * document tree, so that foreign markup cannot make it slow. Character references stay as they are written.
+ * document tree, so that foreign markup cannot make it slow. Character references stay as they are written. With `enough`, the rest is
+ * left out once there are more characters than that.
  */
-export function visibleText(html: string): string {
+export function visibleText(html: string, enough = Infinity): string {
   const lower = html.toLowerCase();
   const parts: string[] = [];
+  let taken = 0;
+  let nextCount = enough;
   let at = 0;
   while (at < html.length) {
     const tag = html.indexOf("<", at);
@@ -13,10 +16,20 @@ export function visibleText(html: string): string {
       break;
     }
     if (tag > at) parts.push(html.slice(at, tag));
+    taken += tag - at;
+    // White space does not count, and is only counted out now and then.
+    if (taken > nextCount) {
+      if (onOneLine(parts).length > enough) break;
+      nextCount = taken * 2;
+    }
     const end = endOfTag(lower, tag);
     if (end < 0) break;
     at = end;
   }
+  return onOneLine(parts);
+}
+
+function onOneLine(parts: readonly string[]): string {
   return parts
     .join(" ")
     .replaceAll(/&nbsp;|&#160;/g, " ")

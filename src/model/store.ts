@@ -136,11 +136,20 @@ export interface SubscriptionsSince {
   readonly removed: readonly string[];
 }
 
+/** A document that is as it is known, and how much of it was looked at. */
+export interface SeenAgain {
+  readonly key: string;
+  readonly looked: "facts" | "all";
+  readonly state?: Json;
+}
+
 /** How a poll ended, and what it showed of the publisher. */
 export interface PollOutcome {
   readonly feedId: string;
   readonly at: Instant;
   readonly nextDueAt: Instant;
+  /** Documents that were seen and are as they are known, where that is not on record yet. */
+  readonly seen?: readonly SeenAgain[];
   readonly result:
     | { readonly ok: true; readonly cursor: Json; readonly warnings: readonly string[]; readonly recipe: Recipe }
     | { readonly ok: false; readonly error: string };
@@ -336,30 +345,42 @@ export interface Store
   feedStates(): Promise<readonly FeedState[]>;
   feedState(feedId: string): Promise<FeedState | null>;
   dueHosts(now: Instant): Promise<readonly string[]>;
-  /** Claims due feeds of a host for `leaseSeconds`. A feed under another worker's lease is not returned. */
-  claimDueFeeds(host: string, worker: string, now: Instant, leaseSeconds: number): Promise<readonly FeedState[]>;
+  /** Claims at most `limit` due feeds of a host for `leaseSeconds`, those that wait longest. None is under another worker's lease. */
+  claimDueFeeds(
+    host: string,
+    worker: string,
+    now: Instant,
+    leaseSeconds: number,
+    limit: number,
+  ): Promise<readonly FeedState[]>;
   /** Claims one feed whether due or not; null while another worker holds it. */
   claimFeed(feedId: string, worker: string, now: Instant, leaseSeconds: number): Promise<FeedState | null>;
-  /** Prolongs a poll's lease; false if it was lost to another worker. */
-  renewFeedLease(feedId: string, worker: string, now: Instant, leaseSeconds: number): Promise<boolean>;
+  /** Prolongs leases. Returns the feeds whose lease was not lost to another worker. */
+  renewFeedLeases(
+    feedIds: readonly string[],
+    worker: string,
+    now: Instant,
+    leaseSeconds: number,
+  ): Promise<ReadonlySet<string>>;
   /** Gives a lease back without an outcome: the poll was interrupted and the feed stays due. */
   releaseFeed(feedId: string, worker: string): Promise<void>;
-  finishPoll(outcome: PollOutcome): Promise<void>;
-  /** Books the next free moment for a request to `host`, at least `gapMs` after the one before, across all workers. */
-  reserveRequest(host: string, now: Instant, gapMs: number): Promise<Instant>;
+  /** Ends polls, each where `worker` still holds its feed, and gives the leases back. Returns the feeds it held. */
+  finishPolls(worker: string, outcomes: readonly PollOutcome[]): Promise<ReadonlySet<string>>;
+  /**
+   * Books the next free moment for a request to `host`, at least `gapMs` after the one before, across all workers; with `count`, that
+   * many moments `gapMs` apart, of which the first is returned.
+   */
+  reserveRequest(host: string, now: Instant, gapMs: number, count?: number): Promise<Instant>;
   /** Nobody asks `host` anything before `until` (Retry-After, block page). */
   holdHost(host: string, until: Instant): Promise<void>;
 
   // documents
-  knownDocuments(feedId: string): Promise<ReadonlyMap<string, KnownDocument>>;
+  /** The documents of some feeds by their keys; a feed without any may be left out. */
+  knownDocuments(feedIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, KnownDocument>>>;
   documentHead(feedId: string, key: string): Promise<DocumentHead | null>;
   /** The thread that any of the keys already belongs to (the oldest such thread), or null. */
   threadOf(threadKeys: readonly string[]): Promise<string | null>;
-  markSeen(
-    feedId: string,
-    sightings: readonly { readonly key: string; readonly looked: "facts" | "all"; readonly state?: Json }[],
-    at: Instant,
-  ): Promise<void>;
+  markSeen(feedId: string, seen: readonly SeenAgain[], at: Instant): Promise<void>;
   record(recording: Recording): Promise<Recorded>;
   /** Remembers a reading that a later look has to confirm. It is forgotten when the latest version is seen again, or a new one recorded. */
   holdBack(documentId: string, expectedSequence: number, doubt: Doubt): Promise<void>;

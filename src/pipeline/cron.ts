@@ -5,10 +5,19 @@ import { UsageError } from "../model/errors.ts";
  * first moment after the gap. A time that they repeat runs once; lines that begin with `*` in minute or hour keep their rhythm instead.
  */
 export function nextDue(lines: readonly string[], zone: string, after: Temporal.Instant): Temporal.Instant {
-  const runs = lines.map((line) => nextRun(readCron(line), zone, after));
+  const runs = lines.map((line) => nextRun(knownCron(line), zone, after));
   const [first] = runs.toSorted((a, b) => Temporal.Instant.compare(a, b));
   if (!first) throw new UsageError("schedule: needs at least one cron line.");
   return first;
+}
+
+const known = new Map<string, CronLine>();
+
+// As many as there are schedules in feed files.
+function knownCron(line: string): CronLine {
+  const cron = known.get(line) ?? readCron(line);
+  known.set(line, cron);
+  return cron;
 }
 
 /** A cron line as sets of numbers, weekdays from 0 (Sunday) to 6. */

@@ -5,7 +5,7 @@ import type { Feed } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
 import type { Reconciliation, SignOfLife } from "../model/pulse.ts";
 import type { FetchOptions } from "../model/snapshot.ts";
-import type { PollEnd, Sighting, Source } from "../model/source.ts";
+import type { PollContext, PollEnd, Sighting, Source } from "../model/source.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
@@ -15,6 +15,7 @@ import { reachOf } from "./reach.ts";
 import { isReconciliationDue, reconcile } from "./reconcile.ts";
 import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
+import { openRound, type Round } from "./round.ts";
 import type { PollReport, Services } from "./services.ts";
 
 type Unchanged = Extract<Sighting, { kind: "unchanged" }>;
@@ -25,11 +26,19 @@ export interface Poll extends Intake {
   readonly state: FeedState;
   /** The last comparison of the publisher's counts with what is held, if there was one. */
   readonly reconciliation: Reconciliation | null;
+  readonly round: Round;
 }
 
 /** How a poll ended, as the rest of it sees it. */
 type PollEnding =
-  | { readonly ok: true; readonly cursor: Json; readonly life?: SignOfLife; readonly reconciliation?: Reconciliation }
+  | {
+      readonly ok: true;
+      readonly cursor: Json;
+      /** What was seen and is not yet on record. */
+      readonly seen: readonly Unchanged[];
+      readonly life?: SignOfLife;
+      readonly reconciliation?: Reconciliation;
+    }
   | { readonly ok: false; readonly error: string; readonly cause?: unknown; readonly interrupted?: boolean };
 
 /**
@@ -40,18 +49,17 @@ export async function pollFeed(
   services: Services,
   state: FeedState,
   signal: AbortSignal,
-  how: { readonly confirmsNow?: boolean } = {},
+  how: { readonly confirmsNow?: boolean; readonly round?: Round } = {},
 ): Promise<PollReport> {
-  const poll = await begin(services, state, how.confirmsNow ?? false);
+  const poll = await begin(services, state, how.round ?? openRound(services, [state], null), how.confirmsNow ?? false);
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
   const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
-  const ending = await unlessTakenOver(poll, await run(poll, tally, signal));
-  if (ending.ok || !ending.interrupted) tally.deliveries += await tellGathered(poll);
+  const ran = await run(poll, tally, signal);
+  if (poll.gathers && (ran.ok || !ran.interrupted)) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
-  const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ending));
-  if (!ending.ok && ending.interrupted) await services.store.releaseFeed(poll.feed.id, services.worker);
-  else await finish(poll, ending, tally.warnings, toInstant(at), nextDueAt);
+  const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ran));
+  const ending = await end(poll, ran, tally.warnings, toInstant(at), nextDueAt);
   const report: PollReport = {
     feedId: poll.feed.id,
     baseline: poll.baseline,
@@ -69,12 +77,19 @@ export async function pollFeed(
   return report;
 }
 
+const recipes = new WeakMap<Feed, Recipe>();
+
 /** The recipe by which a feed is read today. */
 export function recipeOf(source: Source, feed: Feed): Recipe {
-  return { source: source.id, revision: source.revision, paramsHash: hashJson(source.recipeParams(feed.params)) };
+  const { id, revision } = source;
+  const known = recipes.get(feed);
+  if (known?.source === id && known.revision === revision) return known;
+  const recipe = { source: id, revision, paramsHash: hashJson(source.recipeParams(feed.params)) };
+  recipes.set(feed, recipe);
+  return recipe;
 }
 
-async function begin(services: Services, state: FeedState, confirmsNow: boolean): Promise<Poll> {
+async function begin(services: Services, state: FeedState, round: Round, confirmsNow: boolean): Promise<Poll> {
   const feed = services.feeds().get(state.feedId);
   const source = feed && services.sources.get(feed.source);
   if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
@@ -83,6 +98,7 @@ async function begin(services: Services, state: FeedState, confirmsNow: boolean)
     feed,
     source,
     state,
+    round,
     recipe: recipeOf(source, feed),
     baseline: state.baselineAt === null,
     confirmsNow,
@@ -96,9 +112,11 @@ async function begin(services: Services, state: FeedState, confirmsNow: boolean)
 
 async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {
   const { services, feed, source, state } = poll;
+  const keepLease = async (): Promise<void> => {
+    if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
+  };
   try {
-    await reextractOutdated(poll, tally);
-    const keepLease = leaseKeeper(poll);
+    if (!isSameRecipe(state.recipe, poll.recipe)) await reextractOutdated(poll, tally);
     const context = {
       params: feed.params,
       cursor: state.cursor,
@@ -111,15 +129,14 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       },
       render: services.render,
       keys: services.keys,
-      known: await services.store.knownDocuments(feed.id),
+      known: await poll.round.known(feed.id),
       signal,
     };
-    const { cursor, life } = await consume(poll, source.poll(context), tally, keepLease, signal);
-    const late = { ...poll, isLate: true };
+    const { cursor, life, seen } = await consume(poll, source.poll(context), tally, keepLease, signal);
     const reconciliation = isReconciliationDue(poll)
-      ? await reconcile(poll, { ...context, cursor }, (sighting) => take(late, sighting, tally))
+      ? await compareCounts(poll, { ...context, cursor }, seen, tally)
       : null;
-    return { ok: true, cursor, ...(life && { life }), ...(reconciliation && { reconciliation }) };
+    return { ok: true, cursor, seen, ...(life && { life }), ...(reconciliation && { reconciliation }) };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
     if (!(error instanceof RegwatchError))
@@ -128,27 +145,26 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
   }
 }
 
-// Whoever holds the lease now says how the feed is doing.
-async function unlessTakenOver(poll: Poll, ending: PollEnding): Promise<PollEnding> {
-  const { store, worker, clock, leaseSeconds } = poll.services;
-  const held = await store.renewFeedLease(poll.feed.id, worker, toInstant(clock.now()), leaseSeconds);
-  return held ? ending : { ok: false, error: takenOver, interrupted: true };
-}
-
 const takenOver = "Another worker took this feed over because the poll took too long.";
 
-async function finish(
+// Whoever holds the lease now says how the feed is doing.
+async function end(
   poll: Poll,
   ending: PollEnding,
   warnings: readonly string[],
   at: string,
   nextDueAt: string,
-): Promise<void> {
-  const { services, feed, recipe } = poll;
-  await services.store.finishPoll({
+): Promise<PollEnding> {
+  const { round, feed, recipe } = poll;
+  if (!ending.ok && ending.interrupted) {
+    await round.release(feed.id);
+    return ending;
+  }
+  const isHeld = await round.end({
     feedId: feed.id,
     at,
     nextDueAt,
+    seen: ending.ok ? ending.seen : [],
     result: ending.ok ? { ok: true, cursor: ending.cursor, warnings, recipe } : { ok: false, error: ending.error },
     pulse: ending.ok
       ? {
@@ -157,6 +173,7 @@ async function finish(
         }
       : { reach: reachOf(ending.cause) },
   });
+  return isHeld ? ending : { ok: false, error: takenOver, interrupted: true };
 }
 
 async function consume(
@@ -165,18 +182,17 @@ async function consume(
   tally: Tally,
   keepLease: () => Promise<void>,
   signal: AbortSignal,
-): Promise<PollEnd> {
+): Promise<PollEnd & { readonly seen: Unchanged[] }> {
   const unchanged: Unchanged[] = [];
   for (;;) {
     signal.throwIfAborted();
     const seen = unlessFailed(sightings.next(), () => flush(poll, unchanged));
     const step = await whileKeeping(keepLease, poll.services.leaseSeconds, seen);
     if (step.done) {
-      await flush(poll, unchanged);
       tally.warnings.push(...(step.value.warnings ?? []));
       const { againInMinutes } = step.value;
       if (againInMinutes !== undefined) lookAgain(tally, poll.services.clock.now().add({ minutes: againInMinutes }));
-      return step.value;
+      return { ...step.value, seen: unchanged };
     }
     await keepLease();
     tally.looked += 1;
@@ -226,6 +242,17 @@ async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tal
   }
 }
 
+async function compareCounts(
+  poll: Poll,
+  context: PollContext<unknown>,
+  seen: Unchanged[],
+  tally: Tally,
+): Promise<Reconciliation | null> {
+  await flush(poll, seen);
+  const late = { ...poll, isLate: true };
+  return reconcile(poll, context, (sighting) => take(late, sighting, tally));
+}
+
 // What a comparison of counts found: it comes late, and says so.
 async function take(poll: Poll, sighting: Sighting, tally: Tally): Promise<void> {
   if (sighting.kind === "unchanged") await flush(poll, [sighting]);
@@ -238,16 +265,8 @@ async function flush(poll: Poll, unchanged: Unchanged[]): Promise<void> {
   await poll.services.store.markSeen(poll.feed.id, unchanged.splice(0), at);
 }
 
-function leaseKeeper(poll: Poll): () => Promise<void> {
-  const { store, clock, worker, leaseSeconds } = poll.services;
-  let renewAt = clock.now();
-  return async () => {
-    const now = clock.now();
-    if (Temporal.Instant.compare(now, renewAt) < 0) return;
-    const held = await store.renewFeedLease(poll.feed.id, worker, toInstant(now), leaseSeconds);
-    if (!held) throw new LimitError(takenOver);
-    renewAt = now.add({ seconds: Math.ceil(leaseSeconds / 3) });
-  };
+function isSameRecipe(a: Recipe | null, b: Recipe): boolean {
+  return a !== null && a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
 }
 
 function dueAfter(

@@ -27,8 +27,8 @@ export async function reconcile(
 ): Promise<Reconciliation | null> {
   const { source, services } = poll;
   if (source.reconcile === undefined) return null;
-  const known = await services.store.knownDocuments(poll.feed.id);
-  const found = source.reconcile({ ...context, known });
+  const known = await services.store.knownDocuments([poll.feed.id]);
+  const found = source.reconcile({ ...context, known: known.get(poll.feed.id) ?? new Map() });
   try {
     for (;;) {
       context.signal.throwIfAborted();

@@ -6,6 +6,7 @@ import { remindOfDeadlines } from "./deadline-reminders.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { pollFeed } from "./poll.ts";
+import { openRound } from "./round.ts";
 import { stampHeads } from "./stamp.ts";
 import { readTerms } from "./terms.ts";
 import type { Services } from "./services.ts";
@@ -50,30 +51,41 @@ export function createWakeUps(services: Services, signal: AbortSignal): WakeUps 
   };
 }
 
+/** Few enough that several workers share a host with many feeds, and that their leases are easily kept. */
+const feedsAtOnce = 50;
+
 async function pollHost(services: Services, host: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const now = toInstant(services.clock.now());
-    const claimed = await services.store.claimDueFeeds(host, services.worker, now, services.leaseSeconds);
+    const now = services.clock.now();
+    const { store, worker, leaseSeconds } = services;
+    const claimed = await store.claimDueFeeds(host, worker, toInstant(now), leaseSeconds, feedsAtOnce);
     if (claimed.length === 0) return;
-    const isWell = await pollClaimed(services, claimed, signal);
+    // More may be due, and another worker may have time for it.
+    if (claimed.length === feedsAtOnce) await store.wake({ hosts: [host] });
+    const isWell = await pollClaimed(services, claimed, now, signal);
     const wasWell = claimed.every(({ illSince }) => illSince === null);
     if (!signal.aborted && !(isWell && wasWell)) await tellHealth(services);
   }
 }
 
 // Where the publisher fails, the rest is given back: it may want to be left alone, and only the next claim looks at that.
-async function pollClaimed(services: Services, claimed: readonly FeedState[], signal: AbortSignal): Promise<boolean> {
+async function pollClaimed(
+  services: Services,
+  claimed: readonly FeedState[],
+  claimedAt: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const round = openRound(services, claimed, claimedAt);
   let isWell = true;
-  for (const state of claimed) {
-    if (!isWell || signal.aborted) await services.store.releaseFeed(state.feedId, services.worker);
-    else isWell = await pollIfHeld(services, state, signal);
+  try {
+    for (const state of claimed) {
+      if (!isWell || signal.aborted) await round.release(state.feedId);
+      // Those before it may have taken longer than the lease, and another worker may have polled it meanwhile.
+      else if (await round.holds(state.feedId))
+        isWell = (await pollFeed(services, state, signal, { round })).error === null;
+    }
+  } finally {
+    await round.close();
   }
   return isWell;
-}
-
-// The feeds claimed before it may have taken longer than the lease, and another worker may have polled it meanwhile.
-async function pollIfHeld(services: Services, state: FeedState, signal: AbortSignal): Promise<boolean> {
-  const { store, worker, clock, leaseSeconds } = services;
-  const held = await store.renewFeedLease(state.feedId, worker, toInstant(clock.now()), leaseSeconds);
-  return !held || (await pollFeed(services, state, signal)).error === null;
 }

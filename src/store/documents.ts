@@ -20,13 +20,19 @@ const latest = and(eq(versions.documentId, documents.id), eq(versions.sequence, 
 /** What is known of documents, for the next poll and for the web. */
 export function documentMethods(db: Database): DocumentMethods {
   return {
-    async knownDocuments(feedId) {
+    async knownDocuments(feedIds) {
       const rows = await db
         .select({ document: documents, facts: versions.facts })
         .from(documents)
         .innerJoin(versions, latest)
-        .where(eq(documents.feedId, feedId));
-      return new Map(rows.map(({ document, facts }) => [document.key, { ...toKnown(document), facts }]));
+        .where(inArray(documents.feedId, [...feedIds]));
+      const byFeed = Map.groupBy(rows, ({ document }) => document.feedId);
+      return new Map(
+        Array.from(byFeed, ([feedId, found]) => [
+          feedId,
+          new Map(found.map(({ document, facts }) => [document.key, { ...toKnown(document), facts }])),
+        ]),
+      );
     },
     async documentHead(feedId, key) {
       const [row] = await db

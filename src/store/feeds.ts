@@ -1,12 +1,12 @@
 import type { SQL } from "drizzle-orm";
-import type { FeedState, PollOutcome, Store } from "../model/store.ts";
+import type { FeedState, Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
 import { after } from "./lease.ts";
-import { keepPulse } from "./pulses.ts";
-import { documents, feedChecks, feeds, hosts } from "./schema.ts";
+import { finishPolls } from "./finish-polls.ts";
+import { documents, feeds, hosts } from "./schema.ts";
 import { audit } from "./subscriptions.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -17,9 +17,9 @@ type FeedMethods = Pick<
   | "dueHosts"
   | "claimDueFeeds"
   | "claimFeed"
-  | "renewFeedLease"
+  | "renewFeedLeases"
   | "releaseFeed"
-  | "finishPoll"
+  | "finishPolls"
   | "hasten"
 >;
 type FeedRow = typeof feeds.$inferSelect;
@@ -42,7 +42,7 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         .orderBy(sql`min(${feeds.nextDueAt})`);
       return rows.map(({ host }) => host);
     },
-    async claimDueFeeds(host, worker, now, leaseSeconds) {
+    async claimDueFeeds(host, worker, now, leaseSeconds, limit) {
       const held = db
         .select({ host: hosts.host })
         .from(hosts)
@@ -51,6 +51,8 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         .select({ id: feeds.id })
         .from(feeds)
         .where(and(eq(feeds.host, host), isDue(now), sql`not exists (${held})`))
+        .orderBy(asc(feeds.nextDueAt))
+        .limit(limit)
         .for("update", { skipLocked: true });
       const claimed = await claim(db, inArray(feeds.id, due), worker, now, leaseSeconds);
       return withDocuments(
@@ -62,13 +64,13 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
       const [state] = await withDocuments(db, await claim(db, eq(feeds.id, feedId), worker, now, leaseSeconds));
       return state ?? null;
     },
-    async renewFeedLease(feedId, worker, now, leaseSeconds) {
+    async renewFeedLeases(feedIds, worker, now, leaseSeconds) {
       const renewed = await db
         .update(feeds)
         .set({ leaseUntil: after(now, leaseSeconds) })
-        .where(and(eq(feeds.id, feedId), eq(feeds.leaseWorker, worker)))
+        .where(and(inArray(feeds.id, [...feedIds]), eq(feeds.leaseWorker, worker)))
         .returning({ id: feeds.id });
-      return renewed.length > 0;
+      return new Set(renewed.map(({ id }) => id));
     },
     async releaseFeed(feedId, worker) {
       await db
@@ -89,8 +91,8 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         await bell.ring(tx, { hosts: [row.host] });
       });
     },
-    async finishPoll(outcome) {
-      await transact(db, (tx) => finish(tx, wellFormed(outcome)));
+    async finishPolls(worker, outcomes) {
+      return transact(db, (tx) => finishPolls(tx, worker, wellFormed(outcomes)));
     },
   };
 }
@@ -117,38 +119,6 @@ async function claim(
     .set({ leaseWorker: worker, leaseUntil: after(now, leaseSeconds) })
     .where(and(which, isFree(now)))
     .returning();
-}
-
-async function finish(tx: Database, outcome: PollOutcome): Promise<void> {
-  const { feedId, at, nextDueAt, result } = outcome;
-  const ending = result.ok
-    ? {
-        cursor: result.cursor,
-        baselineAt: sql`coalesce(${feeds.baselineAt}, ${at}::timestamptz)`,
-        lastOkAt: at,
-        failures: 0,
-        illSince: null,
-        error: null,
-        warnings: result.warnings,
-        recipe: result.recipe,
-      }
-    : {
-        failures: sql`${feeds.failures} + 1`,
-        illSince: sql`coalesce(${feeds.illSince}, ${at}::timestamptz)`,
-        error: result.error,
-      };
-  await tx
-    .update(feeds)
-    .set({ ...ending, ...noLease, lastCheckedAt: at, nextDueAt, checks: sql`${feeds.checks} + 1` })
-    .where(eq(feeds.id, feedId));
-  await tx
-    .insert(feedChecks)
-    .values({ feedId, hour: `${at.slice(0, 13)}:00:00.000Z`, checks: 1 })
-    .onConflictDoUpdate({
-      target: [feedChecks.hour, feedChecks.feedId],
-      set: { checks: sql`${feedChecks.checks} + 1` },
-    });
-  await keepPulse(tx, outcome);
 }
 
 async function withDocuments(db: Database, rows: readonly FeedRow[]): Promise<readonly FeedState[]> {

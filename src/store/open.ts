@@ -21,7 +21,7 @@ export interface StoreSettings {
 /** Opens the memory of regwatch and brings its tables up to date. Throws `StoreError` where that cannot be done. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const connection = await connect(settings);
-  return createStore(connection, { hosts: 4, lanes: 24, ...settings.workers }, settings.log);
+  return createStore(connection, { hosts: 8, lanes: 24, ...settings.workers }, settings.log);
 }
 
 async function connect(settings: StoreSettings): Promise<Connection> {

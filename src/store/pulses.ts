@@ -32,6 +32,19 @@ export function pulseMethods(db: Database, bell: Bell): PulseStore {
   };
 }
 
+/** Keeps how far illnesses may reach, where polls showed nothing more. */
+export async function keepReach(tx: Database, outcomes: readonly PollOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await tx
+    .insert(pulses)
+    .values(outcomes.map(({ feedId, pulse }) => ({ feedId, reach: pulse?.reach ?? null })))
+    .onConflictDoUpdate({
+      target: pulses.feedId,
+      set: { reach: sql`excluded.reach` },
+      setWhere: sql`${pulses.reach} is distinct from excluded.reach`,
+    });
+}
+
 /** Keeps what a poll showed of the publisher, in the transaction that ends the poll. */
 export async function keepPulse(tx: Database, { feedId, pulse }: PollOutcome): Promise<void> {
   const { life, reach = null, reconciliation } = pulse ?? {};

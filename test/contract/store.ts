@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Change } from "../../src/model/change.ts";
-import type { Store } from "../../src/model/store.ts";
+import type { PollOutcome, Store } from "../../src/model/store.ts";
 import { defaultOptions } from "../../src/model/subscription.ts";
 import type { TestStore } from "../support/database.ts";
 import { exampleDigest } from "../support/example-change.ts";
@@ -44,6 +44,12 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
       return store.record(sampleRecording("fr/rules", key, `Text of ${key}.`, { to, seconds }));
     }
 
+    /** Ends a poll as the worker does that holds the feed. */
+    async function finish(outcome: PollOutcome) {
+      await store.claimFeed(outcome.feedId, "w1", outcome.at, 60);
+      return store.finishPolls("w1", [outcome]);
+    }
+
     async function recordChange(key: string, seconds: number, change: Partial<Change>, feedId = "fr/rules") {
       await store.record(sampleRecording(feedId, key, `Text ${key}`, { seconds, change }));
     }
@@ -73,7 +79,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
 
       test("Of two workers, one gets a feed; the other gets it when the lease has run out.", async () => {
         const claims = await Promise.all(
-          ["w1", "w2", "w3"].map((worker) => store.claimDueFeeds("fr.example:443", worker, at(0), 60)),
+          ["w1", "w2", "w3"].map((worker) => store.claimDueFeeds("fr.example:443", worker, at(0), 60, 50)),
         );
         expect(claims.flat().map((state) => state.feedId)).toEqual(["fr/rules"]);
         expect(await store.dueHosts(at(59))).toEqual([]);
@@ -84,21 +90,21 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
 
       test("A lease is prolonged by its holder and by nobody else, and can be given back.", async () => {
         await store.claimFeed("fr/rules", "w1", at(0), 60);
-        expect(await store.renewFeedLease("fr/rules", "w1", at(50), 60)).toBe(true);
-        expect(await store.renewFeedLease("fr/rules", "w2", at(50), 60)).toBe(false);
+        expect((await store.renewFeedLeases(["fr/rules"], "w1", at(50), 60)).has("fr/rules")).toBe(true);
+        expect((await store.renewFeedLeases(["fr/rules"], "w2", at(50), 60)).has("fr/rules")).toBe(false);
         expect(await store.claimFeed("fr/rules", "w2", at(100), 60)).toBeNull();
         await store.releaseFeed("fr/rules", "w2");
         expect(await store.claimFeed("fr/rules", "w2", at(100), 60)).toBeNull();
         await store.releaseFeed("fr/rules", "w1");
         expect(await store.claimFeed("fr/rules", "w2", at(100), 60)).not.toBeNull();
-        expect(await store.renewFeedLease("fr/rules", "w1", at(101), 60)).toBe(false);
+        expect((await store.renewFeedLeases(["fr/rules"], "w1", at(101), 60)).has("fr/rules")).toBe(false);
       });
 
       test("A poll that went well moves the cursor and gives the lease back; the first one is the baseline.", async () => {
         await store.claimFeed("fr/rules", "w1", at(0), 60);
         const result = { ok: true, cursor: { page: 2 }, warnings: ["one was late"], recipe } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(5), nextDueAt: at(900), result });
-        await store.finishPoll({ feedId: "fr/rules", at: at(905), nextDueAt: at(1800), result });
+        await finish({ feedId: "fr/rules", at: at(5), nextDueAt: at(900), result });
+        await finish({ feedId: "fr/rules", at: at(905), nextDueAt: at(1800), result });
         expect(await store.feedState("fr/rules")).toMatchObject({
           cursor: { page: 2 },
           baselineAt: at(5),
@@ -112,10 +118,41 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.claimFeed("fr/rules", "w2", at(906), 60)).not.toBeNull();
       });
 
+      test("Polls that end together leave each feed as its own poll found it, and nothing at a feed that another worker took.", async () => {
+        const feeds = ["a", "b", "c"].map((id) => ({ feed: sampleFeed(id), host: "h.example:443" }));
+        await store.syncFeeds(feeds, at(0));
+        expect(await store.claimDueFeeds("h.example:443", "w1", at(1), 60, 2)).toHaveLength(2);
+        expect(await store.claimDueFeeds("h.example:443", "w2", at(1), 60, 5)).toHaveLength(1);
+        await store.record(sampleRecording("a", "k", "Text.", {}));
+        const ends = (feedId: string, seconds: number) => ({ feedId, at: at(seconds), nextDueAt: at(seconds + 900) });
+        const held = await store.finishPolls("w1", [
+          {
+            ...ends("a", 5),
+            seen: [{ key: "k", looked: "all", state: { etag: "2" } }],
+            result: { ok: true, cursor: null, warnings: ["w"], recipe },
+          },
+          { ...ends("b", 6), result: { ok: false, error: "HTTP 500" }, pulse: { reach: "host" } },
+          { ...ends("c", 7), result: { ok: true, cursor: { page: 9 }, warnings: [], recipe } },
+        ]);
+        expect(held).toEqual(new Set(["a", "b"]));
+        expect(await store.feedState("a")).toMatchObject({ checks: 1, lastOkAt: at(5), warnings: ["w"], cursor: null });
+        expect(await store.feedState("b")).toMatchObject({
+          checks: 1,
+          illSince: at(6),
+          error: "HTTP 500",
+          recipe: null,
+        });
+        expect(await store.feedState("c")).toMatchObject({ checks: 0, cursor: null, lastCheckedAt: null });
+        const known = (await store.knownDocuments(["a", "b"])).get("a")?.get("k");
+        expect(known).toMatchObject({ lastSeenAt: at(5), state: { etag: "2" } });
+        const pulses = new Map((await store.pulses(at(10))).map(({ feedId, reach }) => [feedId, reach]));
+        expect([pulses.get("a"), pulses.get("b")]).toEqual([null, "host"]);
+      });
+
       test("Failures are counted and the illness dated from the first, until a poll goes well.", async () => {
         for (const seconds of [10, 70]) {
           const result = { ok: false, error: "HTTP 500" } as const;
-          await store.finishPoll({
+          await finish({
             feedId: "fr/rules",
             at: at(seconds),
             nextDueAt: at(seconds + 60),
@@ -131,7 +168,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         });
         expect((await store.counts(at(80))).feedsIll).toBe(1);
         const result = { ok: true, cursor: 1, warnings: [], recipe } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(130), nextDueAt: at(900), result });
+        await finish({ feedId: "fr/rules", at: at(130), nextDueAt: at(900), result });
         expect(await store.feedState("fr/rules")).toMatchObject({ failures: 0, illSince: null, error: null });
       });
 
@@ -151,7 +188,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.tellHealth(told, at(10))).toBe(false);
         const result = { ok: false, error: "HTTP 500" } as const;
         const pulse = { reach: "host" } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(10), nextDueAt: at(70), result, pulse });
+        await finish({ feedId: "fr/rules", at: at(10), nextDueAt: at(70), result, pulse });
         expect(await store.tellHealth(told, at(10))).toBe(true);
         expect(await store.tellHealth(told, at(10))).toBe(false);
         expect(await store.pulses(at(10))).toMatchObject([{ reach: "host", toldAs: "feed x", checks: 1 }]);
@@ -162,7 +199,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
 
       test("A changed schedule makes a feed due at once; the same one leaves it alone.", async () => {
         const result = { ok: true, cursor: 1, warnings: [], recipe } as const;
-        await store.finishPoll({ feedId: "fr/rules", at: at(0), nextDueAt: at(900), result });
+        await finish({ feedId: "fr/rules", at: at(0), nextDueAt: at(900), result });
         await store.syncFeeds([{ feed: sampleFeed("fr/rules"), host: "fr.example:443" }], at(10));
         expect(await store.dueHosts(at(10))).toEqual([]);
         const feed = sampleFeed("fr/rules", { schedule: ["0 9 * * *"] });
@@ -183,7 +220,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         await store.holdHost("fr.example:443", at(120));
         await store.holdHost("fr.example:443", at(60));
         expect(await store.dueHosts(at(60))).toEqual([]);
-        expect(await store.claimDueFeeds("fr.example:443", "w1", at(60), 60)).toEqual([]);
+        expect(await store.claimDueFeeds("fr.example:443", "w1", at(60), 60, 50)).toEqual([]);
         expect(await store.reserveRequest("fr.example:443", at(60), 1000)).toBe(at(120));
         expect(await store.dueHosts(at(120))).toEqual(["fr.example:443"]);
       });
@@ -260,8 +297,8 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(Buffer.from(snapshot?.body ?? []).toString()).toBe(text);
         expect(snapshot).toMatchObject({ ...sampleSnapshot(text), body: expect.anything(), visibility: "public" });
         expect(await store.version(document.latest.id)).toEqual({ ...document.latest, visibility: "public" });
-        const known = await store.knownDocuments("fr/rules");
-        expect(known.get("2026-1")).toMatchObject({
+        const known = (await store.knownDocuments(["fr/rules"])).get("fr/rules");
+        expect(known?.get("2026-1")).toMatchObject({
           facts: { agencies: ["BIS"] },
           state: { hash: sampleSnapshot(text).id },
         });

@@ -100,5 +100,5 @@ test("where the publisher asks for patience, the other feeds claimed with the fi
   expect(states.map(({ checks }) => checks).toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(home.world.requests).toHaveLength(1);
   await home.clock.step({ minutes: 11 });
-  expect(await services.store.claimDueFeeds(host, "another worker", now(), 120)).toHaveLength(2);
+  expect(await services.store.claimDueFeeds(host, "another worker", now(), 120, 50)).toHaveLength(2);
 });

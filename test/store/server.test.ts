@@ -95,7 +95,9 @@ if (typeof server === "string") {
       const [first] = stores;
       await first.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
       await first.addSubscription(sampleSubscription("s1"));
-      const claimed = await Promise.all(stores.map((store, index) => store.claimDueFeeds("h", `w${index}`, at(0), 60)));
+      const claimed = await Promise.all(
+        stores.map((store, index) => store.claimDueFeeds("h", `w${index}`, at(0), 60, 50)),
+      );
       expect(claimed.flat().length).toBe(1);
       const recorded = await Promise.all(
         stores.flatMap((store) =>

@@ -91,6 +91,8 @@ export async function serverStore(url: string): Promise<TestStore> {
 
 /** A PostgreSQL server for tests. */
 export interface TestServer {
+  /** Of the process whose children serve the connections. */
+  readonly pid: number;
   /** Makes an empty database, of any name if none is given, and returns its address. */
   createDatabase(name?: string): Promise<string>;
   stop(): Promise<void>;
@@ -190,6 +192,7 @@ async function start(home: string): Promise<TestServer> {
   await accepting(server);
   const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
   return {
+    pid: server.pid ?? 0,
     createDatabase: (name = anyName()) => createDatabase(address("postgres"), name, ""),
     async stop() {
       process.off("exit", kill);

@@ -1,0 +1,109 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client } from "pg";
+import { median, type Figure } from "./table.ts";
+
+const hosts = 16;
+const pagesOfHost = 10;
+const rounds = 3;
+
+/**
+ * How much sooner two workers have read all pages than one. Every page is 200 KB, and what is visible of it differs at every look, so that
+ * nearly all the work is reading.
+ */
+export async function measureWorkers(databaseUrl: string | null): Promise<readonly Figure[]> {
+  if (databaseUrl === null) return [];
+  const feeds = mkdtempSync(join(tmpdir(), "regwatch-bench-workers-"));
+  const publisher = start("page-publisher.ts", ["800", String(hosts)], {});
+  const database = new Client({ connectionString: databaseUrl });
+  const workers: ChildProcessWithoutNullStreams[] = [];
+  try {
+    const origins = (await said(publisher)).split(" ");
+    writeFeeds(feeds, origins);
+    const settings = {
+      DATABASE_URL: databaseUrl,
+      REGWATCH_FEEDS: feeds,
+      REGWATCH_ALLOW_HOSTS: origins.map((origin) => new URL(origin).host).join(","),
+    };
+    workers.push(await startWorker(settings));
+    await database.connect();
+    publisher.stdin.write("other\n");
+    await said(publisher);
+    const alone = await readOften(database);
+    workers.push(await startWorker(settings));
+    const together = await readOften(database);
+    const times = alone / together;
+    return [
+      {
+        what: "2 workers against 1 on PostgreSQL, reading pages of 200 KB",
+        value: `${times.toFixed(2)} times as fast`,
+        note: `${hosts * pagesOfHost} pages on ${hosts} hosts in ${together.toFixed(1)} s and ${alone.toFixed(1)} s; the publisher and the database have the same two cores; to reach: 1.6`,
+      },
+    ];
+  } finally {
+    for (const process of [...workers, publisher]) process.kill("SIGKILL");
+    await database.end();
+    rmSync(feeds, { recursive: true, force: true });
+  }
+}
+
+// The first round records what is new, or warms a worker up.
+async function readOften(database: Client): Promise<number> {
+  await readAll(database);
+  const seconds: number[] = [];
+  for (let round = 0; round < rounds; round += 1) seconds.push(await readAll(database));
+  return median(seconds);
+}
+
+/** Seconds until every page was read once more. Each host is rung for as the scheduler does. */
+async function readAll(database: Client): Promise<number> {
+  const { rows } = await database.query<{ checks: number }>(
+    "select coalesce(max(checks), 0)::int as checks from feeds",
+  );
+  const wanted = (rows[0]?.checks ?? 0) + 1;
+  const began = performance.now();
+  await database.query("update feeds set next_due_at = now() - interval '1 minute'");
+  await database.query(
+    `insert into pgboss.job (name, data, singleton_key, policy)
+       select 'host', jsonb_build_object('key', host), host, 'short' from (select distinct host from feeds) as due`,
+  );
+  for (;;) {
+    const { rows: left } = await database.query("select 1 from feeds where checks < $1 limit 1", [wanted]);
+    if (left.length === 0) return (performance.now() - began) / 1000;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function writeFeeds(folder: string, origins: readonly string[]): void {
+  for (const [host, origin] of origins.entries())
+    for (let at = 0; at < pagesOfHost; at += 1)
+      writeFileSync(
+        join(folder, `h${host}-p${at}.yaml`),
+        `source: policy-page\ntitle: Page ${at}\nparams: { url: "${origin}/terms-${at}", select: main }\n`,
+      );
+}
+
+async function startWorker(settings: Readonly<Record<string, string>>): Promise<ChildProcessWithoutNullStreams> {
+  const worker = start("worker.ts", [], settings);
+  worker.stderr.pipe(process.stderr);
+  await said(worker);
+  return worker;
+}
+
+function start(
+  program: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): ChildProcessWithoutNullStreams {
+  const file = fileURLToPath(new URL(program, import.meta.url));
+  return spawn(process.execPath, [file, ...args], { env: { ...process.env, ...settings } });
+}
+
+async function said({ stdout }: ChildProcessWithoutNullStreams): Promise<string> {
+  const [line] = (await once(stdout, "data")) as [Buffer];
+  return line.toString().trim();
+}
