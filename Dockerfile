@@ -24,4 +24,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.REGWATCH_PORT+'/readyz').then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Who may read must be chosen: REGWATCH_READ=token (with REGWATCH_ADMIN_TOKEN) or REGWATCH_READ=public.
-CMD ["node", "src/cli.ts", "start"]
+CMD ["node", "--max-semi-space-size=8", "src/cli.ts", "start"]
