@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/database.ts";
 import { measureDiscord } from "./discord.ts";
+import { measureFleet } from "./fleet.ts";
 import { measureLatency } from "./latency.ts";
 import { measureMatching } from "./matching.ts";
 import { measureListsAndPairs } from "./lists-and-pairs.ts";
@@ -34,6 +35,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     const server = await database();
     return measurePolls(server === null ? [null] : [null, server]);
   },
+  fleet: async () => measureFleet(database),
   latency: async () => {
     const server = await database();
     return measureLatency(server === null ? [null] : [null, server]);
