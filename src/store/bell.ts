@@ -52,7 +52,10 @@ export function createBell({ connection, size, onError }: BellSettings): Bell {
       if (lanes.length > 0) await jobs.insert("lane", lanes.map(toJob), options);
     },
     async listen(wakeUps) {
-      listener = start("working");
+      listener = start("working").catch((error: unknown) => {
+        listener = undefined;
+        throw error;
+      });
       const jobs = await listener;
       await Promise.all([
         answer(jobs, "host", (host) => wakeUps.onHost(host)),
@@ -83,11 +86,16 @@ export function createBell({ connection, size, onError }: BellSettings): Bell {
     jobs.on("error", (error) => {
       if (!stopped) onError(error);
     });
-    await connection.alone(async () => {
-      await jobs.start();
-      for (const name of queues) if ((await jobs.getQueue(name)) === null) await jobs.createQueue(name, queueOptions);
-    });
-    return jobs;
+    try {
+      await connection.alone(async () => {
+        await jobs.start();
+        for (const name of queues) if ((await jobs.getQueue(name)) === null) await jobs.createQueue(name, queueOptions);
+      });
+      return jobs;
+    } catch (error) {
+      await jobs.stop({ graceful: false }).catch(() => {});
+      throw error;
+    }
   }
 
   async function answer(jobs: PgBoss, queue: Queue, work: (key: string) => Promise<void>): Promise<void> {

@@ -84,9 +84,7 @@ export async function prepareDataFolder(dataDir: string): Promise<void> {
 
 /** A store on a database of a PostgreSQL server. */
 export async function serverStore(url: string): Promise<TestStore> {
-  return testStore(
-    await openServer({ url, applicationName: "regwatch-test", onError: (error) => console.error(error) }),
-  );
+  return testStore(await openServer({ url, applicationName: "regwatch-test" }));
 }
 
 /** A PostgreSQL server for tests. */
