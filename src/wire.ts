@@ -101,7 +101,10 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
 
 // Nothing that was promised is lost by it, and whoever supervises the process starts it again; going on would only spin.
 function end(log: Log, error: unknown): void {
-  log.error({ err: error }, "the embedded database broke, perhaps because its disk is full or failing: this process ends");
+  log.error(
+    { err: error },
+    "the embedded database broke, perhaps because its disk is full or failing: this process ends",
+  );
   process.exit(1);
 }
 

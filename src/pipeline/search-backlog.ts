@@ -6,10 +6,7 @@ type Indexing = Pick<Services, "store" | "sleep" | "log">;
 const atATime = 100;
 
 /** Indexes what an earlier version recorded, in the background: nothing waits for it, and it goes on where it was interrupted. */
-export async function workOffSearchBacklog(
-  { store, sleep, log }: Indexing,
-  signal: AbortSignal,
-): Promise<void> {
+export async function workOffSearchBacklog({ store, sleep, log }: Indexing, signal: AbortSignal): Promise<void> {
   for (let isOver = false; !isOver && !signal.aborted;) {
     isOver = await workOff({ store, sleep, log }, signal);
     // The database may be back in a minute.

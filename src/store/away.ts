@@ -41,6 +41,6 @@ function reasonOf(error: unknown): string | null {
 const away =
   /^(08...|53...|57P0[1-5]|25P03|25006|580..|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST\w+|ENET\w+|EADDRNOTAVAIL)$/;
 
-// What pg says without a code. There is nothing else to tell it by.
+// What pg and pg-boss say without a code. There is nothing else to tell it by.
 const lostWithoutCode =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|LISTEN\/NOTIFY )/;

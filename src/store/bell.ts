@@ -84,7 +84,7 @@ export function createBell({ connection, size, onError }: BellSettings): Bell {
     const [{ PgBoss }, options] = await Promise.all([import("pg-boss"), connection.jobs()]);
     const jobs = new PgBoss({ ...options[role], ...quiet, ...(role === "working" ? working : sending) });
     jobs.on("error", (error) => {
-      if (!stopped) onError(error);
+      if (!stopped) onError(asError(error));
     });
     try {
       await connection.alone(async () => {
@@ -144,6 +144,13 @@ const working: ConstructorOptions = {
   monitorIntervalSeconds: 600,
   maintenanceIntervalSeconds: 3600,
 };
+
+// Errors of its workers come as copies that are no errors, with the name of the queue written into the message.
+function asError(error: Error & { readonly code?: unknown }): Error {
+  if (error instanceof Error) return error;
+  const { message, stack, code } = error as Error & { readonly code?: unknown };
+  return Object.assign(new Error(message.replace(/ \(Queue: .*$/, "")), { stack, ...(code !== undefined && { code }) });
+}
 
 function toJob(key: string): { data: { key: string }; singletonKey: string } {
   return { data: { key }, singletonKey: key };

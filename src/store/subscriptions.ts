@@ -110,7 +110,9 @@ async function since(db: Database, mark: string | null): Promise<SubscriptionsSi
   const rows = await db
     .select()
     .from(subscriptions)
-    .where(xid === undefined ? isNull(subscriptions.removedAt) : isSame ? gte(subscriptions.writtenBy, xid) : undefined);
+    .where(
+      xid === undefined ? isNull(subscriptions.removedAt) : isSame ? gte(subscriptions.writtenBy, xid) : undefined,
+    );
   return {
     mark: `${now?.server ?? ""}/${now?.mark ?? "0"}`,
     present: rows.filter(({ removedAt }) => removedAt === null).map(toSubscription),

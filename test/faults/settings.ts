@@ -7,5 +7,7 @@ export interface ServiceSettings {
   readonly clock: { readonly epochMs: number; readonly realStartMs: number; readonly speed: number };
   /** Of the service's own time. */
   readonly leaseSeconds: number;
+  /** How long the database server may be silent. */
+  readonly silenceMs?: number;
   readonly subscriptions: readonly Subscription[];
 }

@@ -33,6 +33,7 @@ const house = await openHouse(readConfig(settings.environment), {
   clock,
   requestGap: () => 0,
   leaseSeconds: settings.leaseSeconds,
+  ...(settings.silenceMs !== undefined && { silenceMs: settings.silenceMs }),
 });
 const { store } = house.services;
 for (const subscription of settings.subscriptions) {
