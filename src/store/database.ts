@@ -17,8 +17,8 @@ export interface Connection {
   jobs(): Promise<{ readonly sending: ConstructorOptions; readonly working: ConstructorOptions }>;
   /** Does what two processes must not do at once: setting up tables. */
   alone(work: () => Promise<void>): Promise<void>;
-  /** Throws `StoreAwayError` where there is no room for more. */
-  refuseFull?(): void;
+  /** Throws `StoreAwayError` where there is no room for what leads to rows, or for anything. */
+  refuseFull?(isGrowing: boolean): void;
   /** Runs once the database is quiet: what a server does by itself. */
   tidy(): Promise<void>;
   close(): Promise<void>;

@@ -62,11 +62,11 @@ function toHex(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 }
 
-async function prepareFolder(dataDir: string): Promise<() => void> {
+async function prepareFolder(dataDir: string): Promise<ReturnType<typeof roomOn>> {
   const folder = folderOf(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const refuseFull = roomOn(dataDir);
-  refuseFull();
+  refuseFull(true);
   if (!existsSync(join(folder, "PG_VERSION"))) await makeFolder(folder);
   const found = (await readFile(join(folder, "PG_VERSION"), "utf8")).trim();
   if (found === major) return refuseFull;

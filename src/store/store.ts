@@ -120,7 +120,7 @@ export function createStore(
   };
   return withPlainErrors(methods, {
     asked(name) {
-      if (growing.has(name)) connection.refuseFull?.();
+      if (name !== "close") connection.refuseFull?.(growing.has(name));
     },
     answered: outage.answered,
     failed(error, told) {

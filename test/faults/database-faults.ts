@@ -45,29 +45,37 @@ export async function runDatabaseFaults(settings: DatabaseFaultSettings): Promis
     const programs = Array.from({ length: services }, stage.start);
     for (const program of programs) await isReady(stage, program);
     const faults = await hurt(scene, stage);
-    stage.complaints.push(...programs.flatMap(ended));
     await finish(stage, programs);
-    return {
-      ...account(stage.listeners, stage.publisher.events),
-      faults,
-      documents: stage.publisher.events.length,
-      lines: programs.flatMap(logLines).length,
-      seconds: Math.round((performance.now() - began) / 1000),
-      complaints: [
-        // What is away is said in one line, and so is its return.
-        ...stage.complaints.filter(
-          (line) => !/"The database cannot be used just now|the database answers again/.test(line),
-        ),
-        ...programs.flatMap(logLines).filter((line) => !isExpected(line)),
-        ...(await inspect(stage)),
-      ],
-    };
+    return await reportOf(stage, programs, faults, began);
   } finally {
     await stage?.close();
     await line.close();
     await scene.standby?.close();
     await first.close();
   }
+}
+
+/** What became of the alerts of a run that has finished, and whatever a service wrote that it should not have. */
+export async function reportOf(
+  stage: Stage,
+  programs: readonly Program[],
+  faults: number,
+  began: number,
+): Promise<DatabaseFaultReport> {
+  const lines = programs.flatMap((program) => program.complaint().split("\n").filter(Boolean));
+  return {
+    ...account(stage.listeners, stage.publisher.events),
+    faults,
+    documents: stage.publisher.events.length,
+    lines: lines.length,
+    seconds: Math.round((performance.now() - began) / 1000),
+    complaints: [...[...stage.complaints, ...lines].filter((line) => !isExpected(line)), ...(await inspect(stage))],
+  };
+}
+
+// What is away is said in one line, and so is its return.
+function isExpected(line: string): boolean {
+  return /"msg":"(The d(atabase|isk) [^\n]*What is under way is tried again until it can be|the database answers again)"/.test(line);
 }
 
 interface Scene {
@@ -135,18 +143,3 @@ const inflict: Readonly<Record<DatabaseFault, (scene: Scene) => Promise<void>>> 
     scene.standby = null;
   },
 };
-
-function ended(program: Program): readonly string[] {
-  const { exitCode, signalCode } = program.process;
-  return exitCode === null && signalCode === null
-    ? []
-    : [`a service ended by itself: ${program.complaint().slice(-1000)}`];
-}
-
-function logLines(program: Program): readonly string[] {
-  return program.complaint().split("\n").filter(Boolean);
-}
-
-function isExpected(line: string): boolean {
-  return /"msg":"(The database cannot be used just now: [^\n]*|the database answers again)"/.test(line);
-}

@@ -14,6 +14,8 @@ export interface FragileServer {
   start(): Promise<void>;
   /** `fast` throws its clients out, `immediate` is what a power cut leaves behind. */
   stop(mode: "fast" | "immediate"): Promise<void>;
+  /** Starts it where it ended by itself, as whoever supervises it does. */
+  restartIfEnded(): Promise<void>;
   /** Another server that follows this one, to the last transaction: a commit is answered when both have it. Stops this one for a moment. */
   follow(): Promise<FragileServer>;
   close(): Promise<void>;
@@ -80,6 +82,10 @@ async function serverIn(home: string, port: number): Promise<FragileServer> {
     sql: (text) => ask(url("postgres"), text),
     start,
     stop,
+    async restartIfEnded() {
+      if (running?.exitCode === null) return;
+      await start();
+    },
     async follow() {
       await stop("fast");
       const copy = join(home, "standby");

@@ -19,6 +19,8 @@ export interface StageSettings {
   readonly services: number;
   /** A PostgreSQL database of its own for this run, or null for the embedded one. */
   readonly databaseUrl: string | null;
+  /** Where the embedded database lies; a temporary folder if left out. */
+  readonly dataDir?: string;
   /** The most that is published. */
   readonly most: number;
   /** Milliseconds of a server's silence after which a connection is given up. */
@@ -60,7 +62,7 @@ export async function setStage(settings: StageSettings): Promise<Stage> {
   });
   const [steady, shaky] = [await startWebhookReceiver(secret), await startWebhookReceiver()];
   const feedsDir = await writeFeeds(feedFiles(publisher.world.federalRegister.origin));
-  const dataDir = await mkdtemp(join(tmpdir(), "regwatch-faults-"));
+  const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), "regwatch-faults-")));
   if (settings.databaseUrl === null) await prepareDataFolder(dataDir);
   const service: ServiceSettings = {
     environment: {

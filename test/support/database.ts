@@ -252,7 +252,7 @@ export async function accepting(server: ChildProcess): Promise<void> {
   let said = "";
   server.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (said.includes("ready to accept connections")) return;
+    if (said.includes("ready to accept ")) return;
     if (server.exitCode !== null) break;
     await sleep(50);
   }
