@@ -73,9 +73,11 @@ export async function reportOf(
   };
 }
 
-// What is away is said in one line, and so is its return.
-function isExpected(line: string): boolean {
-  return /"msg":"(The d(atabase|isk) [^\n]*What is under way is tried again until it can be|the database answers again)"/.test(line);
+/** Whether a line of a service's log may be there: what is away is said in one line, and so is its return. */
+export function isExpected(line: string): boolean {
+  return /"msg":"(The d(atabase|isk) [^\n]*What is under way is tried again until it can be|the database answers again)"/.test(
+    line,
+  );
 }
 
 interface Scene {

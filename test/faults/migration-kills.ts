@@ -45,7 +45,8 @@ export async function runMigrationKills(
       if (!program.output().includes("open\n")) interrupted += 1;
       const next = Array.from({ length: createDatabase ? 2 : 1 }, () => openIt(old));
       const ends = await Promise.all(next.map((one) => one.ended()));
-      if (ends.some((end) => end !== 0)) differences.push(`kill ${kill}: ${next.map((one) => one.complaint()).join("")}`);
+      if (ends.some((end) => end !== 0))
+        differences.push(`kill ${kill}: ${next.map((one) => one.complaint()).join("")}`);
       if ((await old.look()) !== expected) differences.push(`kill ${kill}: the tables are not as they should be`);
     } finally {
       await old.close();

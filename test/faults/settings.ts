@@ -9,5 +9,7 @@ export interface ServiceSettings {
   readonly leaseSeconds: number;
   /** How long the database server may be silent. */
   readonly silenceMs?: number;
+  /** Milliseconds between two ticks; 100 if left out. */
+  readonly bellMs?: number;
   readonly subscriptions: readonly Subscription[];
 }

@@ -18,7 +18,7 @@ const quickBell: Bell = (ring) => {
   const stop = new AbortController();
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
-      await sleep(100);
+      await sleep(settings.bellMs ?? 100);
       await ring();
     }
   };
@@ -47,5 +47,5 @@ while (!house.stopping.aborted) {
     console.log("baseline");
     break;
   }
-  await sleep(50);
+  await sleep((settings.bellMs ?? 100) / 2);
 }
