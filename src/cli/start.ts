@@ -36,14 +36,14 @@ export function addStart(program: Command, context: CommandContext, runInside: R
 
 // The service may come up before its database, and must not have to be started again for that.
 async function openPatiently(context: CommandContext): Promise<House> {
-  let leave = async (): Promise<void> => {};
+  let leave: (() => Promise<void>) | undefined;
   try {
     return await whenThere(context.open, async (error) => {
       context.io.stderr(`! ${error.message}. It is tried again until it can be.\n`);
       leave = await openWaitingRoom(context.config());
     });
   } finally {
-    await leave();
+    await leave?.();
   }
 }
 

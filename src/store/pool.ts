@@ -21,14 +21,13 @@ export function onPool(pool: Pool): Database {
   const { connect } = serverDriver();
   // Drizzle's own keep the connection for ever where `begin` fails, and leave nobody to hear when one breaks between two statements,
   // which ends the process.
-  return Object.assign(connect(pool) as Database, {
-    transaction: ((work, config) =>
-      onOne(pool, (client) => connect(client).transaction(work, config))) as Database["transaction"],
-  });
+  const transaction: Database["transaction"] = (work, config) =>
+    onOne(pool, (client) => connect(client).transaction(work, config));
+  return Object.assign(connect(pool), { transaction });
 }
 
 /** Runs work on one connection; one that broke is thrown away. */
-export async function onOne<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+async function onOne<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: unknown = null;
   const hear = (error: Error): void => void (broken = error);

@@ -17,6 +17,7 @@ interface ServerSettings {
 export async function openServer({ url, applicationName, silenceMs = 120_000 }: ServerSettings): Promise<Connection> {
   const { Pool, connect, migrate } = serverDriver();
   const options = connectionOptions(url, applicationName, silenceMs);
+  // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for it, whatever its types say.
   const pool = openPool(new Pool({ ...options, max: 10, onConnect: prepareSession }));
   try {
     // A migration may take as long as it takes.

@@ -122,7 +122,7 @@ export function createStore(
     asked(name) {
       if (name !== "close") connection.refuseFull?.(growing.has(name));
     },
-    answered: outage.answered,
+    answered: () => outage.answered(),
     failed(error, told) {
       if (connection.kind === "embedded" && isBroken(error)) onBroken(told);
       if (told instanceof StoreAwayError) outage.failed(told);

@@ -42,7 +42,8 @@ export async function runDatabaseFaults(settings: DatabaseFaultSettings): Promis
     const { seed, services, times } = settings;
     stage = await setStage({ seed, services, databaseUrl, most: 30 + times * 5, silenceMs: 3000 });
     await baseline(stage);
-    const programs = Array.from({ length: services }, stage.start);
+    const programs: Program[] = [];
+    for (let at = 0; at < services; at += 1) programs.push(stage.start());
     for (const program of programs) await isReady(stage, program);
     const faults = await hurt(scene, stage);
     await finish(stage, programs);
