@@ -17,7 +17,9 @@ export function awayError(error: unknown): StoreAwayError | null {
 export function isBroken(error: unknown): boolean {
   if (error instanceof DrizzleQueryError) return isBroken(error.cause);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(53100|58...|24000|XX...)$/.test(code) || (error instanceof Error && error.name === "RuntimeError");
+  return (
+    /^(53100|58...|24000)$/.test(code) || (error instanceof Error && /^(RuntimeError|ExitStatus)$/.test(error.name))
+  );
 }
 
 function reasonOf(error: unknown): string | null {

@@ -3,7 +3,7 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type { SQL } from "drizzle-orm";
 import type { ConstructorOptions } from "pg-boss";
 import { StoreError } from "../model/errors.ts";
-import { awayError, isAway } from "./away.ts";
+import { awayError, isAway, isBroken } from "./away.ts";
 import { DrizzleQueryError } from "./drizzle.ts";
 
 /** A database or a transaction on it: PGlite and PostgreSQL alike. */
@@ -49,7 +49,9 @@ export async function transact<Result>(
       });
     } catch (error) {
       const pause = (twice ? longPauses : pauses)[attempt];
-      if (pause === undefined || !(isBrokenOff(error) || (isAway(error) && (twice || !isDone)))) throw error;
+      // An embedded database that broke must not be asked again, and a disk that is full stays so.
+      const isLost = isAway(error) && !isBroken(error) && (twice || !isDone);
+      if (pause === undefined || !(isBrokenOff(error) || isLost)) throw error;
       await sleep(pause);
     }
   }
