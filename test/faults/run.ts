@@ -7,7 +7,8 @@ import { startFaultyDiscord } from "./discord-kills.ts";
 import { startFaultySlack } from "./slack-kills.ts";
 
 // `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server; `--only slack` or `--only discord` does it
-// while those lose answers, `--only database`, `disk` or `migration` hurts what is under the service instead. The seed repeats the plan of a run; the machine adds its own moments.
+// while those lose answers; `--only database`, `disk` or `migration` hurts what is under the service instead. The seed repeats the plan of
+// a run; the machine adds its own moments.
 const { values } = parseArgs({
   options: {
     seed: { type: "string" },

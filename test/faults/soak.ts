@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openStore } from "../../src/store/open.ts";
 import { loudLog, prepareDataFolder } from "../support/database.ts";
-import { exampleSubscription } from "../support/example-change.ts";
 import { writeFeeds } from "../support/house.ts";
 import { runProgram, type Program } from "../support/program.ts";
 import { startWebhookReceiver, type Step, type WebhookReceiver } from "../support/webhook-receiver.ts";
@@ -13,7 +12,7 @@ import { isExpected } from "./database-faults.ts";
 import { openLine, type Line } from "./line.ts";
 import { startFragileServer, type FragileServer } from "./postgres.ts";
 import { openPress, type Press } from "./press.ts";
-import type { ServiceSettings } from "./settings.ts";
+import { feedFiles, lanes, noon, serviceSettings } from "./soak-service.ts";
 import { tallyOf, type SoakTally } from "./tally.ts";
 
 export interface SoakSettings {
@@ -54,9 +53,6 @@ interface World {
   readonly complaints: string[];
   readonly faults: Record<string, number>;
 }
-
-const noon = Temporal.Instant.from("2026-03-10T16:00:00Z");
-const lanes = 4;
 
 /** Lets services work through a sped-up world while everything around them and they themselves are hurt at random, and counts. */
 export async function soak(settings: SoakSettings): Promise<SoakReport> {
@@ -227,50 +223,4 @@ async function inspect(databaseUrl: string | null, dataDir: string): Promise<rea
 async function residentMegabytes(program: Program | undefined): Promise<number> {
   const status = await readFile(`/proc/${program?.process.pid}/status`, "utf8").catch(() => "");
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-}
-
-function feedFiles({ feeds, every }: SoakSettings, press: Press): Readonly<Record<string, string>> {
-  const files = Array.from({ length: feeds }, (_, feed) => {
-    const schedule = every < 1 ? `*/${Math.round(60 * every)} * * * *` : `${feed % 60} */${every} * * *`;
-    const text = `source: rss\ntitle: Feed ${feed}\ntopics: [lane-${feed % lanes}]\nschedule: "${schedule}"\nparams:\n  url: ${press.urlOf(feed)}\n`;
-    return [`soak/f${feed}`, text] as const;
-  });
-  return Object.fromEntries(files);
-}
-
-interface Places {
-  readonly databaseUrl: string | null;
-  readonly dataDir: string;
-  readonly feedsDir: string;
-  readonly realStartMs: number;
-  readonly press: Press;
-  readonly receivers: readonly WebhookReceiver[];
-}
-
-function serviceSettings({ speed }: SoakSettings, places: Places): ServiceSettings {
-  const { databaseUrl, dataDir, feedsDir, realStartMs, press, receivers } = places;
-  return {
-    environment: {
-      ...(databaseUrl === null ? { REGWATCH_DATA: dataDir } : { DATABASE_URL: databaseUrl }),
-      REGWATCH_FEEDS: feedsDir,
-      REGWATCH_ROLES: "scheduler,worker",
-      REGWATCH_ALLOW_HOSTS: [
-        ...press.origins.map((origin) => new URL(origin).host),
-        ...receivers.map(({ host }) => host),
-      ].join(),
-    },
-    clock: { epochMs: noon.epochMilliseconds, realStartMs, speed },
-    leaseSeconds: 5 * speed,
-    silenceMs: 5000,
-    bellMs: 1000,
-    subscriptions: receivers.map(({ url }, lane) =>
-      exampleSubscription({
-        id: `lane-${lane}`,
-        query: `topic:lane-${lane}`,
-        minimum: "cosmetic",
-        destination: { channel: "webhook", address: url },
-        createdAt: noon.toString(),
-      }),
-    ),
-  };
 }
