@@ -33,7 +33,7 @@ const recipe = { source: "rss", revision: 1, paramsHash: "bench" };
 
 /** Fills an empty database as years of watching would, without going through the years. */
 export async function fillStore(url: string, feeds: readonly Feed[], size: Size): Promise<Filled> {
-  const connection = await openServer({ url, applicationName: "regwatch-bench", onError: console.error });
+  const connection = await openServer({ url, applicationName: "regwatch-bench" });
   const store = createStore(connection, { hosts: 1, lanes: 1 }, console);
   await store.syncFeeds(
     feeds.map((feed) => ({ feed, host: "news.example" })),

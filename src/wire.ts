@@ -52,6 +52,8 @@ export interface Fittings {
   readonly clock?: Clock;
   readonly sleep?: Services["sleep"];
   readonly leaseSeconds?: number;
+  /** How long a database server may be silent while it is asked something. */
+  readonly silenceMs?: number;
   /** The least time between two requests to one host, by host. */
   readonly requestGap?: (host: string) => number;
   /** How long publishers may take to answer. */
@@ -74,6 +76,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
   const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const isEmbedded = config.databaseUrl === null && !fittings.inMemory && !fittings.store;
   const hold = isEmbedded ? holdDataDir(config.dataDir) : null;
+  let opened: Store | undefined;
   try {
     const [store, catalogue] = await Promise.all([
       fittings.store ??
@@ -82,14 +85,27 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
           dataDir: config.dataDir,
           inMemory: fittings.inMemory ?? false,
           log,
+          ...(fittings.silenceMs !== undefined && { silenceMs: fittings.silenceMs }),
+          onBroken: (error) => end(log, error),
         }),
       readCatalogue(config.feedsDir, sources),
     ]);
+    opened = store;
     return await furnish(config, fittings, store, catalogue, letterhead, log, () => hold?.release());
   } catch (error) {
+    await opened?.close();
     hold?.release();
     throw error;
   }
+}
+
+// Nothing that was promised is lost by it, and whoever supervises the process starts it again; going on would only spin.
+function end(log: Log, error: unknown): void {
+  log.error(
+    { err: error },
+    "the embedded database broke, perhaps because its disk is full or failing: this process ends",
+  );
+  process.exit(1);
 }
 
 /** Milliseconds between requests to a host of the operator's own: polite, but not as to a stranger. */

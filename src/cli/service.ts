@@ -3,12 +3,14 @@ import cron from "node-cron";
 import { parseDestination } from "../channels/index.ts";
 import { reread } from "../pipeline/reread.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
+import { StoreAwayError } from "../model/errors.ts";
 import { workOffSearchBacklog } from "../pipeline/search-backlog.ts";
 import { subscribe } from "../pipeline/subscribe.ts";
 import type { WebDeps } from "../web/deps.ts";
 import { createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
 import { version } from "../lib/version.ts";
+import { whenThere } from "./when-there.ts";
 import type { Door } from "../model/channel.ts";
 import type { House } from "../wire.ts";
 
@@ -40,7 +42,7 @@ export async function startService(
   }
   opened(url);
   const stop = new AbortController();
-  if (config.roles.has("worker")) await services.store.listen(createWakeUps(services, stop.signal));
+  if (config.roles.has("worker")) await whenThere(() => services.store.listen(createWakeUps(services, stop.signal)));
   if (config.roles.has("bots")) await openBots(house, stop.signal);
   if (config.roles.has("scheduler")) {
     const ring = quietly(house, () => tick(services));
@@ -108,7 +110,10 @@ function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<stri
       destination: (text) => parseDestination(text, services.channels),
       add: (wish, by) => subscribe(services, wish, randomBytes(6).toString("hex"), by),
     },
-    logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
+    // That the database is away is logged once, by the store.
+    logError: (error, request) => {
+      if (!isAway(error)) house.log.error({ err: error, request }, "a request failed unexpectedly");
+    },
   };
 }
 
@@ -118,13 +123,18 @@ export function minuteBell(ring: () => Promise<void>): () => void | Promise<void
   return () => task.destroy();
 }
 
+function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isAway);
+  return error instanceof StoreAwayError;
+}
+
 // A tick that fails (the database is away) must not end the service; the next one tries again.
 function quietly(house: House, work: () => Promise<void>): () => Promise<void> {
   return async () => {
     try {
       await work();
     } catch (error) {
-      house.log.error({ err: error }, "the scheduler's tick failed; the next one tries again");
+      if (!isAway(error)) house.log.error({ err: error }, "the scheduler's tick failed; the next one tries again");
     }
   };
 }

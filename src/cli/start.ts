@@ -6,6 +6,8 @@ import { version } from "../lib/version.ts";
 import type { CommandContext } from "./context.ts";
 import { problemLine } from "./feeds.ts";
 import type { Io } from "./io.ts";
+import { openWaitingRoom } from "./waiting-room.ts";
+import { whenThere } from "./when-there.ts";
 import { minuteBell, startService, type Service } from "./service.ts";
 
 /** Runs one command line inside the service, writing to the far end of the control socket. */
@@ -19,7 +21,7 @@ export function addStart(program: Command, context: CommandContext, runInside: R
     .description("Runs the scheduler, the workers and the web until it is stopped (Ctrl+C).")
     .action(async () => {
       if (context.inService) throw new UsageError("The service is running already.");
-      const house = await context.open();
+      const house = await openPatiently(context);
       const service = await startService(house, minuteBell, (url) => greet(house, url, context.io));
       const control =
         house.config.databaseUrl === null
@@ -30,6 +32,19 @@ export function addStart(program: Command, context: CommandContext, runInside: R
       await control?.close();
       await endWithin(service, 9000);
     });
+}
+
+// The service may come up before its database, and must not have to be started again for that.
+async function openPatiently(context: CommandContext): Promise<House> {
+  let leave: (() => Promise<void>) | undefined;
+  try {
+    return await whenThere(context.open, async (error) => {
+      context.io.stderr(`! ${error.message}. It is tried again until it can be.\n`);
+      leave = await openWaitingRoom(context.config());
+    });
+  } finally {
+    await leave?.();
+  }
 }
 
 function greet(house: House, url: string | null, io: Io): void {

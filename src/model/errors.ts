@@ -36,5 +36,8 @@ export class ReadingError extends RegwatchError {}
 /** The stored data cannot be opened or does not hold together. */
 export class StoreError extends RegwatchError {}
 
+/** The database cannot be used just now: gone, starting, cut off, full. What was under way is done again when it can. */
+export class StoreAwayError extends StoreError {}
+
 /** The data directory belongs to a running service. */
 export class HeldError extends RegwatchError {}

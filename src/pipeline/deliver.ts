@@ -1,4 +1,5 @@
 import { toInstant } from "../lib/time.ts";
+import { StoreAwayError } from "../model/errors.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Delivery, SendOutcome } from "../model/delivery.ts";
 import type { Settlement } from "../model/store.ts";
@@ -68,7 +69,11 @@ function ringAt({ sleep, store, log }: Services, lane: string, seconds: number, 
     await sleep(1000 * seconds, signal);
     if (!signal.aborted) await store.wake({ lanes: [lane] });
   };
-  ring().catch((error: unknown) => log.warn({ err: error, lane }, "a lane could not be woken; the next tick does it"));
+  ring().catch((error: unknown) => {
+    // The store has said so itself.
+    if (!(error instanceof StoreAwayError))
+      log.warn({ err: error, lane }, "a lane could not be woken; the next tick does it");
+  });
 }
 
 async function attempt(

@@ -1,6 +1,6 @@
 import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
-import { LimitError, ReadingError, RegwatchError } from "../model/errors.ts";
+import { LimitError, ReadingError, RegwatchError, StoreAwayError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
 import type { Reconciliation, SignOfLife } from "../model/pulse.ts";
@@ -55,7 +55,7 @@ export async function pollFeed(
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
   const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
-  const ran = await run(poll, tally, signal);
+  const ran = await orRelease(poll, run(poll, tally, signal));
   if (poll.gathers && (ran.ok || !ran.interrupted)) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
   const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ran));
@@ -139,9 +139,21 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     return { ok: true, cursor, seen, ...(life && { life }), ...(reconciliation && { reconciliation }) };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: "Interrupted; it starts again at the next run.", interrupted: true };
+    // The publisher has no part in it: nothing is said of the feed, and its next claim goes on from here.
+    if (error instanceof StoreAwayError) throw error;
     if (!(error instanceof RegwatchError))
       services.log.error({ err: error, feedId: feed.id }, "poll failed unexpectedly");
     return { ok: false, error: plain(error), cause: error };
+  }
+}
+
+// Where the database is away, it may be back by now; if not, the lease runs out.
+async function orRelease(poll: Poll, work: Promise<PollEnding>): Promise<PollEnding> {
+  try {
+    return await work;
+  } catch (error) {
+    await poll.round.release(poll.feed.id).catch(() => {});
+    throw error;
   }
 }
 

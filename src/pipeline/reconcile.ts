@@ -1,5 +1,5 @@
 import { toInstant } from "../lib/time.ts";
-import { RegwatchError } from "../model/errors.ts";
+import { RegwatchError, StoreAwayError } from "../model/errors.ts";
 import type { Reconciliation } from "../model/pulse.ts";
 import type { PollContext, Sighting } from "../model/source.ts";
 import type { Poll } from "./poll.ts";
@@ -37,7 +37,7 @@ export async function reconcile(
       await take(step.value);
     }
   } catch (error) {
-    if (!(error instanceof RegwatchError)) throw error;
+    if (!(error instanceof RegwatchError) || error instanceof StoreAwayError) throw error;
     const at = toInstant(services.clock.now());
     const today = at.slice(0, 10);
     return { at, from: today, to: today, published: 0, held: 0, found: 0, problem: error.message };

@@ -1,4 +1,5 @@
 import { toInstant } from "../lib/time.ts";
+import { StoreAwayError } from "../model/errors.ts";
 import type { CapturePart } from "../model/source.ts";
 import type { Recipe } from "../model/version.ts";
 import type { Intake } from "./intake.ts";
@@ -21,6 +22,7 @@ export async function reextractOutdated(intake: Intake, tally: Tally): Promise<v
       const extraction = await intake.extract({ key, parts });
       await services.store.reextracted(head.id, head.sequence, extraction, recipe, toInstant(services.clock.now()));
     } catch (error) {
+      if (error instanceof StoreAwayError) throw error;
       services.log.error({ err: error, feedId: feed.id, document: key }, "a document could not be read again");
       tally.warnings.push(`${key} could not be read again under the new recipe; it keeps its old reading.`);
     }

@@ -52,7 +52,10 @@ export function createBell({ connection, size, onError }: BellSettings): Bell {
       if (lanes.length > 0) await jobs.insert("lane", lanes.map(toJob), options);
     },
     async listen(wakeUps) {
-      listener = start("working");
+      listener = start("working").catch((error: unknown) => {
+        listener = undefined;
+        throw error;
+      });
       const jobs = await listener;
       await Promise.all([
         answer(jobs, "host", (host) => wakeUps.onHost(host)),
@@ -81,13 +84,18 @@ export function createBell({ connection, size, onError }: BellSettings): Bell {
     const [{ PgBoss }, options] = await Promise.all([import("pg-boss"), connection.jobs()]);
     const jobs = new PgBoss({ ...options[role], ...quiet, ...(role === "working" ? working : sending) });
     jobs.on("error", (error) => {
-      if (!stopped) onError(error);
+      if (!stopped) onError(asError(error));
     });
-    await connection.alone(async () => {
-      await jobs.start();
-      for (const name of queues) if ((await jobs.getQueue(name)) === null) await jobs.createQueue(name, queueOptions);
-    });
-    return jobs;
+    try {
+      await connection.alone(async () => {
+        await jobs.start();
+        for (const name of queues) if ((await jobs.getQueue(name)) === null) await jobs.createQueue(name, queueOptions);
+      });
+      return jobs;
+    } catch (error) {
+      await jobs.stop({ graceful: false }).catch(() => {});
+      throw error;
+    }
   }
 
   async function answer(jobs: PgBoss, queue: Queue, work: (key: string) => Promise<void>): Promise<void> {
@@ -136,6 +144,13 @@ const working: ConstructorOptions = {
   monitorIntervalSeconds: 600,
   maintenanceIntervalSeconds: 3600,
 };
+
+// Errors of its workers come as copies that are no errors, with the name of the queue written into the message.
+function asError(error: Error & { readonly code?: unknown }): Error {
+  if (error instanceof Error) return error;
+  const { message, stack, code } = error as Error & { readonly code?: unknown };
+  return Object.assign(new Error(message.replace(/ \(Queue: .*$/, "")), { stack, ...(code !== undefined && { code }) });
+}
 
 function toJob(key: string): { data: { key: string }; singletonKey: string } {
   return { data: { key }, singletonKey: key };

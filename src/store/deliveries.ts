@@ -50,7 +50,9 @@ export function deliveryMethods(db: Database): DeliveryMethods {
     releaseLane: (lane, worker) => release(db, lane, worker),
     beginAttempt: (deliveryId, worker, now, lookAt) => transact(db, (tx) => begin(tx, deliveryId, worker, now, lookAt)),
     beginLook: (deliveryId, worker, now) => transact(db, (tx) => beginLook(tx, deliveryId, worker, now)),
-    settleDelivery: (deliveryId, settlement, now) => transact(db, (tx) => settle(tx, deliveryId, settlement, now)),
+    // What went out is known to nobody else.
+    settleDelivery: (deliveryId, settlement, now) =>
+      transact(db, (tx) => settle(tx, deliveryId, settlement, now), { twice: true }),
     claimAmendment: (lane, worker, now, leaseSeconds) =>
       transact(db, (tx) => claimAmendment(tx, lane, { worker, now, leaseSeconds })),
     settleAmendment: (amendment, later) => settleAmendment(db, amendment, later),

@@ -30,8 +30,8 @@ export function embeddedDriver() {
 
 /** node-postgres and Drizzle on it. */
 export function serverDriver() {
-  const { Pool } = require("pg") as typeof Pg;
+  const { Client, Pool } = require("pg") as typeof Pg;
   const { drizzle: connect } = require("drizzle-orm/node-postgres") as typeof NodePostgres;
   const { migrate } = require("drizzle-orm/node-postgres/migrator") as typeof NodePostgresMigrator;
-  return { Pool, connect, migrate };
+  return { Client, Pool, connect, migrate };
 }

@@ -8,6 +8,7 @@ import { embeddedDriver, sql } from "./drizzle.ts";
 import { StoreError } from "../model/errors.ts";
 import type { Connection } from "./database.ts";
 import { bringUpToDate, migrationsFolder } from "./migrate.ts";
+import { roomOn } from "./room.ts";
 
 /** The PostgreSQL inside the PGlite we ship. Data of another major cannot be read by it. */
 const major = "18";
@@ -17,7 +18,7 @@ export type EmbeddedData = { readonly dataDir: string } | { readonly image: Blob
 
 /** Opens the embedded database, making it if there is none. Nobody else may have the folder open: hold it first. */
 export async function openEmbedded(data: EmbeddedData): Promise<Connection> {
-  if ("dataDir" in data) await prepareFolder(data.dataDir);
+  const refuseFull = "dataDir" in data ? await prepareFolder(data.dataDir) : () => {};
   const { PGlite, types, connect, migrate } = embeddedDriver();
   const client = await PGlite.create({
     ...("dataDir" in data ? { dataDir: folderOf(data.dataDir) } : { loadDataDir: data.image }),
@@ -35,6 +36,7 @@ export async function openEmbedded(data: EmbeddedData): Promise<Connection> {
     db,
     jobs: () => jobsOn(client),
     alone: (work) => work(),
+    refuseFull,
     tidy: () => tidy(client),
     close: () => client.close(),
   };
@@ -60,11 +62,14 @@ function toHex(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 }
 
-async function prepareFolder(dataDir: string): Promise<void> {
+async function prepareFolder(dataDir: string): Promise<ReturnType<typeof roomOn>> {
   const folder = folderOf(dataDir);
-  if (!existsSync(join(folder, "PG_VERSION"))) await makeFolder(dataDir, folder);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const refuseFull = roomOn(dataDir);
+  refuseFull(true);
+  if (!existsSync(join(folder, "PG_VERSION"))) await makeFolder(folder);
   const found = (await readFile(join(folder, "PG_VERSION"), "utf8")).trim();
-  if (found === major) return;
+  if (found === major) return refuseFull;
   throw new StoreError(
     `${folder} was written by PostgreSQL ${found} and this regwatch has ${major} built in: run the regwatch version that wrote it, ` +
       `or move that folder away to begin anew.`,
@@ -72,8 +77,7 @@ async function prepareFolder(dataDir: string): Promise<void> {
 }
 
 // Made beside and renamed, so that a first start that is killed leaves nothing half made.
-async function makeFolder(dataDir: string, folder: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+async function makeFolder(folder: string): Promise<void> {
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
   await runInitdb([fresh]);

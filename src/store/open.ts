@@ -15,22 +15,22 @@ export interface StoreSettings {
   readonly workers?: Partial<Workers>;
   /** Names this process's connections on the server. */
   readonly applicationName?: string;
+  /** How long a server may be silent while it is asked something, before the connection is given up. */
+  readonly silenceMs?: number;
   readonly log: StoreLog;
+  /** Told when the embedded database can be used no more by this process. What it has promised is safe; another process can open it. */
+  readonly onBroken?: (error: unknown) => void;
 }
 
 /** Opens the memory of regwatch and brings its tables up to date. Throws `StoreError` where that cannot be done. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const connection = await connect(settings);
-  return createStore(connection, { hosts: 8, lanes: 24, ...settings.workers }, settings.log);
+  return createStore(connection, { hosts: 8, lanes: 24, ...settings.workers }, settings.log, settings.onBroken);
 }
 
 async function connect(settings: StoreSettings): Promise<Connection> {
-  const { databaseUrl, dataDir, inMemory = false, applicationName = "regwatch", log } = settings;
+  const { databaseUrl, dataDir, inMemory = false, applicationName = "regwatch", silenceMs } = settings;
   if (inMemory) return openEmbedded({ image: await emptyImage() });
   if (!databaseUrl) return openEmbedded({ dataDir });
-  return openServer({
-    url: databaseUrl,
-    applicationName,
-    onError: (error) => log.warn({ err: error }, "a connection to the database broke; another one is opened"),
-  });
+  return openServer({ url: databaseUrl, applicationName, ...(silenceMs !== undefined && { silenceMs }) });
 }

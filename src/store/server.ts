@@ -1,68 +1,70 @@
-import type { Pool, PoolClient } from "pg";
-import { StoreError } from "../model/errors.ts";
+import type { Client, ClientConfig, Pool } from "pg";
+import { StoreAwayError, StoreError } from "../model/errors.ts";
+import { isAway } from "./away.ts";
 import { rowsOf, type Connection, type Database } from "./database.ts";
 import { serverDriver, sql } from "./drizzle.ts";
 import { bringUpToDate, migrationsFolder } from "./migrate.ts";
+import { connectionOptions, onPool, prepareSession } from "./pool.ts";
 
 interface ServerSettings {
   readonly url: string;
   readonly applicationName: string;
-  /** Told when an idle connection breaks; the pool opens another one. */
-  readonly onError: (error: Error) => void;
+  /** How long the server may be silent while it is asked something, before the connection is given up. Two minutes if left out. */
+  readonly silenceMs?: number;
 }
 
 /** Opens a PostgreSQL server's database, bringing its tables up to date under an advisory lock. */
-export async function openServer({ url, applicationName, onError }: ServerSettings): Promise<Connection> {
+export async function openServer({ url, applicationName, silenceMs = 120_000 }: ServerSettings): Promise<Connection> {
   const { Pool, connect, migrate } = serverDriver();
-  const options = { connectionString: url, application_name: applicationName, connectionTimeoutMillis: 10_000 };
-  const pool = new Pool({ ...options, max: 10 });
-  let closing = false;
-  pool.on("error", (error) => {
-    if (!closing) onError(error);
-  });
+  const options = connectionOptions(url, applicationName, silenceMs);
+  // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for it, whatever its types say.
+  const pool = openPool(new Pool({ ...options, max: 10, onConnect: prepareSession }));
   try {
-    await alone(pool, async (client) => {
+    // A migration may take as long as it takes.
+    await alone(connectionOptions(url, applicationName, 0), async (client) => {
       const db = connect(client);
       await refuseUnfit(db);
       await bringUpToDate(db, () => migrate(db, { migrationsFolder }));
     });
   } catch (error) {
-    closing = true;
     await pool.end();
     throw error instanceof StoreError ? error : unreachable(url, error);
   }
   return {
     kind: "server",
-    db: connect(pool),
+    db: onPool(pool),
     jobs: async () => ({
       sending: { db: { executeSql: (text, values) => query(pool, text, values) } },
       // A pool of its own, because it keeps one connection for listening.
       working: { ...options, max: 3 },
     }),
-    alone: (work) => alone(pool, work),
+    alone: (work) => alone(options, work),
     // A server vacuums by itself.
     tidy: async () => {},
-    async close() {
-      closing = true;
-      await pool.end();
-    },
+    close: () => pool.end(),
   };
+}
+
+// An idle connection that breaks is replaced by the next who needs one; if that fails, it is told then.
+function openPool(pool: Pool): Pool {
+  return pool.on("error", () => {});
 }
 
 // Any number that no other program on the same database is likely to use.
 const setupLock = 7_246_553_019;
 
-// The lock belongs to the connection: where the work fails, both go.
-async function alone(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
-  const client = await pool.connect();
+// The lock belongs to the connection: however the work ends, both go.
+async function alone(options: ClientConfig, work: (client: Client) => Promise<void>): Promise<void> {
+  const { Client } = serverDriver();
+  const client = new Client(options);
+  client.on("error", () => {});
   try {
+    await client.connect();
+    await prepareSession(client);
     await client.query(`select pg_advisory_lock(${setupLock})`);
     await work(client);
-    await client.query(`select pg_advisory_unlock(${setupLock})`);
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 
@@ -80,7 +82,8 @@ async function refuseUnfit(db: Database): Promise<void> {
 
 function unreachable(url: string, error: unknown): StoreError {
   const reason = error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : messageOf(error);
-  return new StoreError(`The database of DATABASE_URL (${addressOf(url)}) cannot be used: ${reason}`, { cause: error });
+  const Kind = isAway(error) ? StoreAwayError : StoreError;
+  return new Kind(`The database of DATABASE_URL (${addressOf(url)}) cannot be used: ${reason}`, { cause: error });
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,8 @@
+import { StoreAwayError } from "../model/errors.ts";
 import type { Store } from "../model/store.ts";
 import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
+import { awayError, isBroken } from "./away.ts";
 import { createBell } from "./bell.ts";
 import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
@@ -18,6 +20,7 @@ import { doubtMethods } from "./doubts.ts";
 import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
 import { installationMethods } from "./installations.ts";
+import { createOutage } from "./outage.ts";
 import { overviewMethods } from "./overview.ts";
 import { pulseMethods } from "./pulses.ts";
 import { recordMethods } from "./record.ts";
@@ -46,16 +49,29 @@ export interface Workers {
   readonly lanes: number;
 }
 
+/** What leads to rows: it waits while there is no room for them. */
+const growing = new Set<string>(["claimDueFeeds", "claimFeed", "claimLane", "record", "reextracted", "workOffBacklog"]);
+
 /** The store on an open and migrated database. */
-export function createStore(connection: Connection, workers: Workers, log: StoreLog): Store {
+export function createStore(
+  connection: Connection,
+  workers: Workers,
+  log: StoreLog,
+  onBroken: (error: unknown) => void = () => {},
+): Store {
   const { db } = connection;
+  const outage = createOutage(log);
   const bell = createBell({
     connection,
     size: { host: workers.hosts, lane: workers.lanes },
-    onError: (error) => log.error({ err: error }, "a wake-up was answered with an error"),
+    onError(error) {
+      const away = awayError(error);
+      if (away) outage.failed(away);
+      else log.error({ err: error }, "a wake-up was answered with an error");
+    },
   });
   let tidying: NodeJS.Timeout | undefined;
-  return withPlainErrors<Store>({
+  const methods: Store = {
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
     ...pulseMethods(db, bell),
@@ -100,6 +116,16 @@ export function createStore(connection: Connection, workers: Workers, log: Store
       clearInterval(tidying);
       await bell.stop();
       await connection.close();
+    },
+  };
+  return withPlainErrors(methods, {
+    asked(name) {
+      if (name !== "close") connection.refuseFull?.(growing.has(name));
+    },
+    answered: () => outage.answered(),
+    failed(error, told) {
+      if (connection.kind === "embedded" && isBroken(error)) onBroken(told);
+      if (told instanceof StoreAwayError) outage.failed(told);
     },
   });
 

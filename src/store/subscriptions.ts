@@ -100,13 +100,21 @@ export function toSubscription(row: SubscriptionRow): Subscription {
 
 // The mark is read first: what is written in between comes twice.
 async function since(db: Database, mark: string | null): Promise<SubscriptionsSince> {
-  const [now] = await rowsOf<{ mark: string }>(db, sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark`);
+  const [now] = await rowsOf<{ mark: string; server: string }>(
+    db,
+    sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark, extract(epoch from pg_postmaster_start_time())::text as server`,
+  );
+  const [server, xid] = mark?.split("/") ?? [];
+  // A standby that took over may have given out numbers again that the lost server had given out before: then everything is read.
+  const isSame = server === now?.server;
   const rows = await db
     .select()
     .from(subscriptions)
-    .where(mark === null ? isNull(subscriptions.removedAt) : gte(subscriptions.writtenBy, mark));
+    .where(
+      xid === undefined ? isNull(subscriptions.removedAt) : isSame ? gte(subscriptions.writtenBy, xid) : undefined,
+    );
   return {
-    mark: now?.mark ?? "0",
+    mark: `${now?.server ?? ""}/${now?.mark ?? "0"}`,
     present: rows.filter(({ removedAt }) => removedAt === null).map(toSubscription),
     removed: rows.filter(({ removedAt }) => removedAt !== null).map(({ id }) => id),
   };

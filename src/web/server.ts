@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { Context, MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
-import { UsageError } from "../model/errors.ts";
+import { StoreAwayError, UsageError } from "../model/errors.ts";
 import { installAccess } from "./access.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { installAudit } from "./audit-routes.ts";
@@ -129,7 +129,7 @@ function installAssets(app: Hono<WebEnv>, deps: WebDeps): void {
 
 /** Programs get JSON, people a page; a bug is logged and says nothing of itself. */
 function answerError(deps: WebDeps, error: unknown, c: Context<WebEnv>): Response | Promise<Response> {
-  const problem = error instanceof UsageError ? new HttpProblem(400, error.message) : error;
+  const problem = problemOf(error);
   const known = problem instanceof HttpProblem;
   if (!known) deps.logError(error, `${c.req.method} ${c.req.path}`);
   const status = known ? problem.status : 500;
@@ -145,6 +145,14 @@ function answerError(deps: WebDeps, error: unknown, c: Context<WebEnv>): Respons
   return c.json({ error: { message, ...field } }, status);
 }
 
+function problemOf(error: unknown): unknown {
+  if (error instanceof UsageError) return new HttpProblem(400, error.message);
+  if (!(error instanceof StoreAwayError)) return error;
+  return new HttpProblem(503, "The database cannot be reached just now. Try again in a minute.", {
+    retryAfterSeconds: 60,
+  });
+}
+
 const titles: Readonly<Record<number, string>> = {
   400: "That cannot be read",
   401: "Sign in first",
@@ -152,6 +160,7 @@ const titles: Readonly<Record<number, string>> = {
   404: "Not found",
   421: "Wrong address",
   429: "Too many attempts",
+  503: "Not just now",
 };
 
 async function listen(app: Hono<WebEnv>, host: string, port: number) {

@@ -2,13 +2,21 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "../support/database.ts";
 import { runKills, type KillReport } from "./kills.ts";
 import { runChannelKills } from "./channel-kills.ts";
+import { machinePlans } from "./machine-plans.ts";
 import { startFaultyDiscord } from "./discord-kills.ts";
 import { startFaultySlack } from "./slack-kills.ts";
 
 // `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server; `--only slack` or `--only discord` does it
-// while those lose answers. The seed repeats the plan of a run; the machine adds its own moments.
+// while those lose answers; `--only database`, `disk` or `migration` hurts what is under the service instead. The seed repeats the plan of
+// a run; the machine adds its own moments.
 const { values } = parseArgs({
-  options: { seed: { type: "string" }, kills: { type: "string", default: "50" }, only: { type: "string" } },
+  options: {
+    seed: { type: "string" },
+    kills: { type: "string", default: "50" },
+    only: { type: "string" },
+    services: { type: "string", default: "2" },
+    kinds: { type: "string" },
+  },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const kills = Number(values.kills);
@@ -23,6 +31,10 @@ for (const [name, startReceiver] of Object.entries(receivers)) {
   if (values.only === name) await runChannel(name, startReceiver);
 }
 if (values.only !== undefined && values.only in receivers) process.exit();
+if (values.only !== undefined && values.only in machinePlans) {
+  await machinePlans[values.only]?.({ seed, times: kills, services: Number(values.services), kinds: values.kinds });
+  process.exit();
+}
 if (plans.length === 0) throw new Error(`--only ${values.only}: there is no such plan`);
 
 console.log(`seed ${seed}: npm run faults -- --seed ${seed} --kills ${kills} repeats the plan of this run`);

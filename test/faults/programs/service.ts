@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startService, type Bell } from "../../../src/cli/service.ts";
+import { whenThere } from "../../../src/cli/when-there.ts";
 import { readConfig } from "../../../src/config.ts";
 import { openHouse } from "../../../src/wire.ts";
 import type { ServiceSettings } from "../settings.ts";
@@ -18,7 +19,7 @@ const quickBell: Bell = (ring) => {
   const stop = new AbortController();
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
-      await sleep(100);
+      await sleep(settings.bellMs ?? 100);
       await ring();
     }
   };
@@ -29,22 +30,27 @@ const quickBell: Bell = (ring) => {
   };
 };
 
-const house = await openHouse(readConfig(settings.environment), {
-  clock,
-  requestGap: () => 0,
-  leaseSeconds: settings.leaseSeconds,
-});
+const house = await whenThere(() =>
+  openHouse(readConfig(settings.environment), {
+    clock,
+    requestGap: () => 0,
+    leaseSeconds: settings.leaseSeconds,
+    ...(settings.silenceMs !== undefined && { silenceMs: settings.silenceMs }),
+  }),
+);
 const { store } = house.services;
-for (const subscription of settings.subscriptions) {
-  if (!(await store.subscription(subscription.id))) await store.addSubscription(subscription);
-}
+await whenThere(async () => {
+  for (const subscription of settings.subscriptions) {
+    if (!(await store.subscription(subscription.id))) await store.addSubscription(subscription);
+  }
+});
 const service = await startService(house, quickBell);
 console.log("ready");
 process.once("SIGTERM", () => void service.stop());
 while (!house.stopping.aborted) {
-  if ((await store.feedStates()).every(({ baselineAt }) => baselineAt !== null)) {
+  if ((await whenThere(() => store.feedStates())).every(({ baselineAt }) => baselineAt !== null)) {
     console.log("baseline");
     break;
   }
-  await sleep(50);
+  await sleep((settings.bellMs ?? 100) / 2);
 }
