@@ -49,7 +49,7 @@ const secretShapes: readonly (readonly [RegExp, string])[] = [
   [/(hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[^\s"\\]+/gi, `$1${hidden}`],
   [/(\/api(?:\/v\d+)?\/webhooks\/\d+\/)[\w-]+/gi, `$1${hidden}`],
   [/([?&](?:api[-_]?key|access[-_]?token|token|secret|sig|signature|password)=)[^&\s"\\#]+/gi, `$1${hidden}`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s"\\/@]+@/gi, `$1${hidden}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s"\\/@]+@/gi, `$1${hidden}@`],
 ];
 
 // Works on the finished line: that covers messages, nested fields and errors alike, however deep.

@@ -25,7 +25,7 @@ function tokensOf(source: string): readonly Token[] {
 
 // A block of YAML between --- lines at the very beginning belongs to the site's tooling.
 function withoutFrontMatter(source: string): string {
-  return source.replace(/^\uFEFF?---\r?\n(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|#[^\n]*\n)+---\r?\n/, "");
+  return source.replace(/^\uFEFF?---\r?\n(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n|#[^\n]*\n)+---\r?\n/, "");
 }
 
 function write(tokens: readonly Token[], builder: PageBuilder): void {

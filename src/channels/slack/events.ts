@@ -87,7 +87,7 @@ async function unfurl(
 }
 
 function firstLink(text: string): string | null {
-  const [, linked] = /<(https?:\/\/[^|>]+)(?:\|[^>]*)?>/.exec(text) ?? [];
+  const [, linked] = /<(https?:\/\/[^|<>]+)(?:\|[^>]*)?>/.exec(text) ?? [];
   const plain = /https?:\/\/[^\s<>]+/.exec(text)?.[0];
   const found = linked ?? plain;
   return found === undefined ? null : unescapeText(found);

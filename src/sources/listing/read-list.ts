@@ -97,6 +97,6 @@ function words(page: CheerioAPI, element: Elements): string {
 // Lists cut long titles and give them whole in an attribute.
 function fullest(shown: string, attribute: string | undefined): string {
   const whole = visibleText(attribute ?? "");
-  const head = shown.replace(/(?:\.{2,}|…+)$/u, "").trimEnd();
+  const head = shown.replace(/(?:(?<!\.)\.{2,}|(?<!…)…+)$/u, "").trimEnd();
   return head !== shown && whole.startsWith(head) ? whole : shown === "" ? whole : shown;
 }
