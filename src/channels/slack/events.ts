@@ -40,7 +40,7 @@ export function serveEvents(app: App, parts: AppParts): void {
       channelName: shortcut.channel.name,
     };
     const url = firstLink(shortcut.message.text ?? "");
-    const feed = url === null ? null : parts.shelf.feedAt(url);
+    const feed = url === null ? null : parts.shelf.feedAt(url, !parts.workspaces.many);
     const problem =
       url === null
         ? "There is no link in that message."
