@@ -10,9 +10,9 @@ import { createScriptedChannel, type ScriptedChannel } from "../support/scripted
 
 const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
 const feeds = [
-  { id: "fr/rules", title: "Rules", source: "federal-register", topics: ["export-controls"], visibility: "public" },
-  { id: "house/matter-umbrella", title: "M", source: "policy-page", topics: ["umbrella"], visibility: "private" },
-] as const;
+  { id: "fr/rules", title: "Rules", source: "federal-register", topics: ["export-controls"], visibility: "public" as const },
+  { id: "house/matter-umbrella", title: "M", source: "policy-page", topics: ["umbrella"], visibility: "private" as const },
+];
 
 let house: TestStore;
 let scripted: ScriptedChannel;

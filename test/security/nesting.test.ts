@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { ReadingError } from "../../src/model/errors.ts";
+import { blocksOf } from "../../src/snapshots/blocks-of.ts";
+import { refuseNesting } from "../../src/snapshots/nesting.ts";
+import { htmlTable } from "../../src/sources/table/html-table.ts";
+import { readTolerantly } from "../../src/sources/rss/tolerant.ts";
+
+const many = 60_000;
+const bytes = (text: string) => new TextEncoder().encode(text);
+const nested = (tag: string) => `<!doctype html><main>${`<${tag}>`.repeat(many)}Some text.`;
+const quickly = (work: () => unknown) => {
+  const start = performance.now();
+  expect(work).toThrow(ReadingError);
+  expect(performance.now() - start).toBeLessThan(1500);
+};
+
+describe("markup that nests as no document does is refused before it is parsed", () => {
+  test.each(["div", "span", "ul><li", "table><tr><td", "b", "x-y", "div a='</div>'", 'div a="x>y</div>"', "div/"])(
+    "<%s>",
+    (tag) => {
+      quickly(() => blocksOf(bytes(nested(tag)), { name: "page.html" }));
+      quickly(() => blocksOf(bytes(nested(tag)), { name: "page.html", select: ["main"] }));
+    },
+  );
+
+  test("in lists, tables, feeds and laws too", () => {
+    quickly(() => htmlTable(nested("div"), "table"));
+    quickly(() => readTolerantly(`<rss>${"<a>".repeat(many)}`));
+    quickly(() => blocksOf(bytes(`<?xml version="1.0"?><RULE>${"<P>".repeat(many)}Text`), { name: "rule.xml" }));
+  });
+
+  test("and formatting left open, which every paragraph would begin again", () => {
+    const open = Array.from({ length: 500 }, (_, index) => `<b id=${index}>`).join("");
+    quickly(() => blocksOf(bytes(`<!doctype html><main>${open}${"<p>x".repeat(many)}`), { name: "page.html" }));
+  });
+});
+
+test("Markdown that nests so is read as the text it is", () => {
+  for (const line of ["> ", "- ", "1. "]) {
+    const start = performance.now();
+    expect(blocksOf(bytes(`# T\n\n${line.repeat(many)}deep\n`), { name: "a.md" }).format).toBe("markdown");
+    expect(performance.now() - start).toBeLessThan(1500);
+  }
+});
+
+test("what closes itself, stands in scripts, drawings or remarks, is not nested", () => {
+  const page = [
+    "<p>One".repeat(many),
+    "<br><img src=x>".repeat(many),
+    `<svg>${'<path d="M0 0"/>'.repeat(many)}</svg>`,
+    `<script>${"if (a<b && c) x = '<div>';".repeat(many)}</script>`,
+    `<!-- ${"<div>".repeat(many)} -->`,
+    "<div><b>Two</b></div>".repeat(many),
+  ].join("");
+  expect(() => refuseNesting(page, "html")).not.toThrow();
+});
