@@ -47,6 +47,17 @@ export function checkUrl(text: string, allow: AllowList, resolvedElsewhere = fal
   return url;
 }
 
+/**
+ * Throws `ForbiddenAddressError` where something outside leads to a host that only the operator's permission opens: the permission is for
+ * what the operator names, and not for whatever a publisher's page, or a redirect of it, would like to be fetched from there.
+ */
+export function refuseFromOutside(named: readonly string[], target: URL, allow: AllowList): void {
+  if (!allow.has(hostAndPort(target)) || named.some((host) => allow.has(host))) return;
+  throw new ForbiddenAddressError(
+    `${named[0] ?? "A page"} leads to ${hostAndPort(target)}, a host of REGWATCH_ALLOW_HOSTS, which is not fetched on its word.`,
+  );
+}
+
 /** True for every address that is not plainly on the public internet. Text that is no IP address counts as private. */
 export function isPrivateAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return true;

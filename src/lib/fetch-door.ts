@@ -1,7 +1,7 @@
 import { LimitError, WrongBodyError } from "../model/errors.ts";
 import type { Fetch, FetchOptions, Fetched, Redirect } from "../model/snapshot.ts";
 import type { Clock } from "../model/time.ts";
-import { allowList, checkUrl, hostAndPort } from "./address.ts";
+import { allowList, checkUrl, hostAndPort, refuseFromOutside } from "./address.ts";
 import { checkBody } from "./body-check.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { exchange, type Answer, type ExchangeSettings } from "./exchange.ts";
@@ -58,6 +58,7 @@ export function createFetch(settings: DoorSettings): Fetch {
     let leftMs = door.totalMs;
     let target = checkUrl(url, door.allow, door.proxied);
     target.hash = "";
+    if (options.namedHosts !== undefined) refuseFromOutside(options.namedHosts, target, door.allow);
     const { origin } = target;
     for (;;) {
       const { answer, tookMs } = await ask(door, target, options, { leftMs, origin });

@@ -11,6 +11,7 @@ import type { Store } from "../model/store.ts";
 import type { SubscriptionOptions } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
 import { redline } from "../redline/redline.ts";
+import { addressesIn } from "./named-addresses.ts";
 
 interface File {
   readonly name: string;
@@ -120,10 +121,4 @@ function pageKey(address: string): string {
   return url === null
     ? address
     : `${url.hostname.replace(/^www\./, "")}${url.pathname.replace(/\/+$/, "")}${url.search}`;
-}
-
-function addressesIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return /^https?:\/\//.test(value) ? [value] : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(addressesIn);
 }
