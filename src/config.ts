@@ -222,8 +222,13 @@ export function readConfig(env: Environment = environment()): Config {
 export function listSettings(env: Environment = environment()): readonly Setting[] {
   return known.map((setting) => {
     const value = env[setting.name]?.trim() || null;
-    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : value };
+    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : (value && withoutPassword(value)) };
   });
+}
+
+// An address may hold a user's name and password though nobody asks for them there.
+function withoutPassword(value: string): string {
+  return value.replace(/:\/\/[^/\s@]*@/g, "://(hidden)@");
 }
 
 function readPort(text: string | null): number {
