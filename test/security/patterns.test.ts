@@ -7,10 +7,12 @@ import { withoutNoise } from "../../src/snapshots/noise.ts";
 import { figuresIn } from "../../src/sources/pair/figures.ts";
 import { readPost } from "../../src/sources/posts/read-post.ts";
 import { feedDate } from "../../src/sources/rss/feed-date.ts";
+import { topicWord } from "../../src/sources/rss/params.ts";
 import { readFeed } from "../../src/sources/rss/read-feed.ts";
 import { references } from "../../src/sources/rss/references.ts";
 import { repairedXml } from "../../src/sources/rss/repair.ts";
 import { unfit } from "../../src/summarise/unfit.ts";
+import { patternFault } from "../../src/lib/pattern.ts";
 import { createLogger } from "../../src/lib/log.ts";
 
 /** What takes a second here took minutes, or longer than anybody waits, where a pattern went back and tried again. */
@@ -67,3 +69,11 @@ test.each(Object.entries(attacks))("%s cost no more than their length", async (_
   await attack();
   expect(performance.now() - start).toBeLessThan(mostMs);
 });
+
+test.each(["/(a+)+$/", "/(?:\\w+\\s?)+:/", "/(a|aa)+b/", "/.*.*.*.*.*x/"])(
+  "a feed file's pattern that could take for ever is refused (%s)",
+  (pattern) => {
+    expect(topicWord.safeParse(pattern).error?.issues[0]?.message).toContain("for ever");
+    expect(patternFault(pattern.slice(1, -1))).toContain("for ever");
+  },
+);
