@@ -222,7 +222,7 @@ export function readConfig(env: Environment = environment()): Config {
 export function listSettings(env: Environment = environment()): readonly Setting[] {
   return known.map((setting) => {
     const value = env[setting.name]?.trim() || null;
-    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : (value && withoutPassword(value)) };
+    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : value && withoutPassword(value) };
   });
 }
 

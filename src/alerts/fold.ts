@@ -66,7 +66,8 @@ export function pieces(text: string): readonly Piece[] {
 }
 
 const startsIdeographic = /^[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
-const piece = /(?<!\s)(\s*)([\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|[^\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}\s]+)/gu;
+const piece =
+  /(?<!\s)(\s*)([\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|[^\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}\s]+)/gu;
 
 const ideograph = /^[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u;
 /** White space that is not read, because a Chinese or Japanese character stands beside it. */

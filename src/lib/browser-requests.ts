@@ -55,12 +55,7 @@ interface Answer {
   readonly body: Uint8Array;
 }
 
-async function answerOf(
-  request: Request,
-  served: Fetched,
-  network: PageNetwork,
-  budget: Budget,
-): Promise<Answer> {
+async function answerOf(request: Request, served: Fetched, network: PageNetwork, budget: Budget): Promise<Answer> {
   let url = checkUrl(request.url(), network.allow, network.proxied);
   refuseFromOutside([hostAndPort(new URL(served.finalUrl))], url, network.allow);
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {

@@ -15,8 +15,9 @@ export function printable(text: string): string {
  */
 export function steady(lines: string): string {
   // oxlint-disable-next-line no-control-regex
-  return lines.replace(/(\u001b\[[\d;]{0,20}m)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (_, colour) =>
-    typeof colour === "string" ? colour : "�",
+  return lines.replace(
+    /(\u001b\[[\d;]{0,20}m)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (_, colour) => (typeof colour === "string" ? colour : "�"),
   );
 }
 

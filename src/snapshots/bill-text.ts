@@ -99,7 +99,8 @@ function levelHeading(text: string): LevelHeading | null {
   const printed = marked ?? /^(?:SECTION|SEC\.|Sec\.|Section)\s+(\d{1,4}[A-Z]{0,3})\.\s*(.*)$/.exec(text);
   if (printed !== null) {
     const rest = (printed[2] ?? "").trim();
-    const run = marked === null && rest.length > 80 && (/^\([a-z]\)\s/.test(rest) || (rest.endsWith(".") && /[a-z]/.test(rest)));
+    const run =
+      marked === null && rest.length > 80 && (/^\([a-z]\)\s/.test(rest) || (rest.endsWith(".") && /[a-z]/.test(rest)));
     const label = `Sec. ${printed[1] ?? ""}`;
     return { rank: sectionRank, label, text: `${label}. ${rest.replace(/\.$/, "")}`.trim(), rest: run ? rest : "" };
   }

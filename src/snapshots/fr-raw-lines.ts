@@ -39,7 +39,9 @@ export function rawParagraphs(source: string): readonly RawParagraph[] {
 }
 
 function textLines(source: string): readonly string[] {
-  const body = /<pre[^<>]*>([\s\S]*?)(?:<\/pre>|$)/i.exec(source)?.[1] ?? source.replace(/<head>(?:(?!<head>)[\s\S])*?<\/head>/i, "");
+  const body =
+    /<pre[^<>]*>([\s\S]*?)(?:<\/pre>|$)/i.exec(source)?.[1] ??
+    source.replace(/<head>(?:(?!<head>)[\s\S])*?<\/head>/i, "");
   const text = body.replaceAll(/<bullet>/gi, "• ").replaceAll(/<\/?[a-z][a-z\d-]*(?:\s[^<>]*)?\/?>/gi, "");
   return withoutEntities(text)
     .replaceAll("\u00AD", "")
@@ -71,7 +73,12 @@ function withoutPageMarks(lines: readonly string[]): readonly string[] {
     // A page break parts a paragraph only if the sentence before it is done.
     const before = kept.findLast((previous) => previous.trim() !== "") ?? "";
     const next = blankLinesAfter(lines, index);
-    if (index + 1 + next === lines.length || /[.:;!?]["”)\]]*\s*$/.test(before) || /^\s/.test(lines[index + 1 + next] ?? "")) continue;
+    if (
+      index + 1 + next === lines.length ||
+      /[.:;!?]["”)\]]*\s*$/.test(before) ||
+      /^\s/.test(lines[index + 1 + next] ?? "")
+    )
+      continue;
     while (kept.at(-1)?.trim() === "") kept.pop();
     index += next;
   }

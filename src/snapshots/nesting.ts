@@ -10,7 +10,8 @@ export function refuseNesting(source: string, kind: "html" | "xml", deepest = ki
   const open = { depth: 0, formatting: 0, foreign: 0, work: 0 };
   for (const tag of tagsOf(source, kind === "html")) {
     count(open, tag, kind);
-    if (open.depth > deepest) throw new ReadingError(`its elements nest more than ${deepest} deep, as no document’s do`);
+    if (open.depth > deepest)
+      throw new ReadingError(`its elements nest more than ${deepest} deep, as no document’s do`);
     if (open.work > mostWork) throw new ReadingError("it leaves so many elements open that it cannot be read");
   }
 }

@@ -39,7 +39,9 @@ function isHistory({ before, sincePrevious, after, inDates, days }: DateInSenten
       sincePrevious,
     )
   )
-    return !/\bhas been (?:extended|delayed|stayed|suspended)[^.;]{0,300}\b(?:to|until|through)\s*$/i.test(sincePrevious);
+    return !/\bhas been (?:extended|delayed|stayed|suspended)[^.;]{0,300}\b(?:to|until|through)\s*$/i.test(
+      sincePrevious,
+    );
   if (/\b(?:dated|[Ff]or example,?(?: on)?)\s*$/.test(before)) return true;
   return !inDates && (days ?? 0) <= 0 && /\b(?:[Ss]ince|[Pp]rior to|[Aa]s of|[Bb]eginning in)\s*$/.test(before);
 }

@@ -42,7 +42,13 @@ beforeEach(async () => {
     store: house.store,
     clock,
     feeds: () => [
-      { id: "fr/rules", title: "Rules", source: "federal-register", topics: ["export-controls", "ai-chips"], visibility: "public" },
+      {
+        id: "fr/rules",
+        title: "Rules",
+        source: "federal-register",
+        topics: ["export-controls", "ai-chips"],
+        visibility: "public",
+      },
       { id: "policies/acme", title: "Acme", source: "policy-page", topics: ["cloud-access"], visibility: "public" },
     ],
     lane: ({ address }) => `scripted:${address}`,

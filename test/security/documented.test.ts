@@ -12,17 +12,18 @@ interface Threat {
 }
 
 /** The lines of the tables of threats: what is tried, what stands against it, what shows it. */
-const threats: readonly Threat[] = read("docs/security.md")
-  .split("\n## Threats\n")[1]
-  ?.split("\n## ")[0]
-  ?.split("\n")
-  .filter((line) => /^\| (?!an attacker tries|-)/.test(line) && !line.startsWith("|---"))
-  .map((line) => {
-    const [tried = "", against = "", shown = ""] = line.split(/(?<!\\) ?\| ?/).slice(1);
-    const [, testFile = "", testName = ""] = /^`(test\/[^`]+)` “(.+)”$/.exec(shown) ?? [];
-    const files = Array.from(against.matchAll(/`([\w/-]+\.(?:ts|mjs|json))`/g), ([, file = ""]) => file);
-    return { tried, files, testFile, testName };
-  }) ?? [];
+const threats: readonly Threat[] =
+  read("docs/security.md")
+    .split("\n## Threats\n")[1]
+    ?.split("\n## ")[0]
+    ?.split("\n")
+    .filter((line) => /^\| (?!an attacker tries|-)/.test(line) && !line.startsWith("|---"))
+    .map((line) => {
+      const [tried = "", against = "", shown = ""] = line.split(/(?<!\\) ?\| ?/).slice(1);
+      const [, testFile = "", testName = ""] = /^`(test\/[^`]+)` “(.+)”$/.exec(shown) ?? [];
+      const files = Array.from(against.matchAll(/`([\w/-]+\.(?:ts|mjs|json))`/g), ([, file = ""]) => file);
+      return { tried, files, testFile, testName };
+    }) ?? [];
 
 test("the threats are there", () => {
   expect(threats.length).toBeGreaterThan(70);

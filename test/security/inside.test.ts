@@ -40,7 +40,14 @@ test.skipIf(installedBrowser() === null)("a publisher's page in the browser reac
   const load = async (finalUrl: string): Promise<string> => {
     const script = `fetch("${inside.origin}/").then((r) => r.text()).then((t) => document.body.append("got " + t), () => document.body.append("refused"))`;
     const body = new TextEncoder().encode(`<!doctype html><p>Terms</p><script>${script}</script>`);
-    const served = { url: finalUrl, finalUrl, status: 200, headers: { "content-type": "text/html" }, redirects: [], body };
+    const served = {
+      url: finalUrl,
+      finalUrl,
+      status: 200,
+      headers: { "content-type": "text/html" },
+      redirects: [],
+      body,
+    };
     const stop = new AbortController();
     const browser = openBrowser({
       fetch: async () => ({ ...served, fetchedAt: "2026-01-12T12:00:00.000Z" }),

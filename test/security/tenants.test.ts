@@ -10,8 +10,20 @@ import { createScriptedChannel, type ScriptedChannel } from "../support/scripted
 
 const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
 const feeds = [
-  { id: "fr/rules", title: "Rules", source: "federal-register", topics: ["export-controls"], visibility: "public" as const },
-  { id: "house/matter-umbrella", title: "M", source: "policy-page", topics: ["umbrella"], visibility: "private" as const },
+  {
+    id: "fr/rules",
+    title: "Rules",
+    source: "federal-register",
+    topics: ["export-controls"],
+    visibility: "public" as const,
+  },
+  {
+    id: "house/matter-umbrella",
+    title: "M",
+    source: "policy-page",
+    topics: ["umbrella"],
+    visibility: "private" as const,
+  },
 ];
 
 let house: TestStore;
@@ -70,7 +82,7 @@ test("no command and no button of one tenant shows or changes what is another's"
   const [deliveryId = ""] = before.waiting;
   expect([before.subscriptions.length, deliveryId === ""]).toEqual([1, false]);
 
-  const ids = [subscription?.id ?? "", deliveryId, "1", "all", "mine", `${theirs.destination.address}`];
+  const ids = [subscription?.id ?? "", deliveryId, "1", "all", "mine", theirs.destination.address];
   const said: unknown[] = [];
   for (const name of commandNames) {
     for (const id of ids) {

@@ -33,14 +33,23 @@ test("the reason of an ill feed, which may quote a page, steers nothing", () => 
   createReporter((line) => lines.push(line))({
     kind: "polled",
     feed: {} as never,
-    report: { ...report, error: `x sent "${attacks[0] ?? ""}".`, illSince: null, nextDueAt: "2026-01-12T12:00", milliseconds: 1 },
+    report: {
+      ...report,
+      error: `x sent "${attacks[0] ?? ""}".`,
+      illSince: null,
+      nextDueAt: "2026-01-12T12:00",
+      milliseconds: 1,
+    },
   });
   expect(lines.join("")).not.toContain(esc);
 });
 
 test("nor does a line of the log", () => {
   let line = "";
-  createLogger({ level: "warn", stream: { write: (text) => void (line = text) } }).warn({ title: attacks.join(" ") }, "x");
+  createLogger({ level: "warn", stream: { write: (text) => void (line = text) } }).warn(
+    { title: attacks.join(" ") },
+    "x",
+  );
   // oxlint-disable-next-line no-control-regex
   expect(line).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
 });
