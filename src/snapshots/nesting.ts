@@ -7,17 +7,20 @@ import { ReadingError } from "../model/errors.ts";
  */
 export function refuseNesting(source: string, kind: "html" | "xml", deepest = kind === "html" ? 2000 : 25_000): void {
   if (!hasTags(source, deepest)) return;
-  const open = { depth: 0, formatting: 0, foreign: 0, work: 0 };
-  for (const tag of tagsOf(source, kind === "html")) {
+  const open = { depth: 0, formatting: 0, svg: 0, math: 0, drawn: 0, work: 0 };
+  for (const tag of tagsOf(source, kind, open)) {
     count(open, tag, kind);
     if (open.depth > deepest)
       throw new ReadingError(`its elements nest more than ${deepest} deep, as no document’s do`);
-    if (open.work > mostWork) throw new ReadingError("it leaves so many elements open that it cannot be read");
+    if (open.work > mostWork || open.drawn > mostDrawn)
+      throw new ReadingError("it leaves so many elements open that it cannot be read");
   }
 }
 
 /** Open formatting elements times the blocks they are put into. */
 const mostWork = 3_000_000;
+/** `<path/>` and the like, of which we only believe that they stand in a drawing. */
+const mostDrawn = 10_000;
 
 const empty = words("area base br col embed hr img input link meta param source track wbr");
 /** The next one of these ends the one before. */
@@ -27,7 +30,7 @@ const formatting = words("a b big code em font i nobr s small strike strong tt u
 const leavesDrawing = words(
   "b big blockquote center code dd div dl dt em h1 h2 h3 h4 h5 h6 i li menu nobr ol p pre ruby s small span strike strong sub sup table tt u ul var",
 );
-const textOnly = words("script style textarea title xmp noembed noframes iframe");
+const textOnly = words("script style textarea title");
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(" "));
@@ -52,8 +55,10 @@ interface Tag {
 interface Open {
   depth: number;
   formatting: number;
-  /** Within a drawing or a formula. */
-  foreign: number;
+  /** Drawings and formulas, which have rules of their own. */
+  svg: number;
+  math: number;
+  drawn: number;
   work: number;
 }
 
@@ -64,17 +69,25 @@ function count(open: Open, { name, isEnd, isClosed }: Tag, kind: "html" | "xml")
   }
   if (empty.has(name)) return;
   const by = isEnd ? -1 : 1;
-  if (name === "svg" || name === "math") open.foreign = Math.max(0, open.foreign + by);
-  if (isClosed && open.foreign > 0 && !leavesDrawing.has(name)) return;
+  if (name === "svg" || name === "math") open[name] = Math.max(0, open[name] + by);
+  if (isClosed && isForeign(open) && !leavesDrawing.has(name)) {
+    open.drawn += 1;
+    return;
+  }
   if (formatting.has(name)) open.formatting = Math.max(0, open.formatting + by);
   else if (!isEnd) open.work += open.formatting;
   if (!endsItself.has(name)) open.depth = Math.max(0, open.depth + by);
 }
 
-function* tagsOf(source: string, isHtml: boolean): Generator<Tag, void, void> {
+function isForeign({ svg, math }: Open): boolean {
+  return svg + math > 0;
+}
+
+function* tagsOf(source: string, kind: "html" | "xml", open: Open): Generator<Tag, void, void> {
+  const isHtml = kind === "html";
   let at = source.indexOf("<");
   while (at >= 0) {
-    const skipped = endOfRemark(source, at);
+    const skipped = endOfRemark(source, at, isHtml);
     if (skipped >= 0) {
       at = source.indexOf("<", skipped);
       continue;
@@ -88,18 +101,22 @@ function* tagsOf(source: string, isHtml: boolean): Generator<Tag, void, void> {
     const name = isHtml ? written.toLowerCase() : written;
     const end = endOfTag(source, at + head.length);
     yield { name, isEnd: slash === "/", isClosed: source.charAt(end - 1) === "/" };
-    const next = isHtml && slash === "" && textOnly.has(name) ? endOfText(source, end, name) : end;
+    const next = isHtml && slash === "" && textOnly.has(name) && !isForeign(open) ? endOfText(source, end, name) : end;
     at = source.indexOf("<", next);
   }
 }
 
 const tagName = /<(\/?)([a-zA-Z][^\s/>]*)/y;
 const markInTag = /[>"']/g;
+const endOfComment = /--!?>/g;
 
 /** Behind a comment, a declaration or CDATA that begins here, or -1. */
-function endOfRemark(source: string, at: number): number {
-  if (source.startsWith("<!--", at)) return after(source, "-->", at + 2);
-  if (source.startsWith("<![CDATA[", at)) return after(source, "]]>", at);
+function endOfRemark(source: string, at: number, isHtml: boolean): number {
+  if (source.startsWith("<!--", at)) {
+    endOfComment.lastIndex = at + 2;
+    return endOfComment.exec(source) === null ? source.length : endOfComment.lastIndex;
+  }
+  if (!isHtml && source.startsWith("<![CDATA[", at)) return after(source, "]]>", at);
   return source.startsWith("<!", at) || source.startsWith("<?", at) ? after(source, ">", at) : -1;
 }
 
@@ -108,7 +125,7 @@ function endOfTag(source: string, from: number): number {
   markInTag.lastIndex = from;
   for (let found = markInTag.exec(source); found !== null; found = markInTag.exec(source)) {
     if (found[0] === ">") return found.index;
-    if (/=\s{0,20}$/.test(source.slice(Math.max(from, found.index - 20), found.index)))
+    if (source.slice(from, found.index).trimEnd().endsWith("="))
       markInTag.lastIndex = after(source, found[0], found.index + 1);
   }
   return source.length;
