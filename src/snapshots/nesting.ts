@@ -7,12 +7,12 @@ import { ReadingError } from "../model/errors.ts";
  */
 export function refuseNesting(source: string, kind: "html" | "xml", deepest = kind === "html" ? 2000 : 25_000): void {
   if (!hasTags(source, deepest)) return;
-  const open = { depth: 0, formatting: 0, svg: 0, math: 0, drawn: 0, work: 0 };
+  const open = { depth: 0, leftOpen: 0, formatting: 0, svg: 0, math: 0, drawn: 0, work: 0 };
   for (const tag of tagsOf(source, kind, open)) {
     count(open, tag, kind);
     if (open.depth > deepest)
       throw new ReadingError(`its elements nest more than ${deepest} deep, as no document’s do`);
-    if (open.work > mostWork || open.drawn > mostDrawn)
+    if (open.work > mostWork || open.drawn > mostDrawn || open.leftOpen > mostLeftOpen)
       throw new ReadingError("it leaves so many elements open that it cannot be read");
   }
 }
@@ -23,8 +23,9 @@ const mostWork = 3_000_000;
 const mostDrawn = 10_000;
 
 const empty = words("area base br col embed hr img input link meta param source track wbr");
-/** The next one of these ends the one before. */
-const endsItself = words("p li dt dd option optgroup tr td th thead tbody tfoot body html head");
+/** The next one of these ends the one before, at least where nothing else is open in it; so they are often left open. */
+const endsItself = words("p li dt dd option optgroup tr td th tbody");
+const mostLeftOpen = 50_000;
 const formatting = words("a b big code em font i nobr s small strike strong tt u");
 /** In a drawing `<path/>` ends at once; these leave the drawing. */
 const leavesDrawing = words(
@@ -54,6 +55,7 @@ interface Tag {
 
 interface Open {
   depth: number;
+  leftOpen: number;
   formatting: number;
   /** Drawings and formulas, which have rules of their own. */
   svg: number;
@@ -76,7 +78,8 @@ function count(open: Open, { name, isEnd, isClosed }: Tag, kind: "html" | "xml")
   }
   if (formatting.has(name)) open.formatting = Math.max(0, open.formatting + by);
   else if (!isEnd) open.work += open.formatting;
-  if (!endsItself.has(name)) open.depth = Math.max(0, open.depth + by);
+  const counter = endsItself.has(name) ? "leftOpen" : "depth";
+  open[counter] = Math.max(0, open[counter] + by);
 }
 
 function isForeign({ svg, math }: Open): boolean {
