@@ -27,6 +27,8 @@ describe("markup that nests as no document does is refused before it is parsed",
     "div/",
     "svg><div><x/",
     "svg></math><title><div",
+    "thead",
+    "dd><p",
   ])("<%s>", (tag) => {
     quickly(() => blocksOf(bytes(nested(tag)), { name: "page.html" }));
     quickly(() => blocksOf(bytes(nested(tag)), { name: "page.html", select: ["main"] }));
