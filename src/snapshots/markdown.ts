@@ -40,7 +40,7 @@ function nestsEndlessly(source: string): boolean {
 }
 
 const mostQuotedLines = 3000;
-const manyMarks = /^(?:[ \t]{0,8}(?:[-*+>]|\d{1,9}[.)])){40}|^[ \t]{400,2000}(?:[-*+]|\d{1,9}[.)])[ \t]/;
+const manyMarks = /^(?:[ \t]{0,8}(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){60}|^[ \t]{400,2000}(?:[-*+]|\d{1,9}[.)])[ \t]/;
 
 /** Marks in longer passages are left as they stand: telling them apart takes time by the square of the length. */
 const longestMarked = 30_000;

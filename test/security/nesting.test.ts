@@ -73,6 +73,11 @@ test("Markdown that nests so is read as the text it is", () => {
   }
 });
 
+test("a rule across the page and a long list of short lines are Markdown as ever", () => {
+  const text = `Terms\n${"-".repeat(200)}\n\n${"* ".repeat(30)}\n\n${"- one\n".repeat(200)}\n> quoted\n`;
+  expect(blocksOf(bytes(text), { name: "a.md" }).blocks[0]).toMatchObject({ kind: "heading", text: "Terms" });
+});
+
 test("what closes itself, stands in scripts, drawings or remarks, is not nested", () => {
   const page = [
     "<p>One".repeat(40_000),
