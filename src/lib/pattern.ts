@@ -2,8 +2,8 @@ const longestPattern = 200;
 const mostOptions = 10;
 
 /**
- * Why a pattern of a feed file may not be used, or null. JavaScript's matching goes back and tries again, so a pattern that repeats what itself
- * repeats or chooses can hold up the whole service on one text; such shapes are refused, whether or not this one would.
+ * Why a pattern of a feed file may not be used, or null. JavaScript's matching goes back and tries again, so a pattern that repeats what
+ * itself repeats or chooses can hold up the whole service on one text; such shapes are refused, whether or not this one would.
  */
 export function patternFault(pattern: string, mostRepetitions = 3): string | null {
   if (pattern.length > longestPattern)
