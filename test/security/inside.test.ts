@@ -37,32 +37,31 @@ test.skipIf(installedBrowser() === null)("a publisher's page in the browser reac
   const inside = await publisher((_request, response) =>
     response.writeHead(200, { "access-control-allow-origin": "*" }).end("secret"),
   );
-  const load = async (finalUrl: string): Promise<string> => {
-    const script = `fetch("${inside.origin}/").then((r) => r.text()).then((t) => document.body.append("got " + t), () => document.body.append("refused"))`;
-    const body = new TextEncoder().encode(`<!doctype html><p>Terms</p><script>${script}</script>`);
-    const served = {
-      url: finalUrl,
-      finalUrl,
+  const script = `
+    const say = (text) => document.body.append(text);
+    fetch("${inside.origin}/").then((r) => r.text()).then((t) => say("got " + t), () => say("refused"));`;
+  const body = new TextEncoder().encode(`<!doctype html><p>Terms</p><script>${script}</script>`);
+  const browser = openBrowser({
+    fetch: async (url) => ({
+      url,
+      finalUrl: url,
       status: 200,
       headers: { "content-type": "text/html" },
       redirects: [],
       body,
-    };
-    const stop = new AbortController();
-    const browser = openBrowser({
-      fetch: async () => ({ ...served, fetchedAt: "2026-01-12T12:00:00.000Z" }),
-      contact: null,
-      proxy: null,
-      allowHosts: [inside.host],
-      signal: stop.signal,
-    });
-    try {
-      return asText((await browser.render(finalUrl)).body);
-    } finally {
-      await browser.close();
-    }
-  };
-  expect(await load("http://publisher.example/terms")).toContain("refused");
-  expect(inside.seen).toEqual([]);
-  expect(await load(`${inside.origin}/terms`)).toContain("got secret");
+      fetchedAt: "2026-01-12T12:00:00.000Z",
+    }),
+    contact: null,
+    proxy: null,
+    allowHosts: [inside.host],
+    signal: new AbortController().signal,
+  });
+  try {
+    const load = async (url: string): Promise<string> => asText((await browser.render(url)).body);
+    expect(await load("http://publisher.example/terms")).toContain("refused");
+    expect(inside.seen).toEqual([]);
+    expect(await load(`${inside.origin}/terms`)).toContain("got secret");
+  } finally {
+    await browser.close();
+  }
 });

@@ -108,7 +108,7 @@ test("whatever is asked, by address or in the query language, is never an error 
         [],
       ]);
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
   expect((await house.sql("select count(*)::int as n from changes"))[0]).toEqual({ n: 2 });
 });
