@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { parseEnv } from "node:util";
 import { type MailServer, readMailServer } from "./channels/email/server.ts";
+import { type TrustedProxies, trustedProxies } from "./lib/client-address.ts";
 import { UsageError } from "./model/errors.ts";
 
 export const roles = ["scheduler", "worker", "bots", "web"] as const;
@@ -29,6 +30,8 @@ export interface Config {
   readonly extraCa: string | null;
   readonly adminToken: string | null;
   readonly allowHosts: readonly string[];
+  /** Proxies in front of the web that say whom a request comes from. */
+  readonly trustedProxies: TrustedProxies;
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: string;
   /** The language model that writes summaries, or null: rules alone. */
@@ -118,6 +121,12 @@ const known: readonly Omit<Setting, "value">[] = [
     fallback: null,
   },
   {
+    name: "REGWATCH_TRUST_PROXY",
+    about: "addresses or networks of proxies before the web; their X-Forwarded-For is believed",
+    secret: false,
+    fallback: null,
+  },
+  {
     name: "REGWATCH_ROLES",
     about: "any of scheduler,worker,bots,web",
     secret: false,
@@ -195,6 +204,7 @@ export function readConfig(env: Environment = environment()): Config {
     noProxy: get("NO_PROXY") ?? get("no_proxy"),
     extraCa: readExtraCa(get("NODE_EXTRA_CA_CERTS")),
     adminToken: readAdminToken(get("REGWATCH_ADMIN_TOKEN")),
+    trustedProxies: trustedProxies(listed(get("REGWATCH_TRUST_PROXY"))),
     allowHosts: readAllowHosts(get("REGWATCH_ALLOW_HOSTS")),
     roles: readRoles(get("REGWATCH_ROLES")),
     logLevel: readLogLevel(get("LOG_LEVEL")),
@@ -212,8 +222,13 @@ export function readConfig(env: Environment = environment()): Config {
 export function listSettings(env: Environment = environment()): readonly Setting[] {
   return known.map((setting) => {
     const value = env[setting.name]?.trim() || null;
-    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : value };
+    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : value && withoutPassword(value) };
   });
+}
+
+// An address may hold a user's name and password though nobody asks for them there.
+function withoutPassword(value: string): string {
+  return value.replace(/:\/\/[^/\s@]*@/g, "://(hidden)@");
 }
 
 function readPort(text: string | null): number {
@@ -285,8 +300,12 @@ function readAdminToken(text: string | null): string | null {
   return text;
 }
 
+function listed(text: string | null): readonly string[] {
+  return (text ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
+}
+
 function readAllowHosts(text: string | null): readonly string[] {
-  const hosts = (text ?? "").split(/[\s,]+/).filter((host) => host !== "");
+  const hosts = listed(text);
   const wrong = hosts.find((host) => !/^(\[[0-9a-fA-F:.]+\]|[^:/\s]+):\d{1,5}$/.test(host));
   if (wrong !== undefined) {
     throw new UsageError(`REGWATCH_ALLOW_HOSTS has "${wrong}"; each entry must be host:port, such as 127.0.0.1:8080.`);

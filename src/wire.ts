@@ -222,7 +222,7 @@ function openDesk(services: Services): Desk {
     lane: (destination) => channels.get(destination.channel)?.lane(destination) ?? null,
     newId: () => randomBytes(6).toString("hex"),
     digest: (wish) => gatherDigest(services, wish),
-    upcoming: (query, days) => upcoming(services, query, days),
+    upcoming: (asked, days) => upcoming(services, asked, days),
   });
 }
 

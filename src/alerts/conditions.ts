@@ -38,7 +38,7 @@ export function readCondition(token: Extract<Token, { readonly kind: "field" }>)
  * no CFR reference is none.
  */
 export function cfrComponents(reference: string): readonly (readonly string[])[] {
-  const found = /^\W*(\d+)\s*-?\s*c\.?\s*f\.?\s*r\b\.?(.*)$/su.exec(fold(reference).replace(/cfr(?=\d)/u, "cfr "));
+  const found = /^\W*(\d+)\s*(?:-\s*)?c\.?\s*f\.?\s*r\b\.?(.*)$/su.exec(fold(reference).replace(/cfr(?=\d)/u, "cfr "));
   const title = Number(found?.[1] ?? 0);
   if (found === null || title < 1 || title > 50) return [];
   const parts = (found[2] ?? "").split(/[,;&]|\band\b/u).map(components);

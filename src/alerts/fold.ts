@@ -66,12 +66,13 @@ export function pieces(text: string): readonly Piece[] {
 }
 
 const startsIdeographic = /^[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
-const piece = /(\s*)([\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|[^\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}\s]+)/gu;
+const piece =
+  /(?<!\s)(\s*)([\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|[^\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}\s]+)/gu;
 
 const ideograph = /^[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u;
 /** White space that is not read, because a Chinese or Japanese character stands beside it. */
 export const spaceByIdeograph =
-  /(?<=[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}])\s+|\s+(?=[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}])/gu;
+  /(?<=[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}])\s+|(?<!\s)\s+(?=[\p{scx=Han}\p{sc=Hiragana}\p{sc=Katakana}])/gu;
 
 function isBorder(left: string, right: string): boolean {
   const joined = /^[\p{L}\p{N}\p{M}]{2}$/u.test(left + right);

@@ -2,7 +2,7 @@ import type { Alert } from "../model/alert.ts";
 import type { Change } from "../model/change.ts";
 import { UsageError } from "../model/errors.ts";
 import { compareSignificance } from "../model/significance.ts";
-import type { Subscription } from "../model/subscription.ts";
+import { seesPrivate, type Subscription } from "../model/subscription.ts";
 import { anchorsOf, keysOf } from "./anchors.ts";
 import { type Find, holds } from "./evaluate.ts";
 import { hasWords } from "./fold.ts";
@@ -72,11 +72,12 @@ export function createSubscriptionIndex(
     remove,
     match(alert) {
       const told = new Map<string, Subscription>();
-      for (const { subject, change } of subjectsOf(alert)) {
+      for (const { subject, change, visibility } of subjectsOf(alert)) {
         const find = remembering(subject);
         for (const group of candidates(subject, anchored, unanchored)) {
           if (!holds(group.query, subject, find)) continue;
           for (const subscription of group.subscriptions.values()) {
+            if (visibility === "private" && !seesPrivate(subscription.tenant)) continue;
             if (change && compareSignificance(change.significance, subscription.minimum) < 0) continue;
             told.set(subscription.id, subscription);
           }
@@ -98,12 +99,18 @@ interface Group {
 interface Told {
   readonly subject: Subject;
   readonly change: Change | null;
+  readonly visibility: Change["visibility"];
 }
 
 function subjectsOf(alert: Alert): readonly Told[] {
-  if (alert.kind === "health") return [{ subject: subjectOfNotice(alert.notice), change: null }];
+  if (alert.kind === "health") {
+    const { notice } = alert;
+    return [{ subject: subjectOfNotice(notice), change: null, visibility: notice.visibility }];
+  }
   if (alert.kind !== "alert") return [];
-  return alert.changes.filter(isTold).map((change) => ({ subject: subjectOfChange(change), change }));
+  return alert.changes
+    .filter(isTold)
+    .map((change) => ({ subject: subjectOfChange(change), change, visibility: change.visibility }));
 }
 
 function isTold(change: Change): boolean {

@@ -26,7 +26,8 @@ function fold(text: string): string {
     .normalize("NFKC")
     .replace(/[“”„‟]/gu, '"')
     .replace(/[‘’‚‛]/gu, "'")
-    .replace(/\s*[‐-―]+\s*/gu, "-")
+    .replace(/\s+/gu, " ")
+    .replace(/ ?[‐-―]+ ?/gu, "-")
     .replace(/[\u00ad\u200b-\u200d\ufeff]/gu, "")
     .replace(/\s+/gu, " ")
     .trim();

@@ -19,10 +19,10 @@ export function readEntityCell(cell: string): EntityCell {
   }
   const items = text
     .slice(marked[0].length)
-    .split(/;?\s*(?:\band\s+)?[—–]\s*|;\s+(?:and\s+)?/)
+    .split(/;? ?(?:\band )?[—–] ?|; (?:and )?/)
     .filter((item) => item.trim() !== "");
   const [last = "", ...rest] = (items.at(-1) ?? "").split(aliasEnds);
-  const aliases = [...items.slice(0, -1), last].map((alias) => alias.replace(/[.,;)\s]+$/, "").trim());
+  const aliases = [...items.slice(0, -1), last].map((alias) => alias.replace(/(?<![.,;)\s])[.,;)\s]+$/, "").trim());
   return { name: (marked[1] ?? "").trim(), aliases, rest: rest.join(" ").trim() };
 }
 
@@ -31,4 +31,4 @@ const forms = "Co|Ltd|Inc|Corp|LLC|No|St|Rd|Bldg|Pte|Pvt|Bhd|Jr|Dr";
 const aliasEnds = new RegExp(
   `(?<!\\bNo)[.,)]\\s+(?=\\d|(?:No|Room|Rm|Flat|Unit|Suite|Building|Block|Floor)\\b)|(?<!\\b(?:${forms}|[A-Z]))\\.\\s+(?=[A-Z])`,
 );
-const addressBegins = /\s+(?=\(See\b)|[,;.]\s+(?=\d|(?:No|Room|Rm|Flat|Unit|Suite|Building|Block|Floor|P\.O)\b)|;\s+/;
+const addressBegins = / (?=\(See\b)|[,;.]\s+(?=\d|(?:No|Room|Rm|Flat|Unit|Suite|Building|Block|Floor|P\.O)\b)|;\s+/;

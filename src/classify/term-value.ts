@@ -42,7 +42,7 @@ function figures(before: string, after: string): string | null {
 
 /** As far as is looked, and no number cut in two. */
 function within(after: string): string {
-  return after.length <= reach ? after : after.slice(0, reach).replace(/[\d,.]+$/, "");
+  return after.length <= reach ? after : after.slice(0, reach).replace(/(?<![\d,.])[\d,.]+$/, "");
 }
 
 function plain(number: string): string {

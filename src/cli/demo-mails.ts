@@ -26,6 +26,7 @@ export async function demoMails(changes: readonly Change[], house: House): Promi
     zone: "America/New_York",
     from: toInstant(now.subtract({ hours: 24 * days })),
     to,
+    includePrivate: true,
   });
   const told = { kind: "digest", id: "digest", at: to, digest } as const;
   const alerts = changes

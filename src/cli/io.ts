@@ -1,3 +1,5 @@
+import { steady } from "../model/printable.ts";
+
 /** Where a command writes: the process's own streams, or the far end of the control socket. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -8,7 +10,7 @@ export interface Io {
   readonly columns?: number;
 }
 
-/** The streams of this process. */
+/** The streams of this process. Whatever foreign text comes along, none of it steers a terminal. */
 export function processIo(): Io {
   // A reader that has seen enough (`| head`) closes the pipe; that is no failure, and no reason to end a service.
   for (const stream of [process.stdout, process.stderr]) {
@@ -17,8 +19,8 @@ export function processIo(): Io {
     });
   }
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
+    stdout: (text) => void process.stdout.write(process.stdout.isTTY ? steady(text) : text),
+    stderr: (text) => void process.stderr.write(process.stderr.isTTY ? steady(text) : text),
     // hasColors() heeds NO_COLOR.
     colour: process.stdout.isTTY && process.stdout.hasColors(),
     ...(process.stdout.isTTY && { columns: process.stdout.columns }),

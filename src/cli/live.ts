@@ -3,6 +3,7 @@ import type { Fetch, Render } from "../model/snapshot.ts";
 import { createBrowser, createDirectFetch } from "../wire.ts";
 import type { Feed } from "../model/feed.ts";
 import { plainText, sectionName } from "../model/text.ts";
+import { hostsNamed } from "../pipeline/named-addresses.ts";
 import { sources } from "../sources/index.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -40,7 +41,8 @@ async function show(context: CommandContext, config: Config, feed: Feed, network
     cursor: null,
     baseline: true,
     now: () => Temporal.Now.instant(),
-    ...network,
+    render: network.render,
+    fetch: (url, options) => network.fetch(url, { ...options, namedHosts: hostsNamed(feed.params) }),
     keys: config.keys,
     known: new Map(),
     signal: stop.signal,

@@ -40,7 +40,7 @@ export function changeLine(change: Change): string {
 
 function pollLines(report: PollReport, found: readonly Change[]): readonly string[] {
   if (report.error !== null) {
-    return [`✗ ${report.feedId}: ${report.error} Next try ${clock(report.nextDueAt)}.`];
+    return [`✗ ${report.feedId}: ${clean(report.error)} Next try ${clock(report.nextDueAt)}.`];
   }
   const warnings = report.warnings.slice(0, 5).map((warning) => `  ! ${clean(warning)}`);
   if (!report.baseline) {

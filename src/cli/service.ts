@@ -97,6 +97,7 @@ function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<stri
     publicUrl: config.publicUrl,
     read: config.read,
     adminToken: config.adminToken,
+    trustedProxies: config.trustedProxies,
     ready,
     letterhead: services.letterhead,
     version,

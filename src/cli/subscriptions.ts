@@ -159,7 +159,7 @@ async function preview(
   const { store, clock } = house.services;
   const subscription = await previewed(house, id, options);
   const since = toInstant(clock.now().subtract({ hours: 30 * 24 }));
-  const { found, looked } = await past(store, subscription, since);
+  const { found, looked } = await past(store, subscription, { since, includePrivate: true });
   for (const change of found) {
     const line = options.json
       ? JSON.stringify(toChangeJson(change, house.config.publicUrl))

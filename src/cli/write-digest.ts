@@ -36,6 +36,7 @@ export async function writeDigest(context: CommandContext, options: DigestOption
     zone: zoneOf(options.zone),
     from: sinceOf(options.since, now),
     to: toInstant(now),
+    includePrivate: true,
   });
   const written = await (options.client ? forClients(house, digest, format, options) : inForm(house, digest, format));
   if (options.output === undefined) context.io.stdout(String(written));

@@ -1,4 +1,5 @@
 import { parseQuery } from "../alerts/query.ts";
+import { seesPrivate } from "../model/subscription.ts";
 import { subscriptionsHere } from "./here.ts";
 import type { Command } from "./parts.ts";
 import { readCall } from "./read-call.ts";
@@ -16,7 +17,7 @@ export const deadlines: Command = {
     if (asked !== "") parseQuery(asked);
     const here = asked === "" ? await subscriptionsHere(parts, call.place) : [];
     const query = asked !== "" ? asked : here.length === 0 ? "*" : here.map((one) => `(${one.query})`).join(" OR ");
-    const upcoming = await parts.upcoming(query, days);
+    const upcoming = await parts.upcoming({ query, includePrivate: seesPrivate(call.place.tenant) }, days);
     const more = upcoming.length - shown;
     return {
       kind: "answer",

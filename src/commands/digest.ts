@@ -2,6 +2,7 @@ import { parseQuery } from "../alerts/query.ts";
 import type { Place } from "../model/command.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Significance } from "../model/significance.ts";
+import { seesPrivate } from "../model/subscription.ts";
 import { subscriptionsHere } from "./here.ts";
 import { type Command, type DeskParts, nowOf } from "./parts.ts";
 import { daysAgo } from "./preview.ts";
@@ -20,7 +21,12 @@ export const digest: Command = {
     if (asked !== "") parseQuery(asked);
     const wish =
       asked === "" ? await wishOf(parts, call.place) : { query: asked, minimum: "editorial" as const, zone: "UTC" };
-    const made = await parts.digest({ ...wish, from: daysAgo(parts, days), to: nowOf(parts) });
+    const made = await parts.digest({
+      ...wish,
+      from: daysAgo(parts, days),
+      to: nowOf(parts),
+      includePrivate: seesPrivate(call.place.tenant),
+    });
     return { kind: "answer", lines: [`The last ${days === 1 ? "day" : `${days} days`}: ${wish.query}`], digest: made };
   },
 };

@@ -13,19 +13,23 @@ export interface DigestWish {
   readonly from: Instant;
   readonly to: Instant;
   readonly zone: string;
+  readonly includePrivate: boolean;
 }
 
 /** What the commands work with. */
 export interface DeskParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly feeds: () => readonly Pick<Feed, "id" | "title" | "source" | "topics">[];
+  readonly feeds: () => readonly Pick<Feed, "id" | "title" | "source" | "topics" | "visibility">[];
   /** The lane of a destination, or null where this service has no such channel. */
   readonly lane: (destination: Destination) => string | null;
   readonly newId: () => string;
   readonly digest: (wish: DigestWish) => Promise<Digest>;
   /** Dates to come that a query asks for, earliest first. */
-  readonly upcoming: (query: string, days: number) => Promise<readonly DeadlineRecord[]>;
+  readonly upcoming: (
+    asked: { readonly query: string; readonly includePrivate: boolean },
+    days: number,
+  ) => Promise<readonly DeadlineRecord[]>;
 }
 
 /** One command: what it does and how to write it. Mistakes are thrown as `UsageError`. */

@@ -7,9 +7,9 @@ import type { Instant } from "../model/time.ts";
 export async function past(
   store: Pick<Store, "timeline" | "tally">,
   { query, minimum }: { readonly query: string; readonly minimum: Significance },
-  since: Instant,
+  { since, includePrivate }: { readonly since: Instant; readonly includePrivate: boolean },
 ): Promise<{ readonly found: readonly Change[]; readonly looked: number }> {
-  const period = { since, includePrivate: true } as const;
+  const period = { since, includePrivate };
   const [found, tally] = await Promise.all([all(store, { ...period, query, minimum }), store.tally(period)]);
   return { found, looked: tally.reduce((sum, { count }) => sum + count, 0) };
 }

@@ -1,6 +1,7 @@
 import type { Change } from "../model/change.ts";
-import type { Reply } from "../model/command.ts";
+import type { Place, Reply } from "../model/command.ts";
 import { UsageError } from "../model/errors.ts";
+import { seesPrivate } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import { subscriptionNamed } from "./here.ts";
 import type { Command, DeskParts } from "./parts.ts";
@@ -18,11 +19,11 @@ export const preview: Command = {
     const { text } = readCall(call);
     if (/^#?\d{1,4}$/.test(text)) {
       const subscription = await subscriptionNamed(parts, call.place, text);
-      return wouldHaveSent(await past(parts.store, subscription, daysAgo(parts, 30)));
+      return wouldHaveSent(await past(parts.store, subscription, lastMonth(parts, call.place)));
     }
     const { query, minimum = "editorial" } = readWish(call);
     if (query === undefined) throw new UsageError("Which query? Give one, or a number that list shows.");
-    return wouldHaveSent(await past(parts.store, { query, minimum }, daysAgo(parts, 30)));
+    return wouldHaveSent(await past(parts.store, { query, minimum }, lastMonth(parts, call.place)));
   },
 };
 
@@ -44,6 +45,11 @@ export function wouldHaveSent({
     changes: found.slice(0, shown),
     more: Math.max(0, found.length - shown),
   };
+}
+
+/** The last 30 days, as a place may see them. */
+export function lastMonth(parts: Pick<DeskParts, "clock">, { tenant }: Place): Parameters<typeof past>[2] {
+  return { since: daysAgo(parts, 30), includePrivate: seesPrivate(tenant) };
 }
 
 /** The instant so many days before now. */

@@ -1,10 +1,11 @@
 import type { Change } from "../model/change.ts";
+import type { Place } from "../model/command.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Subscription } from "../model/subscription.ts";
 import { subscriptionsHere } from "./here.ts";
 import { type Command, type DeskParts, nowOf } from "./parts.ts";
 import { past } from "./past.ts";
-import { daysAgo } from "./preview.ts";
+import { lastMonth } from "./preview.ts";
 
 /** Sends a real change, marked as a test, the way alerts go, to this place alone. */
 export const tryOut: Command = {
@@ -19,7 +20,7 @@ export const tryOut: Command = {
         `Nothing is told in ${place.name} at the moment, so there is nothing to test; begin with watch.`,
       );
     }
-    const change = await recent(parts, subscription);
+    const change = await recent(parts, subscription, place);
     if (!change) throw new UsageError("Nothing is recorded yet; the first look at the feeds is under way.");
     const [id, at] = [parts.newId(), nowOf(parts)];
     const alert = { kind: "alert", id, at, changes: [change], test: true } as const;
@@ -29,8 +30,8 @@ export const tryOut: Command = {
   },
 };
 
-async function recent(parts: DeskParts, subscription: Subscription): Promise<Change | undefined> {
-  const { found } = await past(parts.store, subscription, daysAgo(parts, 30));
+async function recent(parts: DeskParts, subscription: Subscription, place: Place): Promise<Change | undefined> {
+  const { found } = await past(parts.store, subscription, lastMonth(parts, place));
   if (found[0]) return found[0];
   return (await parts.store.timeline({ includePrivate: false, limit: 1 })).rows[0];
 }

@@ -6,7 +6,7 @@ import { UsageError } from "../model/errors.ts";
 import { defaultOptions, type Subscription } from "../model/subscription.ts";
 import { expectMayChange, subscriptionNamed, subscriptionsHere } from "./here.ts";
 import { type Command, type DeskParts, nowOf, whoAndWhere } from "./parts.ts";
-import { daysAgo, wouldHaveSent } from "./preview.ts";
+import { lastMonth, wouldHaveSent } from "./preview.ts";
 import { past } from "./past.ts";
 import { readCall } from "./read-call.ts";
 import { readWish } from "./wish.ts";
@@ -43,6 +43,9 @@ export function drafted(parts: DeskParts, { place, actor }: CommandCall, wish: S
   };
 }
 
+// One person with a script must not fill the lists of everybody else.
+const mostInOnePlace = 100;
+
 /** Adds a subscription, once it is confirmed, and tells the place. */
 export async function add(parts: DeskParts, call: CommandCall, subscription: Subscription): Promise<Reply> {
   const here = await subscriptionsHere(parts, call.place);
@@ -50,6 +53,9 @@ export async function add(parts: DeskParts, call: CommandCall, subscription: Sub
     here.some(({ query, when }) => query === subscription.query && printWhen(when) === printWhen(subscription.when))
   ) {
     throw new UsageError(`${call.place.name} is told of “${subscription.query}” already.`);
+  }
+  if (here.length >= mostInOnePlace) {
+    throw new UsageError(`${call.place.name} has ${here.length} subscriptions already; end one of them with unwatch.`);
   }
   if (!call.confirmed) return confirm(parts, call, subscription);
   await parts.store.addSubscription(subscription);
@@ -61,7 +67,7 @@ export async function add(parts: DeskParts, call: CommandCall, subscription: Sub
 }
 
 async function confirm(parts: DeskParts, { place }: CommandCall, subscription: Subscription): Promise<Reply> {
-  const seen = wouldHaveSent(await past(parts.store, subscription, daysAgo(parts, 30)));
+  const seen = wouldHaveSent(await past(parts.store, subscription, lastMonth(parts, place)));
   return {
     ...seen,
     kind: "confirm",

@@ -49,8 +49,8 @@ function quoted({ section: name, spans }: Passage): string {
 
 // A mark holds only where it touches words.
 function marked(text: string, mark: string): string {
-  const [, before = "", words = "", after = ""] = /^(\s*)(.*?)(\s*)$/su.exec(text) ?? [];
-  return words === "" || mark === "" ? text : `${before}${mark}${words}${mark}${after}`;
+  const words = text.trim();
+  return words === "" || mark === "" ? text : text.replace(words, () => `${mark}${words}${mark}`);
 }
 
 function escaped(text: string): string {

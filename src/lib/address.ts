@@ -47,6 +47,17 @@ export function checkUrl(text: string, allow: AllowList, resolvedElsewhere = fal
   return url;
 }
 
+/**
+ * Throws `ForbiddenAddressError` where something outside leads to a host that only the operator's permission opens: the permission is for
+ * what the operator names, and not for whatever a publisher's page, or a redirect of it, would like to be fetched from there.
+ */
+export function refuseFromOutside(named: readonly string[], target: URL, allow: AllowList): void {
+  if (!allow.has(hostAndPort(target)) || named.some((host) => allow.has(host))) return;
+  throw new ForbiddenAddressError(
+    `${named[0] ?? "A page"} leads to ${hostAndPort(target)}, a host of REGWATCH_ALLOW_HOSTS, which is not fetched on its word.`,
+  );
+}
+
 /** True for every address that is not plainly on the public internet. Text that is no IP address counts as private. */
 export function isPrivateAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return true;
@@ -63,20 +74,31 @@ export function isPrivateAddress(text: string): boolean {
   return !endsInV4 || isPrivateV4(new ipaddr.IPv4(bytes.slice(12)));
 }
 
-/** `dns.lookup` that fails with `ForbiddenAddressError` if any of a name's addresses is private. */
+/** Asks for all addresses of a name, as `dns.lookup` does. */
+export type Resolve = (
+  hostname: string,
+  options: LookupOptions & { readonly all: true },
+  callback: (error: Error | null, addresses: readonly LookupAddress[]) => void,
+) => void;
+
+/**
+ * `dns.lookup` that fails with `ForbiddenAddressError` if any of a name's addresses is private. Whoever connects asks once and connects to
+ * what was judged.
+ */
 export function lookupPublic(
   hostname: string,
   options: LookupOptions,
   callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
+  resolve: Resolve = lookup,
 ): void {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
     const first = addresses?.[0];
     if (error !== null || first === undefined) {
       callback(error ?? new Error(`${hostname} has no address`), []);
     } else if (addresses.some(({ address }) => isPrivateAddress(address))) {
       callback(refused(hostname, "resolves to a private address"), []);
     } else if (options.all === true) {
-      callback(null, addresses);
+      callback(null, [...addresses]);
     } else {
       callback(null, first.address, first.family);
     }

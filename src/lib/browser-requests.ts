@@ -2,7 +2,7 @@ import type { BrowserContext, Request, Route } from "playwright-core";
 import { request as ask, type Dispatcher } from "undici";
 import { LimitError } from "../model/errors.ts";
 import type { Fetched } from "../model/snapshot.ts";
-import { checkUrl, type AllowList } from "./address.ts";
+import { checkUrl, hostAndPort, refuseFromOutside, type AllowList } from "./address.ts";
 import { isRedirect, redirectTarget } from "./redirects.ts";
 import { acceptedEncodings, readBody } from "./response-body.ts";
 
@@ -36,7 +36,7 @@ export async function answerRequests(context: BrowserContext, served: Fetched, n
         await route.fulfill({ status: 200, headers: plainHeaders(served.headers), body: Buffer.from(served.body) });
       } else if (request.resourceType() === "stylesheet") await route.fulfill({ contentType: "text/css", body: "" });
       else if (!needed.has(request.resourceType())) await route.abort("blockedbyclient");
-      else await fulfilled(route, await answerOf(request, network, budget));
+      else await fulfilled(route, await answerOf(request, served, network, budget));
     } catch {
       // A part that cannot be had is missing, as for any reader; a page without its text is judged by its source.
       await route.abort("failed").catch(() => undefined);
@@ -55,8 +55,9 @@ interface Answer {
   readonly body: Uint8Array;
 }
 
-async function answerOf(request: Request, network: PageNetwork, budget: Budget): Promise<Answer> {
+async function answerOf(request: Request, served: Fetched, network: PageNetwork, budget: Budget): Promise<Answer> {
   let url = checkUrl(request.url(), network.allow, network.proxied);
+  refuseFromOutside([hostAndPort(new URL(served.finalUrl))], url, network.allow);
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     budget.requests -= 1;
     if (budget.requests < 0 || budget.bytes <= 0) throw new LimitError(`${url.host} asks for too much.`);

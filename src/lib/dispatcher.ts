@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { getCACertificates } from "node:tls";
 import { Agent, buildConnector, EnvHttpProxyAgent, type Dispatcher } from "undici";
 import { ForbiddenAddressError } from "../model/errors.ts";
-import { hostAndPort, isPrivateAddress, lookupPublic, type AllowList } from "./address.ts";
+import { hostAndPort, isPrivateAddress, lookupPublic, type AllowList, type Resolve } from "./address.ts";
 
 interface DispatcherSettings {
   readonly allow: AllowList;
@@ -13,6 +13,8 @@ interface DispatcherSettings {
   /** PEM text of certificate authorities besides those Node already trusts (`NODE_EXTRA_CA_CERTS` is among these). */
   readonly extraCa?: string | null;
   readonly connectMs?: number;
+  /** Who knows the addresses of names; the system if left out. */
+  readonly resolve?: Resolve | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export function createDispatcher(settings: DispatcherSettings): Dispatcher {
     timeout: settings.connectMs ?? 10_000,
     ...(settings.extraCa ? { ca: [...getCACertificates("default"), settings.extraCa] } : {}),
   };
-  const connect = guardedConnector(settings.allow, tls);
+  const connect = guardedConnector(settings.allow, tls, settings.resolve);
   if (settings.proxy === null) return new Agent({ connect });
   return new EnvHttpProxyAgent({
     httpProxy: settings.proxy,
@@ -38,9 +40,16 @@ export function createDispatcher(settings: DispatcherSettings): Dispatcher {
   });
 }
 
-function guardedConnector(allow: AllowList, tls: buildConnector.BuildOptions): buildConnector.connector {
+function guardedConnector(
+  allow: AllowList,
+  tls: buildConnector.BuildOptions,
+  resolve: Resolve | undefined,
+): buildConnector.connector {
   const open = buildConnector(tls);
-  const guarded = buildConnector({ ...tls, lookup: lookupPublic });
+  const guarded = buildConnector({
+    ...tls,
+    lookup: (hostname, options, callback) => lookupPublic(hostname, options, callback, resolve),
+  });
   return (options, callback) => {
     const host = isIP(options.hostname) === 6 ? `[${options.hostname}]` : options.hostname;
     const target = URL.parse(`${options.protocol}//${host}${options.port ? `:${options.port}` : ""}`);

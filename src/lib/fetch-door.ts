@@ -1,7 +1,7 @@
 import { LimitError, WrongBodyError } from "../model/errors.ts";
 import type { Fetch, FetchOptions, Fetched, Redirect } from "../model/snapshot.ts";
 import type { Clock } from "../model/time.ts";
-import { allowList, checkUrl, hostAndPort } from "./address.ts";
+import { allowList, checkUrl, hostAndPort, refuseFromOutside, type Resolve } from "./address.ts";
 import { checkBody } from "./body-check.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { exchange, type Answer, type ExchangeSettings } from "./exchange.ts";
@@ -40,6 +40,8 @@ export interface DoorSettings {
     /** For one fetch with all its redirects, waiting at the gate not counted. Default 60 s. */
     readonly totalMs?: number;
   };
+  /** Who knows the addresses of names; the system if left out. */
+  readonly resolve?: Resolve;
   /** Ends every fetch under way with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -58,6 +60,7 @@ export function createFetch(settings: DoorSettings): Fetch {
     let leftMs = door.totalMs;
     let target = checkUrl(url, door.allow, door.proxied);
     target.hash = "";
+    if (options.namedHosts !== undefined) refuseFromOutside(options.namedHosts, target, door.allow);
     const { origin } = target;
     for (;;) {
       const { answer, tookMs } = await ask(door, target, options, { leftMs, origin });
@@ -83,13 +86,13 @@ interface Door extends ExchangeSettings {
 }
 
 function openDoor(settings: DoorSettings): Door {
-  const { contact, proxy, noProxy, extraCa, gate, clock, log, timeouts = {}, signal } = settings;
+  const { contact, proxy, noProxy, extraCa, gate, clock, log, timeouts = {}, signal, resolve } = settings;
   const allow = allowList(settings.allowHosts);
   return {
     allow,
     proxied: proxy !== null,
     userAgent: userAgent(contact),
-    dispatcher: createDispatcher({ allow, proxy, noProxy, extraCa, connectMs: timeouts.connectMs }),
+    dispatcher: createDispatcher({ allow, proxy, noProxy, extraCa, connectMs: timeouts.connectMs, resolve }),
     slots: createHostSlots(atOnce),
     headersMs: timeouts.headersMs ?? 50_000,
     bodyMs: timeouts.bodyMs ?? 30_000,

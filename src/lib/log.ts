@@ -49,11 +49,13 @@ const secretShapes: readonly (readonly [RegExp, string])[] = [
   [/(hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[^\s"\\]+/gi, `$1${hidden}`],
   [/(\/api(?:\/v\d+)?\/webhooks\/\d+\/)[\w-]+/gi, `$1${hidden}`],
   [/([?&](?:api[-_]?key|access[-_]?token|token|secret|sig|signature|password)=)[^&\s"\\#]+/gi, `$1${hidden}`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s"\\/@]+@/gi, `$1${hidden}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s"\\/@]+@/gi, `$1${hidden}@`],
 ];
 
 // Works on the finished line: that covers messages, nested fields and errors alike, however deep.
 function withoutSecrets(line: string): string {
   const fields = line.replace(secretField, `$1"${hidden}"`);
-  return secretShapes.reduce((text, [shape, replacement]) => text.replace(shape, replacement), fields);
+  const shown = secretShapes.reduce((text, [shape, replacement]) => text.replace(shape, replacement), fields);
+  // JSON escapes what begins with ESC; the older single characters of that kind it leaves.
+  return shown.replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 }

@@ -1,5 +1,5 @@
 import { ForbiddenAddressError, StatusError } from "../model/errors.ts";
-import { checkUrl, type AllowList } from "./address.ts";
+import { checkUrl, hostAndPort, refuseFromOutside, type AllowList } from "./address.ts";
 
 export function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
@@ -22,6 +22,7 @@ export function redirectTarget(
     );
   }
   try {
+    refuseFromOutside([hostAndPort(from)], target, allow);
     return checkUrl(target.href, allow, resolvedElsewhere);
   } catch (error) {
     if (!(error instanceof ForbiddenAddressError)) throw error;

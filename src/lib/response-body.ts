@@ -28,11 +28,16 @@ export async function readBody(
   limits: BodyLimits,
 ): Promise<Uint8Array> {
   let bytes = await collect(stream, limits);
-  for (const encoding of encodingsOf(headers).toReversed()) {
+  const encodings = encodingsOf(headers);
+  if (encodings.length > mostEncodings)
+    throw new WrongBodyError(`${limits.host} compressed its answer ${encodings.length} times over.`);
+  for (const encoding of encodings.toReversed()) {
     bytes = await decompress(bytes, encoding, limits);
   }
   return bytes;
 }
+
+const mostEncodings = 3;
 
 async function collect(stream: AsyncIterable<Uint8Array>, { host, maxBytes }: BodyLimits): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

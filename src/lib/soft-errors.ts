@@ -109,7 +109,7 @@ const catalogue: readonly Entry[] = [
     blocked: false,
     fits: (page) =>
       (/^(?:sign|log) ?in\b|^(?:登录|登錄|用户登录)/i.test(page.title) && isShort(page, 1500)) ||
-      (isShort(page, 800) && /<input\b[^>]{0,300}type=["']?password/i.test(page.head)),
+      (isShort(page, 800) && /<input\b[^<>]{0,300}type=["']?password/i.test(page.head)),
   },
   {
     what: "a page that says it is not available in our country",

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { readBody } from "./response-body.ts";
 import { StatusError, UnreachableError, WrongBodyError } from "../model/errors.ts";
 
 /** An authority outside that says when it saw a hash (RFC 3161). */
@@ -58,11 +59,10 @@ async function ask(url: string, fetch: typeof globalThis.fetch, request: Uint8Ar
   });
   if (!answer.ok)
     throw new StatusError(`The time-stamp authority ${host} answers with ${answer.status}.`, answer.status);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.byteLength > largestAnswer)
-    throw new WrongBodyError(`${host} sent ${bytes.byteLength} bytes for a time stamp.`);
-  return bytes;
+  return await readBody(answer.body ?? emptyBody(), {}, { host, maxBytes: largestAnswer });
 }
+
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

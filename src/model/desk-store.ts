@@ -65,7 +65,7 @@ export interface DeskStore {
   ): Promise<readonly { delivery: Delivery; sentAt: Instant }[]>;
   /** Queues an alert that no recording brought about. Returns how many deliveries went to their lanes. */
   queue(planned: PlannedAlert, at: Instant): Promise<number>;
-  /** Names that changes bear, most frequent first. */
+  /** Names that public changes bear, most frequent first. */
   names(): Promise<{ readonly agencies: readonly string[]; readonly bills: readonly string[] }>;
   /** Those who were told of a change, or are about to be. */
   toldOf(changeId: string): Promise<readonly Subscription[]>;

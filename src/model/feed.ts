@@ -41,7 +41,9 @@ export const feedFile = z.strictObject({
   visibility: z
     .enum(["public", "private"])
     .default("public")
-    .describe("private: in no public page, API, feed or metric"),
+    .describe(
+      "private: in no public page, API, feed or metric, and told to no workspace or server that let regwatch in",
+    ),
   enabled: z.boolean().default(true),
   unverified: z.boolean().default(false).describe("The address was not confirmed; polled only when asked"),
   mute: z.array(mutePattern).default([]).describe("Recorded and shown, but told to nobody"),

@@ -9,6 +9,18 @@ export function printable(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (character) => (harmless.has(character) ? character : "�"));
 }
 
+/**
+ * Lines of ours, colours and all, that may hold foreign text: what else a terminal would obey (moving about, titles, clipboards, the writing
+ * direction) is shown as `�`. Line ends and tabs stay.
+ */
+export function steady(lines: string): string {
+  return lines.replace(obeyed, (_, colour) => (typeof colour === "string" ? colour : "�"));
+}
+
+const obeyed =
+  // oxlint-disable-next-line no-control-regex -- these are the ones meant
+  /(\u001b\[[\d;]{0,20}m)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** The pieces of a text between which a line may end: at spaces and between Chinese characters. */
 export function lineParts(text: string): readonly string[] {
   return text.split(/(?<= )|(?<=[\p{scx=Han}])(?=[\p{scx=Han}])/u);

@@ -37,6 +37,8 @@ export interface FetchOptions {
   readonly allowStatus?: readonly number[];
   /** The host is asked so many seconds after whoever asked it last, whichever worker that was. Default one second. */
   readonly gapSeconds?: number;
+  /** Hosts (`host:port`) on whose word it is asked. Where all of them are outside, it leads to none inside (`REGWATCH_ALLOW_HOSTS`). */
+  readonly namedHosts?: readonly string[];
 }
 
 /** The one door to the network for all sources: polite, bounded, private addresses refused. Throws the errors of `errors.ts`. */

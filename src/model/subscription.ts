@@ -93,6 +93,14 @@ export interface Subscription {
   readonly owner: Destination | null;
 }
 
+/**
+ * Whether a tenant is told of private feeds. What was subscribed by whoever runs regwatch is; a workspace or a server that let regwatch in
+ * by itself is a stranger.
+ */
+export function seesPrivate(tenant: string): boolean {
+  return tenant === "local";
+}
+
 /** A subscription as somebody wants it. `query` and `when` are as typed. */
 export interface SubscriptionWish {
   readonly to: Destination;

@@ -144,7 +144,10 @@ async function readText(dir: string, file: string): Promise<string | FeedProblem
   try {
     if (await leadsOutside(dir, file))
       return problem(file, "is a link that leads out of the feeds folder; put the file itself there.");
-    const { size } = await stat(file);
+    const found = await stat(file);
+    // A pipe would be waited for, and a device never ends.
+    if (!found.isFile()) return problem(file, "is no file.");
+    const { size } = found;
     if (size > largestFile) return problem(file, `has ${size} bytes; a feed file may have ${largestFile}.`);
     return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
   } catch (error) {

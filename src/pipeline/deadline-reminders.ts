@@ -8,7 +8,7 @@ import type { Alert } from "../model/alert.ts";
 import type { CalendarEvent } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Change } from "../model/change.ts";
-import type { Subscription } from "../model/subscription.ts";
+import { seesPrivate, type Subscription } from "../model/subscription.ts";
 import { plan } from "./plan.ts";
 import type { Services } from "./services.ts";
 
@@ -82,7 +82,8 @@ function keyOf({ uid, date, daysBefore }: ReturnType<typeof reminderOf>): string
   return `${uid} ${date} ${daysBefore}`;
 }
 
-function asksFor(services: Services, { id, query }: Subscription, change: Change | undefined): boolean {
+function asksFor(services: Services, { id, query, tenant }: Subscription, change: Change | undefined): boolean {
+  if (change?.visibility === "private" && !seesPrivate(tenant)) return false;
   try {
     return change !== undefined && matches(parseQuery(query), change);
   } catch (error) {

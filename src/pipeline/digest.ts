@@ -16,6 +16,7 @@ interface Wish {
   readonly from: Instant;
   readonly to: Instant;
   readonly zone: string;
+  readonly includePrivate: boolean;
 }
 
 const deadlineDays = 90;
@@ -24,13 +25,13 @@ const deadlinesShown = 20;
 /** Reads what a digest of a period holds: what changed, what was taken back, what comes, and how often was looked. */
 export async function gatherDigest(services: Services, wish: Wish): Promise<Digest> {
   const { store } = services;
-  const { query, from, to, zone, minimum } = wish;
+  const { query, from, to, zone, minimum, includePrivate } = wish;
   const asked = parseQuery(query);
-  const period = { since: from, until: to, includePrivate: true, baseline: false, muted: "with" } as const;
+  const period = { since: from, until: to, includePrivate, baseline: false, muted: "with" } as const;
   const [changes, retracted, deadlines, checks, tally, silence] = await Promise.all([
     changesBetween(services, wish),
     store.retracted(from, to),
-    upcoming(services, query, deadlineDays),
+    upcoming(services, { query, includePrivate }, deadlineDays),
     store.checksBetween(from, to),
     store.tally(period),
     explainSilence(services, from, to),
@@ -44,11 +45,15 @@ export async function gatherDigest(services: Services, wish: Wish): Promise<Dige
     changes,
     heldBack: 0,
     keptBack: keptBackOf(tally, changes, minimum),
-    retracted: retracted.filter((change) => matches(asked, change)),
+    retracted: retracted.filter((change) => mayBeShown(change, includePrivate) && matches(asked, change)),
     deadlines: deadlines.slice(0, deadlinesShown),
     checks,
     silence,
   });
+}
+
+function mayBeShown({ visibility }: Change, includePrivate: boolean): boolean {
+  return includePrivate || visibility === "public";
 }
 
 // What the query asks for and is cosmetic is counted in the digest itself.
@@ -70,7 +75,7 @@ function sum(tally: readonly Tally[]): number {
 
 async function changesBetween(
   { store }: Services,
-  { query, from: since, to: until }: Wish,
+  { query, from: since, to: until, includePrivate }: Wish,
 ): Promise<readonly Change[]> {
   const found: Change[] = [];
   for (let before: string | undefined; ;) {
@@ -78,7 +83,7 @@ async function changesBetween(
       query,
       since,
       until,
-      includePrivate: true,
+      includePrivate,
       baseline: false,
       limit: 200,
       ...(before && { before }),

@@ -4,6 +4,7 @@ import { toInstant } from "../lib/time.ts";
 import { UsageError } from "../model/errors.ts";
 import type { DueDigest } from "../model/desk-store.ts";
 import type { PlannedAlert } from "../model/store.ts";
+import { seesPrivate } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import { gatherDigest } from "./digest.ts";
 import { draftNotice } from "./draft-notice.ts";
@@ -53,7 +54,9 @@ async function digestFor(services: Services, due: DueDigest, from: Instant, to: 
   const { query, minimum, when, options } = subscription;
   const zone = when.kind === "instant" ? "UTC" : when.zone;
   try {
-    const digest = await gatherDigest(services, { query, minimum, zone, from: settled(from), to: settled(to) });
+    const period = { from: settled(from), to: settled(to) };
+    const includePrivate = seesPrivate(subscription.tenant);
+    const digest = await gatherDigest(services, { query, minimum, zone, ...period, includePrivate });
     const mutedUntil = options.mute?.until ?? from;
     const listed = digest.threads.flatMap(({ changes }) => changes);
     const heldBack = listed.filter(({ detectedAt }) => detectedAt < mutedUntil).length;

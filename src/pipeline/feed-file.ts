@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { patternFault } from "../lib/pattern.ts";
 import { RegwatchError } from "../model/errors.ts";
 import { feedFile, type Feed, type FeedFile, type FeedProblem } from "../model/feed.ts";
 import type { Source } from "../model/source.ts";
 import { complaints, didYouMean, type Complaint } from "./complaint.ts";
 import { readCron } from "./cron.ts";
-import { patternFault } from "./pattern.ts";
 import { readYaml } from "./yaml-fields.ts";
 
 /** One feed file read: the feed, or what is wrong. */

@@ -23,7 +23,7 @@ function isOfWords({ op, nature }: Span): boolean {
 
 // Where an inserted passage begins and ends depends on the marks around it.
 function bare(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").replaceAll(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "");
+  return text.replaceAll(/\s+/gu, " ").replaceAll(/^[\s\p{P}]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, "");
 }
 
 /** Tells what the poll, or one that died before it, left to be told together. Returns how many deliveries were queued. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -30,10 +30,11 @@ export async function readLetterhead(file: string): Promise<Letterhead> {
 
 async function bytesOf(file: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    if ((await stat(file)).isFile()) return await readFile(file);
   } catch {
-    throw new UsageError(`${file}, named for the letterhead, cannot be read; see REGWATCH_LETTERHEAD.`);
+    // Said below.
   }
+  throw new UsageError(`${file}, named for the letterhead, cannot be read; see REGWATCH_LETTERHEAD.`);
 }
 
 function parsed(file: string, bytes: Buffer): unknown {

@@ -11,6 +11,7 @@ import type { Recipe } from "../model/version.ts";
 import { nextDue } from "./cron.ts";
 import type { Intake } from "./intake.ts";
 import { tellGathered } from "./gather.ts";
+import { hostsNamed } from "./named-addresses.ts";
 import { reachOf } from "./reach.ts";
 import { isReconciliationDue, reconcile } from "./reconcile.ts";
 import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
@@ -117,6 +118,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
   };
   try {
     if (!isSameRecipe(state.recipe, poll.recipe)) await reextractOutdated(poll, tally);
+    const namedHosts = [source.host(feed.params), ...hostsNamed(feed.params)];
     const context = {
       params: feed.params,
       cursor: state.cursor,
@@ -125,7 +127,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       // A source may ask many times before it has something to say.
       fetch: async (url: string, options?: FetchOptions) => {
         await keepLease();
-        return services.fetch(url, options);
+        return services.fetch(url, { ...options, namedHosts });
       },
       render: services.render,
       keys: services.keys,

@@ -11,6 +11,7 @@ import type { Store } from "../model/store.ts";
 import type { SubscriptionOptions } from "../model/subscription.ts";
 import type { Clock } from "../model/time.ts";
 import { redline } from "../redline/redline.ts";
+import { addressesIn } from "./named-addresses.ts";
 
 interface File {
   readonly name: string;
@@ -26,8 +27,8 @@ export interface TakeAway {
   digest(digest: Digest): Promise<readonly File[]>;
   /** A digest as a Word file, in the form asked for. */
   word(digest: Digest, form: SubscriptionOptions["form"]): Promise<File>;
-  /** The feed that watches a page, or null. */
-  feedAt(url: string): { readonly id: string; readonly title: string } | null;
+  /** The public feed that watches a page, or any; null where there is none. */
+  feedAt(url: string, includePrivate: boolean): { readonly id: string; readonly title: string } | null;
 }
 
 /** `style` is the style sheet of the pages on the web. The writers of files are loaded when somebody asks for one. */
@@ -94,10 +95,11 @@ export function createTakeAway(parts: {
       const composed = composeDigest(digest, { now, publicUrl });
       return { name: `regwatch-digest-${name}`, bytes: await digestDocx(composed, digest.to) };
     },
-    feedAt(url) {
+    feedAt(url, includePrivate) {
       const wanted = pageKey(url);
-      const found = [...feeds().values()].find(({ params }) =>
-        addressesIn(params).some((one) => pageKey(one) === wanted),
+      const found = [...feeds().values()].find(
+        ({ params, visibility }) =>
+          (includePrivate || visibility === "public") && addressesIn(params).some((one) => pageKey(one) === wanted),
       );
       return found ? { id: found.id, title: found.title } : null;
     },
@@ -119,10 +121,4 @@ function pageKey(address: string): string {
   return url === null
     ? address
     : `${url.hostname.replace(/^www\./, "")}${url.pathname.replace(/\/+$/, "")}${url.search}`;
-}
-
-function addressesIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return /^https?:\/\//.test(value) ? [value] : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(addressesIn);
 }

@@ -6,7 +6,7 @@ import type { Services } from "./services.ts";
 /** Dates of the next days in documents whose latest change a query asks for, earliest first. */
 export async function upcoming(
   { store, clock }: Pick<Services, "store" | "clock">,
-  query: string,
+  { query, includePrivate }: { readonly query: string; readonly includePrivate: boolean },
   days: number,
 ): Promise<readonly DeadlineRecord[]> {
   const asked = parseQuery(query);
@@ -14,7 +14,7 @@ export async function upcoming(
   const found = await store.deadlines({
     from: today.toString(),
     to: today.add({ days }).toString(),
-    includePrivate: true,
+    includePrivate,
   });
   const dates = onceEach(found);
   if (asked.kind === "everything") return dates;

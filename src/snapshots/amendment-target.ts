@@ -10,7 +10,7 @@ export function newProvision(instructions: readonly string[], label: string | nu
   return `new § ${section}${label ?? ""}`;
 }
 
-const section = /\bsection (\d+[\w.-]*?(?:–\d+)?)((?:\([\w]{1,5}\))*)(?=[\s,;:.—–(]|$)/i;
+const section = /\bsection (\d{1,6}[\w.-]{0,30}?(?:–\d{1,6})?)((?:\([\w]{1,5}\))*)(?=[\s,;:.—–(]|$)/i;
 const within = /\b(?:in|to|of) (?:subsection|paragraph|subparagraph|clause|subclause) ((?:\(\w{1,5}\))+)/i;
 
 // "(15)" is a paragraph: what an instruction says of levels below that is not above it.

@@ -1,11 +1,13 @@
 import { Parser } from "htmlparser2";
 import { billBlocks } from "./bill-text.ts";
 import type { BillText } from "./bill-xml.ts";
+import { refuseNesting } from "./nesting.ts";
 import { pageBuilder } from "./page-builder.ts";
 
 /** A bill as congress.gov's style sheet sets it (class names `lbex…`), or null for any other page. */
 export function readBillHtml(source: string): BillText | null {
   if (!/class="lbex\w+"/.test(source)) return null;
+  refuseNesting(source, "html");
   const builder = pageBuilder({ lenient: true });
   let title = "";
   let inTitle = false;

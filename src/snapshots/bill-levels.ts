@@ -49,7 +49,7 @@ function bareNumber(number: string): string {
       /^\s*(?:sections?|secs?\.?|§+|division|subtitle|title|subpart|part|subchapter|chapter|subarticle|article)\s+/i,
       "",
     )
-    .replace(/[\s.—–-]+$/, "")
+    .replace(/(?<![\s.—–-])[\s.—–-]+$/, "")
     .trim();
 }
 

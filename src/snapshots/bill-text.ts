@@ -72,7 +72,7 @@ function pathOf(state: BillState): readonly string[] {
 }
 
 function frontBlocks(text: string, state: BillState): readonly Block[] {
-  const bare = text.replaceAll(/^[*/]+|[*/]+$/g, "").trim();
+  const bare = text.replaceAll(/^[*/]+|(?<![*/])[*/]+$/g, "").trim();
   // Marks of the printer alone.
   if (bare === "") return [];
   const title =
@@ -99,12 +99,13 @@ function levelHeading(text: string): LevelHeading | null {
   const printed = marked ?? /^(?:SECTION|SEC\.|Sec\.|Section)\s+(\d{1,4}[A-Z]{0,3})\.\s*(.*)$/.exec(text);
   if (printed !== null) {
     const rest = (printed[2] ?? "").trim();
-    const run = marked === null && /^\([a-z]\)\s|[a-z].*\.$/.test(rest) && rest.length > 80;
+    const run =
+      marked === null && rest.length > 80 && (/^\([a-z]\)\s/.test(rest) || (rest.endsWith(".") && /[a-z]/.test(rest)));
     const label = `Sec. ${printed[1] ?? ""}`;
     return { rank: sectionRank, label, text: `${label}. ${rest.replace(/\.$/, "")}`.trim(), rest: run ? rest : "" };
   }
   const outer =
-    /^(?:#{1,6}\s+)?(DIVISION|TITLE|SUBTITLE|Subtitle|CHAPTER|SUBCHAPTER|PART|SUBPART|Division|Title)\s+([IVXLC]+|[A-Z]|\d+)\s*(?:--|—|–|-)?\s*(.{0,200})$/.exec(
+    /^(?:#{1,6}\s+)?(DIVISION|TITLE|SUBTITLE|Subtitle|CHAPTER|SUBCHAPTER|PART|SUBPART|Division|Title)\s+([IVXLC]+|[A-Z]|\d+)\s*(?:(?:--|—|–|-)\s*)?(.{0,200})$/.exec(
       text,
     );
   if (outer === null || /[.;]$/.test(text)) return null;

@@ -184,7 +184,7 @@ function levelBody(element: XmlElement, mark: string, place: Place, page: BillPa
   const heading = headingOf(element, page);
   const own = isHeaded(element.name) && heading !== "";
   if (own) put("heading", place.path, joined(mark, heading.replace(/(?<!\p{Lu}\.\p{Lu}|\s\p{Lu})\.$/u, "")), page);
-  const lead = heading === "" ? mark : joined(mark, `${heading.replace(/[.—–-]+$/, "")}.—`);
+  const lead = heading === "" ? mark : joined(mark, `${heading.replace(/(?<![.—–-])[.—–-]+$/, "")}.—`);
   siblings(contentOf(element), place, own ? "" : lead, page);
 }
 

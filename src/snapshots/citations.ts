@@ -41,7 +41,7 @@ export function docketId(text: string): string | null {
   const id = text
     .replaceAll(/[‐-―−]/g, "-")
     .replace(/^[\s[]*(?:agency\s+)?dockets?\s*(?:(?:id|nos?|numbers?)\b)?[.:#]*\s*/i, "")
-    .replace(/[\s\].;,]+$/, "");
+    .replace(/(?<![\s\].;,])[\s\].;,]+$/, "");
   const junk = !/\d/.test(id) || id.length > 40 || /Federal Register|\b(19|20)\d\d$(?<=, \d{4})|\[|:\s/.test(id);
   return junk ? null : id;
 }

@@ -14,7 +14,7 @@ const monthNames =
 
 const written = new RegExp(`\\b(${monthNames})\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b`, "gi");
 const dayFirst = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(${monthNames})\\s+(\\d{4})\\b`, "gi");
-const insert = /\[\s*INSERT\s+(?:THE\s+)?DATE\s+([^\]]*?)\s*\]/gi;
+const insert = /\[\s*INSERT\s+(?:THE\s+)?DATE\s([^\]]{1,300})\]/gi;
 
 /**
  * The dates written out in an English text, in order. `[INSERT DATE 30 DAYS AFTER DATE OF PUBLICATION …]`, as filed documents have it,

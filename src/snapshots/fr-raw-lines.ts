@@ -39,7 +39,9 @@ export function rawParagraphs(source: string): readonly RawParagraph[] {
 }
 
 function textLines(source: string): readonly string[] {
-  const body = /<pre[^>]*>([\s\S]*?)(?:<\/pre>|$)/i.exec(source)?.[1] ?? source.replace(/<head>[\s\S]*?<\/head>/i, "");
+  const body =
+    /<pre[^<>]*>([\s\S]*?)(?:<\/pre>|$)/i.exec(source)?.[1] ??
+    source.replace(/<head>(?:(?!<head>)[\s\S])*?<\/head>/i, "");
   const text = body.replaceAll(/<bullet>/gi, "• ").replaceAll(/<\/?[a-z][a-z\d-]*(?:\s[^<>]*)?\/?>/gi, "");
   return withoutEntities(text)
     .replaceAll("\u00AD", "")
@@ -70,12 +72,23 @@ function withoutPageMarks(lines: readonly string[]): readonly string[] {
     }
     // A page break parts a paragraph only if the sentence before it is done.
     const before = kept.findLast((previous) => previous.trim() !== "") ?? "";
-    const next = lines.slice(index + 1).findIndex((following) => following.trim() !== "");
-    if (next < 0 || /[.:;!?]["”)\]]*\s*$/.test(before) || /^\s/.test(lines[index + 1 + next] ?? "")) continue;
+    const next = blankLinesAfter(lines, index);
+    if (
+      index + 1 + next === lines.length ||
+      /[.:;!?]["”)\]]*\s*$/.test(before) ||
+      /^\s/.test(lines[index + 1 + next] ?? "")
+    )
+      continue;
     while (kept.at(-1)?.trim() === "") kept.pop();
     index += next;
   }
   return kept;
+}
+
+function blankLinesAfter(lines: readonly string[], index: number): number {
+  let count = 0;
+  while ((lines[index + 1 + count] ?? "x").trim() === "") count += 1;
+  return count;
 }
 
 function aroundIsBlank(lines: readonly string[], index: number): boolean {
@@ -112,7 +125,7 @@ function hyphenatedWords(lines: readonly string[]): ReadonlySet<string> {
   const words = new Set<string>();
   lines.forEach((line, index) => {
     const isRest = /\p{L}-\s*$/u.test(lines[index - 1] ?? "");
-    const whole = (isRest ? line.replace(/^\s*[\p{L}-]+/u, "") : line).replace(/[\p{L}-]+-\s*$/u, "");
+    const whole = (isRest ? line.replace(/^\s*[\p{L}-]+/u, "") : line).replace(/(?<![\p{L}-])[\p{L}-]+-\s*$/u, "");
     for (const word of whole.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []) words.add(word.toLowerCase());
   });
   return words;
@@ -123,7 +136,7 @@ function joined(lines: readonly string[], known: ReadonlySet<string>): string {
   for (const line of lines) {
     const next = line.trim();
     const last = pieces.at(-1) ?? "";
-    const broken = /(\p{L}+)-$/u.exec(last)?.[1];
+    const broken = /(?<!\p{L})(\p{L}+)-$/u.exec(last)?.[1];
     const rest = /^\p{Ll}+/u.exec(next)?.[0];
     if (broken !== undefined && rest !== undefined) {
       if (!staysHyphenated(broken, rest, known)) pieces[pieces.length - 1] = last.slice(0, -1);

@@ -90,8 +90,8 @@ function amending(part: string, text: string, reading: Reading): readonly DraftB
 
 function isSectionHeading(text: string): boolean {
   return (
-    /^(?:§{1,2}|Secs?\.)\s+\d+[\w.]*\.\d+[\w-]*\s+\S/.test(text) &&
     text.length < 250 &&
+    /^(?:§{1,2}|Secs?\.)\s+\d+[\w.]*\.\d+[\w-]*\s+\S/.test(text) &&
     !/^§+ [\d.]+(?:\([a-z\d]+\))+ /.test(text)
   );
 }
@@ -185,7 +185,7 @@ function headOf(all: readonly RawParagraph[], main: readonly RawParagraph[]): Fr
     subject: top.findLast(isSubject) ?? null,
     action: firstMatch(texts, /^ACTION:\s*(.+)/),
     cfr: top.filter((text) => /^\d+ CFR /.test(text)),
-    dockets: top.flatMap((text) => text.match(/\[Docket[^\]]*\]/gi) ?? []),
+    dockets: top.flatMap((text) => text.match(/\[Docket[^[\]]*\]/gi) ?? []),
     rins: top.filter((text) => /\bRINs? /.test(text)),
     citation: issue !== null && page !== null ? `${issue} FR ${page}` : null,
     filing: preliminary.findLast((text) => /^\[FR Doc\.? /.test(text)) ?? null,

@@ -105,7 +105,7 @@ function filingInstant(line: string): Instant | null {
 function docketIdsOf(line: string): readonly string[] {
   return line
     .replace(/^\[|\]$/g, "")
-    .split(/[;,]\s*|\s+and\s+/)
+    .split(/[;,]\s*|(?<!\s)\s+and\s+/)
     .map((part) => docketId(part))
     .filter((id) => id !== null)
     .filter((id) => !/^(?:RIN|OMB|Amendment|AD|Airspace|Amdt)\b/i.test(id));

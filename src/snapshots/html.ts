@@ -1,6 +1,7 @@
 import { Parser } from "htmlparser2";
 import { enough, letterCount, mainPart } from "./main-part.ts";
 import { pageBuilder, type PagePiece } from "./page-builder.ts";
+import { refuseNesting } from "./nesting.ts";
 import { readSelection } from "./html-selection.ts";
 import { settledPage, type PageText } from "./page-text.ts";
 import type { ReadingHint } from "./reading.ts";
@@ -10,6 +11,7 @@ import type { ReadingHint } from "./reading.ts";
  * belongs to the frame of the page is left out.
  */
 export function readHtml(source: string, hint: ReadingHint = {}): PageText {
+  refuseNesting(source, "html");
   if ((hint.select ?? []).length > 0 || (hint.remove ?? []).length > 0) return readSelection(source, hint);
   const page = streamed(source, false);
   const settled = settledPage(mainPart(page.pieces), page);

@@ -20,7 +20,7 @@ export function languageOf(blocks: readonly Block[], stated: string | null): str
         : share(/\p{Script=Han}/gu) > 0.4
           ? "zh"
           : null;
-  if (stated !== null && /^[a-z]{2,3}(?:[-_]\w+)*$/i.test(stated)) {
+  if (stated !== null && /^[a-z]{2,3}(?:[-_][a-z\d]+)*$/i.test(stated)) {
     const known = stated.replaceAll("_", "-");
     return seen === null || known.toLowerCase().startsWith(seen) ? known : seen;
   }

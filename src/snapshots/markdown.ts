@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import { Lexer, type Token, type Tokens } from "marked";
+import { refuseNesting } from "./nesting.ts";
 import { pageBuilder, type PageBuilder } from "./page-builder.ts";
 import { settledPage, type PageText } from "./page-text.ts";
 
@@ -8,6 +9,7 @@ import { settledPage, type PageText } from "./page-text.ts";
  * escapes are left out, so that a page and its Markdown say the same. Throws `RangeError` where quotes or lists nest by the thousand.
  */
 export function readMarkdown(source: string): PageText {
+  if (nestsEndlessly(source)) throw new RangeError("quotes or lists nest by the thousand");
   const builder = pageBuilder();
   write(tokensOf(withoutFrontMatter(source).replaceAll(/\r\n?/g, "\n")), builder);
   return settledPage(builder.finish(), { title: null, language: null });
@@ -19,13 +21,33 @@ function tokensOf(source: string): readonly Token[] {
   blocks.blockTokens(source, blocks.tokens);
   const inline = new Lexer({ gfm: false });
   inline.tokens.links = blocks.tokens.links;
-  for (const waiting of blocks.inlineQueue) inline.inlineTokens(waiting.src, waiting.tokens);
+  for (const { src, tokens } of blocks.inlineQueue) {
+    if (src.length > longestMarked) tokens.push({ type: "text", raw: src, text: src });
+    else inline.inlineTokens(src, tokens);
+  }
   return blocks.tokens;
 }
 
+// The lexer reads a quote or a list again for each of its levels and lines.
+function nestsEndlessly(source: string): boolean {
+  let quoted = 0;
+  for (const line of source.split("\n")) {
+    if (manyMarks.test(line)) return true;
+    quoted = line.trim() === "" ? 0 : quoted > 0 || /^ {0,3}>/.test(line) ? quoted + 1 : 0;
+    if (quoted > mostQuotedLines) return true;
+  }
+  return false;
+}
+
+const mostQuotedLines = 3000;
+const manyMarks = /^(?:[ \t]{0,8}(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){60}|^[ \t]{400,2000}(?:[-*+]|\d{1,9}[.)])[ \t]/;
+
+/** Marks in longer passages are left as they stand: telling them apart takes time by the square of the length. */
+const longestMarked = 30_000;
+
 // A block of YAML between --- lines at the very beginning belongs to the site's tooling.
 function withoutFrontMatter(source: string): string {
-  return source.replace(/^\uFEFF?---\r?\n(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|#[^\n]*\n)+---\r?\n/, "");
+  return source.replace(/^\uFEFF?---\r?\n(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n|#[^\n]*\n)+---\r?\n/, "");
 }
 
 function write(tokens: readonly Token[], builder: PageBuilder): void {
@@ -132,6 +154,7 @@ function html(token: Tokens.HTML, builder: PageBuilder): void {
     ontext: (data) => builder.text(data),
     onclosetag: (name) => builder.close(name),
   });
+  refuseNesting(token.text, "html");
   parser.end(token.text);
 }
 

@@ -8,7 +8,7 @@ export function withoutNoise(text: string): string {
   let rest = text;
   for (const pattern of parts) rest = rest.replaceAll(pattern, " ");
   if (rest === text) return text;
-  const left = tidied(rest).replace(/^[|·•,;，；\s]+|[|·•,;，；\s]+$/g, "");
+  const left = tidied(rest).replace(/^[|·•,;，；\s]+|(?<![|·•,;，；\s])[|·•,;，；\s]+$/g, "");
   return /[\p{L}\p{N}]/u.test(left) ? left : "";
 }
 
@@ -57,7 +57,7 @@ const whole: readonly RegExp[] = [
   /^(?:返回顶部|回到顶部|打印(?:本页)?|分享(?:到)?|复制链接|关闭(?:窗口)?|目录|字体：?[ 大中小]*|扫一扫)$/u,
   /^(?:was this (?:page |article )?helpful\??|did this answer your question\??)(?: (?:yes|no|thanks for your feedback!?))*$/i,
   /^\d+ min(?:ute)?s? read$/i,
-  /^(?:(?:ctrl|cmd|alt|shift|option|⌘|⌥|⇧|⌃) ?\+? ?)+[a-z0-9/]$/iu,
+  /^(?:(?:ctrl|cmd|alt|shift|option|⌘|⌥|⇧|⌃)(?: ?\+ ?| )?)+[a-z0-9/]$/iu,
   /^\d+ out of \d+ found this helpful$/i,
 ];
 

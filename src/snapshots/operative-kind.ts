@@ -39,7 +39,9 @@ function isHistory({ before, sincePrevious, after, inDates, days }: DateInSenten
       sincePrevious,
     )
   )
-    return !/\bhas been (?:extended|delayed|stayed|suspended)[^.;]*\b(?:to|until|through)\s*$/i.test(sincePrevious);
+    return !/\bhas been (?:extended|delayed|stayed|suspended)[^.;]{0,300}\b(?:to|until|through)\s*$/i.test(
+      sincePrevious,
+    );
   if (/\b(?:dated|[Ff]or example,?(?: on)?)\s*$/.test(before)) return true;
   return !inDates && (days ?? 0) <= 0 && /\b(?:[Ss]ince|[Pp]rior to|[Aa]s of|[Bb]eginning in)\s*$/.test(before);
 }
@@ -129,7 +131,7 @@ function kindByList({ sincePrevious, previous }: DateInSentence): DeadlineKind |
 // "Before the effective date of …" is about another document; "cannot take effect on …" is about a date that was given up.
 function isNotSo(before: string): boolean {
   return (
-    /\b(?:prior to|before|after) the effective date of [^.;]*$/i.test(before) ||
+    /\b(?:prior to|before|after) the effective date of [^.;]{0,300}$/i.test(before) ||
     /\b(?:cannot|could|not|would have|proposed to|originally)\b(?: \w+){0,2} (?:take effect|be(?:come)? effective|effective)(?: on)?\s*$/i.test(
       before,
     )

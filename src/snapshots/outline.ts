@@ -98,7 +98,7 @@ const longestLabel = 100;
 function headingLabel(text: string): string {
   const label = clauseLabel(text);
   if (label?.style === "article" && /[条條款]$/.test(label.text)) return label.text;
-  const bare = text.replace(/\s*[.:：]$/, "");
+  const bare = text.replace(/(?<!\s)\s*[.:：]$/, "");
   return bare.length > longestLabel ? `${bare.slice(0, longestLabel).trimEnd()}…` : bare;
 }
 

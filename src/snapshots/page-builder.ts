@@ -373,7 +373,7 @@ const longRun = 1500;
 const blankLine = /\n[ \t]*\n/;
 
 function preformatted(text: string): string {
-  return text.replaceAll(/[ \t\u00A0]+$/gm, "").replaceAll(/^\n+|\n+$/g, "");
+  return text.replaceAll(/(?<![ \t\u00A0])[ \t\u00A0]+$/gm, "").replaceAll(/^\n+|(?<!\n)\n+$/g, "");
 }
 
 function endsPassage(text: string): boolean {

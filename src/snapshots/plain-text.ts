@@ -17,7 +17,7 @@ export function plainParagraphs(source: string): readonly string[] {
   const lines = source
     .replaceAll(/\r\n?|\f/g, "\n")
     .split("\n")
-    .map((line) => line.replace(/[\s\u00A0]+$/, ""));
+    .map((line) => line.trimEnd());
   const kept = lines.filter((line, index) => !isFurniture(line, lines, index));
   return isWrapped(kept) ? joinedLines(kept) : kept.map(spaced).filter((line) => line !== "");
 }

@@ -32,9 +32,10 @@ export function tablePieces(rows: readonly TableRow[], markers: readonly string[
 }
 
 function joined(cells: readonly string[]): string {
+  const last = cells.findLastIndex((cell) => cell.trim() !== "");
   return cells
+    .slice(0, last + 1)
     .join(" | ")
-    .replace(/(?: \|\s*)+$/, "")
     .trim();
 }
 

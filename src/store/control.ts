@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -149,8 +149,8 @@ async function ownFolder(): Promise<string> {
   const { uid } = userInfo();
   const folder = join(tmpdir(), `regwatch-${uid}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const found = await stat(folder);
-  if (found.uid !== uid || (found.mode & 0o077) !== 0) {
+  const found = await lstat(folder);
+  if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0) {
     throw new StoreError(`${folder} must belong to you alone for the control socket; remove it or set TMPDIR.`);
   }
   return folder;

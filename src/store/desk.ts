@@ -119,7 +119,7 @@ async function named(db: Database, name: "agencies" | "bills"): Promise<readonly
     db,
     sql`select name from ${changes} cross join lateral
         jsonb_array_elements_text(${changes.change} #> array['identifiers', ${name}]::text[]) as name
-      group by name order by count(*) desc, name limit 500`,
+      where ${changes.visibility} = 'public' group by name order by count(*) desc, name limit 500`,
   );
   return rows.map((row) => row.name);
 }

@@ -49,7 +49,7 @@ export function withoutQuotations(text: string): string {
 export function partsOf(text: string): string[] {
   return text
     .split(/…|\.\.\./)
-    .map((part) => fold(part).replace(/^[\s,;.]+|[\s,;.]+$/g, ""))
+    .map((part) => fold(part).replace(/^[\s,;.]+|(?<![\s,;.])[\s,;.]+$/g, ""))
     .filter((part) => part !== "");
 }
 
@@ -113,7 +113,8 @@ export function fold(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/["'“”„‘’‚`´]/gu, "'")
-    .replace(/\s*[‐-―−]\s*/gu, "-")
+    .replace(/\s+/gu, " ")
+    .replace(/ ?[‐-―−] ?/gu, "-")
     .replace(/[\u00ad\u200b-\u200d\ufeff]/gu, "")
     .replace(/\s+/gu, " ")
     .trim()

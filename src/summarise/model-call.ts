@@ -115,7 +115,7 @@ async function ask(
 
 /** Reads an answer leniently: thoughts before it, a fence or words around it. */
 function read(text: string): ModelAnswer {
-  const answer = text.replace(/<think>[\s\S]*?<\/think>/g, "");
+  const answer = text.replace(/<think>[\s\S]*?(?:<\/think>|$)/g, "");
   if (answer.trim() === "") throw new ModelFailure("Its answer is empty.");
   const json = answer.slice(answer.indexOf("{"), answer.lastIndexOf("}") + 1);
   let value: unknown;

@@ -12,8 +12,12 @@ export function unfit(text: string): string | null {
 
 /** Why a text may not be shown beside a model's words even as a name: it holds an address, a mention, markup or hidden characters. */
 export function reaching(text: string): string | null {
+  if (text.length > longest) return "it is too long";
   return reaches.find(({ pattern }) => pattern.test(text))?.what ?? null;
 }
+
+/** No name and no sentence is as long; longer ones would take some of the patterns long. */
+const longest = 2000;
 
 const reaches: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {

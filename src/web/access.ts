@@ -5,6 +5,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { loginPage } from "./pages/login.ts";
 import { HttpProblem } from "./problem.ts";
+import { clientAddress } from "../lib/client-address.ts";
 import { sha256 } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import { type Person, readerFor, sameSecret, sessionFor, sessionOf } from "./reader.ts";
@@ -132,7 +133,7 @@ async function checkToken(deps: WebDeps, throttle: Throttle, c: Context<WebEnv>,
   if (deps.adminToken === null) {
     throw new HttpProblem(403, "No REGWATCH_ADMIN_TOKEN is set, so there is nothing to sign in with.");
   }
-  const address = remoteAddress(c);
+  const address = remoteAddress(deps, c);
   const wait = throttle.wait(address);
   if (wait > 0) {
     throw new HttpProblem(429, `Too many wrong tokens from this address. Try again in ${Math.ceil(wait / 60)} min.`, {
@@ -153,10 +154,9 @@ async function checkToken(deps: WebDeps, throttle: Throttle, c: Context<WebEnv>,
   );
 }
 
-/** An IPv6 reader owns a whole /64, so that is what counts as one address. */
-function remoteAddress(c: Context<WebEnv>): string {
-  const address = c.env === undefined ? "unknown" : (getConnInfo(c).remote.address ?? "unknown");
-  return address.includes(":") && !address.includes(".") ? address.split(":").slice(0, 4).join(":") : address;
+function remoteAddress({ trustedProxies = [] }: WebDeps, c: Context<WebEnv>): string {
+  const peer = c.env === undefined ? undefined : getConnInfo(c).remote.address;
+  return clientAddress(peer, c.req.header("x-forwarded-for") ?? "", trustedProxies);
 }
 
 function askForToken(deps: WebDeps, c: Context<WebEnv>): Response {

@@ -16,7 +16,8 @@ const refreshSeconds = 3600;
  */
 export function calendar(events: readonly CalendarEvent[], { name, publicUrl }: CalendarFrame): string {
   const file = ical({
-    name: plain(name),
+    // The library writes the name as it is, and it may hold what somebody typed.
+    name: plain(name).replace(/\s+/g, " "),
     prodId: { company: "regwatch", product: "deadlines", language: "EN" },
     method: ICalCalendarMethod.PUBLISH,
     ttl: refreshSeconds,

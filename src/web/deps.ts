@@ -1,4 +1,5 @@
 import type { html } from "hono/html";
+import type { TrustedProxies } from "../lib/client-address.ts";
 import type { Letterhead } from "../model/client-digest.ts";
 import type { Feed, FeedProblem } from "../model/feed.ts";
 import type { Redline } from "../model/redline.ts";
@@ -29,6 +30,8 @@ export interface WebDeps {
   readonly publicUrl: string;
   readonly read: ReadPolicy;
   readonly adminToken: string | null;
+  /** Proxies that say whom a request comes from. */
+  readonly trustedProxies?: TrustedProxies;
   readonly ready: () => boolean | string;
   /** What stands at the head of digests for clients. */
   readonly letterhead?: Letterhead | null;

@@ -105,7 +105,11 @@ export function installSubscriptions(app: Hono<WebEnv>, deps: WebDeps): void {
     const read = readWish(text, destinations);
     const { query, min } = read;
     const asked = query === null || min === null ? null : { query, minimum: min };
-    return { text, read, past: asked && (await past(store, asked, daysAgo(deps, 30))) };
+    return {
+      text,
+      read,
+      past: asked && (await past(store, asked, { since: daysAgo(deps, 30), includePrivate: true })),
+    };
   }
 
   async function onePage(c: Context<WebEnv>, subscription: Subscription, filled: FilledForm, status: 200 | 400 = 200) {

@@ -12,8 +12,8 @@ const windowSeconds = 15 * 60;
 const addressesKept = 10_000;
 
 /**
- * Ten wrong tokens in a quarter of an hour, then that address waits. Behind a proxy all readers share one address: those with a
- * session are not asked again, so that a stranger's guesses lock nobody out who is signed in.
+ * Ten wrong tokens in a quarter of an hour, then that address waits. Behind a proxy that is not named (`REGWATCH_TRUST_PROXY`) all readers
+ * share one address: those with a session are not asked again, so that a stranger's guesses lock nobody out who is signed in.
  */
 export function createThrottle(clock: Clock): Throttle {
   const failures = new Map<string, readonly number[]>();

@@ -42,13 +42,19 @@ beforeEach(async () => {
     store: house.store,
     clock,
     feeds: () => [
-      { id: "fr/rules", title: "Rules", source: "federal-register", topics: ["export-controls", "ai-chips"] },
-      { id: "policies/acme", title: "Acme", source: "policy-page", topics: ["cloud-access"] },
+      {
+        id: "fr/rules",
+        title: "Rules",
+        source: "federal-register",
+        topics: ["export-controls", "ai-chips"],
+        visibility: "public",
+      },
+      { id: "policies/acme", title: "Acme", source: "policy-page", topics: ["cloud-access"], visibility: "public" },
     ],
     lane: ({ address }) => `scripted:${address}`,
     newId: () => `id${(nextId += 1)}`,
     digest: (wish) => gatherDigest(pipeline.services, wish),
-    upcoming: (query, days) => upcoming(pipeline.services, query, days),
+    upcoming: (asked, days) => upcoming(pipeline.services, asked, days),
   });
 });
 

@@ -91,7 +91,13 @@ async function filesOf(home: TestHouse): Promise<ReadonlyMap<string, Uint8Array>
   const moved = news(home).find(({ source }) => source === "policy-page");
   const redlineFile = await shelf.redline(moved?.id ?? "");
   const to = services.clock.now();
-  const wish = { query: "*", minimum: "editorial", zone: "America/New_York", to: toInstant(to) } as const;
+  const wish = {
+    query: "*",
+    minimum: "editorial",
+    zone: "America/New_York",
+    to: toInstant(to),
+    includePrivate: true,
+  } as const;
   const digest = await gatherDigest(services, { ...wish, from: toInstant(to.subtract({ hours: 7 * 24 })) });
   const composed = compose({ kind: "digest", id: "", at: digest.to, digest }, { now: to, publicUrl });
   if (composed.kind !== "digest" || redlineFile === null) throw new Error("the week has no redline");

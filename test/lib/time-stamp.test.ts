@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTimeStamper } from "../../src/lib/time-stamp.ts";
-import { StatusError, UnreachableError, WrongBodyError } from "../../src/model/errors.ts";
+import { LimitError, StatusError, UnreachableError, WrongBodyError } from "../../src/model/errors.ts";
 import { opensslHere, startTimeAuthority } from "../support/time-authority.ts";
 import type { TimeAuthority } from "../support/time-authority.ts";
+import { publisher } from "./loopback.ts";
 
 const text = "regwatch checkpoint\nday 2026-01-12\n";
 let authority: TimeAuthority;
@@ -44,6 +45,14 @@ describe.skipIf(!opensslHere)("with an authority", () => {
       UnreachableError,
     );
   });
+});
+
+test("an authority whose answer does not end is given up", async () => {
+  const site = await publisher((_request, response) => {
+    const more = setInterval(() => response.write(Buffer.alloc(100_000)), 1);
+    response.on("close", () => clearInterval(more));
+  });
+  await expect(createTimeStamper(site.origin, fetch).stamp(text)).rejects.toBeInstanceOf(LimitError);
 });
 
 function stamp(of = text): Promise<Uint8Array> {

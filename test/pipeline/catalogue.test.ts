@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -146,6 +147,12 @@ describe("a folder of feed files", () => {
       expect.stringContaining("cannot be read"),
       expect.stringContaining("is a link that leads out of the feeds folder"),
     ]);
+  });
+
+  test("a pipe that is called a feed file is not waited for", async () => {
+    execFileSync("mkfifo", [join(dir, "pipe")]);
+    await symlink(join(dir, "pipe"), join(dir, "rules.yaml"));
+    expect((await read()).problems.map(({ message }) => message)).toEqual(["is no file."]);
   });
 
   test("a folder that is not there is a problem, not a crash", async () => {

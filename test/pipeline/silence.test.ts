@@ -137,6 +137,7 @@ test("a digest of those weeks says what was closed, when nobody looked and wheth
     from: "2026-11-23T00:00:00.000Z",
     to,
     zone: "America/New_York",
+    includePrivate: true,
   });
   const { silence: words } = composeDigest(digest, { publicUrl: "http://localhost", now: home.clock.now() });
   expect(words).toMatch(/2026-11-26 was Thanksgiving Day: federal publishers were closed\./);

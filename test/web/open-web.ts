@@ -10,6 +10,8 @@ export interface OpenWeb {
   readonly errors: readonly unknown[];
   /** The paths that answer GET, as the router has them. */
   readonly paths: readonly string[];
+  /** What changes something. */
+  readonly forms: readonly { readonly method: string; readonly path: string }[];
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   text(path: string, headers?: Readonly<Record<string, string>>): Promise<string>;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function openWeb(changes: Partial<WebDeps> = {}): Promise<OpenWeb> 
     url: served.url,
     errors,
     paths: [...new Set(web.app.routes.filter(({ method }) => method === "GET").map(({ path }) => path))],
+    forms: web.app.routes.filter(({ method }) => !["GET", "ALL"].includes(method)),
     get,
     text: async (path, headers) => (await get(path, headers)).text(),
     close: () => served.close(),

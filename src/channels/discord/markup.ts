@@ -28,8 +28,8 @@ export function link(words: string, address: string | null, longest = 2000): str
 
 /** Escaped text between marks such as `**`. Spaces stay outside, where the marks would not be read as such beside them. */
 export function marked(text: string, mark: "**" | "~~"): string {
-  const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/su.exec(text) ?? [];
-  return inner === "" ? text : `${before}${mark}${inner}${mark}${after}`;
+  const inner = text.trim();
+  return inner === "" ? text : text.replace(inner, () => `${mark}${inner}${mark}`);
 }
 
 /** A date of the law, as every reader's own Discord writes it, with the distance. Noon in UTC is that date in nearly every zone. */

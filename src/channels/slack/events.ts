@@ -40,7 +40,7 @@ export function serveEvents(app: App, parts: AppParts): void {
       channelName: shortcut.channel.name,
     };
     const url = firstLink(shortcut.message.text ?? "");
-    const feed = url === null ? null : parts.shelf.feedAt(url);
+    const feed = url === null ? null : parts.shelf.feedAt(url, !parts.workspaces.many);
     const problem =
       url === null
         ? "There is no link in that message."
@@ -87,7 +87,7 @@ async function unfurl(
 }
 
 function firstLink(text: string): string | null {
-  const [, linked] = /<(https?:\/\/[^|>]+)(?:\|[^>]*)?>/.exec(text) ?? [];
+  const [, linked] = /<(https?:\/\/[^|<>]+)(?:\|[^>]*)?>/.exec(text) ?? [];
   const plain = /https?:\/\/[^\s<>]+/.exec(text)?.[0];
   const found = linked ?? plain;
   return found === undefined ? null : unescapeText(found);

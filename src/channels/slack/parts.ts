@@ -12,7 +12,7 @@ export interface SlackShelf extends Shelf {
   /** A change that anybody may see; null for others and where there is none. */
   change(id: string): Promise<Change | null>;
   /** The feed that watches a page, or null. */
-  feedAt(url: string): { readonly id: string; readonly title: string } | null;
+  feedAt(url: string, includePrivate: boolean): { readonly id: string; readonly title: string } | null;
 }
 
 export interface SlackLog {

@@ -13,7 +13,7 @@ export function readBillId(text: string): {
   readonly type: BillType;
   readonly number: string;
 } | null {
-  const match = /^([a-z.\s]+?)\s*(\d{1,5})(?:-(\d{2,3}))?$/i.exec(text.trim());
+  const match = /^([a-z.\s]+?)\s*(\d{1,5})(?:-(\d{2,3}))?$/i.exec(text.trim().slice(0, 60));
   const type = billTypes.find((known) => known === bareType(match?.[1] ?? ""));
   if (match === null || type === undefined) return null;
   return { type, number: match[2] ?? "", congress: match[3] === undefined ? null : Number(match[3]) };

@@ -63,11 +63,14 @@ function eventOf(action: BillAction): BillEvent | null {
 /** An action without the citations that are appended the next day, and without what the Library of Congress puts before it. */
 export function plainAction(text: string): string {
   return text
-    .replaceAll(/\s*\((?:text|consideration|text as|text of|Sponsor introductory)[^()]*(?:\([^()]*\)[^()]*)*\)/gi, "")
+    .replaceAll(
+      /(?<!\s)\s*\((?:text|consideration|text as|text of|Sponsor introductory)[^()]*(?:\([^()]*\)[^()]*)*\)/gi,
+      "",
+    )
     .replace(/^(?:Passed\/agreed to in (?:House|Senate)|Resolving differences -- (?:House|Senate) actions):\s*/i, "")
     .replaceAll(/\s+/g, " ")
     .trim()
-    .replace(/[.\s]+$/, "");
+    .replace(/(?<![.\s])[.\s]+$/, "");
 }
 
 function isFloorAmendment({ actionCode, type }: BillAction, text: string): boolean {

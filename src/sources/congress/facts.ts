@@ -140,7 +140,7 @@ function withoutCommittee(name: string): string {
 export function plain(markup: string): string {
   return markup
     .replaceAll(/<\/(?:p|li|div|h\d)>/gi, " ")
-    .replaceAll(/<[^>]{0,400}>/g, "")
+    .replaceAll(/<[^<>]{0,400}>/g, "")
     .replaceAll(/&(?:nbsp|#160|#xa0);/gi, " ")
     .replaceAll("&quot;", '"')
     .replaceAll(/&(?:apos|#39|rsquo|#8217);/g, "’")

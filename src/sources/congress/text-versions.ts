@@ -65,7 +65,7 @@ export function printedPdf({ congress, type, number, laws }: BillRecord, code: s
 
 /** `119-12`, or null. */
 export function lawNumber(text: string | undefined): string | null {
-  return /\d+-\d+/.exec(text ?? "")?.[0] ?? null;
+  return /\d{1,6}-\d{1,6}/.exec(text ?? "")?.[0] ?? null;
 }
 
 /** The code in a text's address, with the bill it says it is of; null where it is no text of this bill. */

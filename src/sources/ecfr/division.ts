@@ -11,7 +11,7 @@ export interface Division {
  * section of them is read at a time.
  */
 export function* divisionsIn(xml: string): Generator<Division, void, void> {
-  for (const match of xml.matchAll(/<DIV([89])\b([^>]*)>/g)) {
+  for (const match of xml.matchAll(/<DIV([89])\b([^<>]*)>/g)) {
     const [tag, level = "", attributes = ""] = match;
     const identifier = identifierOf(attributes);
     const end = xml.indexOf(`</DIV${level}>`, match.index + tag.length);

@@ -145,7 +145,7 @@ function announcedBlocks(record: PublishedRecord): readonly Block[] {
 function publicDockets(stated: string | null | undefined, text: FrText | null): readonly string[] {
   const addresses = (text?.blocks ?? []).filter((block) => block.path[0] === "ADDRESSES");
   const found = addresses.flatMap(
-    (block) => block.text.replaceAll(/[‐-―]/g, "-").match(/\b[A-Z]{2,}(?:-[A-Z\d]+)*-20\d\d-\d{4}\b/g) ?? [],
+    (block) => block.text.replaceAll(/[‐-―]/g, "-").match(/\b[A-Z]{2,}(?:-[A-Z\d]+){0,6}-20\d\d-\d{4}\b/g) ?? [],
   );
   return [...(stated == null ? [] : [stated]), ...found];
 }

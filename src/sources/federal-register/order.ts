@@ -22,7 +22,7 @@ function compareNumbers(a: string, b: string): number {
 
 // 2025-19001, C1-2025-19001, 05-1234, E8-1234
 function partsOf(number: string): { readonly prefix: string; readonly year: string; readonly count: number } {
-  const match = /^(?:([A-Z]\d)-)?(.*?)-?(\d+)$/.exec(number);
+  const match = /^(?:([A-Z]\d)-)?(.*?)-?(\d{1,20})$/.exec(number);
   return { prefix: match?.[1] ?? "", year: match?.[2] ?? number, count: Number(match?.[3] ?? 0) };
 }
 

@@ -115,7 +115,7 @@ export function recordsOf(body: unknown): readonly unknown[] | null {
 export function sameNumberForm(number: string): string {
   return number
     .trim()
-    .replace(/-0+(?=\d+$)/, "-")
+    .replace(/-0{1,20}(?=\d+$)/, "-")
     .toUpperCase();
 }
 

@@ -4,6 +4,7 @@ import { ReadingError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { CalendarDate } from "../../model/time.ts";
 import { decodeText } from "../../snapshots/charset.ts";
+import { refuseNesting } from "../../snapshots/nesting.ts";
 import { visibleText } from "../../snapshots/visible-text.ts";
 import { cleanLink, linkIdentity } from "../rss/link.ts";
 import { addressDate, listedDate, withoutDate } from "./listed-date.ts";
@@ -40,6 +41,7 @@ const latest = new WeakMap<Fetched, { readonly params: ListParams; readonly item
 
 function itemsOf(response: Fetched, params: ListParams): readonly ListedItem[] {
   const { text } = decodeText(response.body, response.headers["content-type"]);
+  refuseNesting(text, "html");
   const page = load(text);
   const elements = found(page, params.item);
   if (elements.length === 0) {
@@ -97,6 +99,6 @@ function words(page: CheerioAPI, element: Elements): string {
 // Lists cut long titles and give them whole in an attribute.
 function fullest(shown: string, attribute: string | undefined): string {
   const whole = visibleText(attribute ?? "");
-  const head = shown.replace(/(?:\.{2,}|…+)$/u, "").trimEnd();
+  const head = shown.replace(/(?:(?<!\.)\.{2,}|(?<!…)…+)$/u, "").trimEnd();
   return head !== shown && whole.startsWith(head) ? whole : shown === "" ? whole : shown;
 }

@@ -90,16 +90,16 @@ function withoutReferences(text: string): string {
   return text
     .replaceAll(/\b(?:https?:\/\/|www\.)[^\s)，。]+|[\w.+-]{1,64}@\S+/gi, " ")
     .replaceAll(
-      /(?:\b(?:sections?|clauses?|articles?|parts?|paragraphs?|schedules?|exhibits?|appendix|annex|version)|§+)\s*\d[\d.]*(?:\s*(?:,|and|or|to|through|-|–)\s*\d[\d.]*(?![\d.]*\s*(?:%|percent|years?|months?|weeks?|days?|hours?)))*/gi,
+      /(?:\b(?:sections?|clauses?|articles?|parts?|paragraphs?|schedules?|exhibits?|appendix|annex|version)|(?<!§)§+)\s*\d[\d.]*(?:\s*(?:,|and|or|to|through|-|–)\s*\d[\d.]*(?![\d.]*\s*(?:%|percent|years?|months?|weeks?|days?|hours?)))*/gi,
       " ",
     )
     .replaceAll(
       /第\s?[\d.〇零一二两三四五六七八九十百]+\s?(?:条|节|款|章|项|部分|编|版)?(?:\s?[、和至到-]\s?第?\s?[\d.〇零一二两三四五六七八九十百]+\s?(?:条|节|款|章|项))*/g,
       " ",
     )
-    .replaceAll(/\d+(?:\.\d+)*\s?(?:节|条|款|章)/g, " ")
+    .replaceAll(/(?<!\d|\d\.)\d+(?:\.\d+)*\s?(?:节|条|款|章)/g, " ")
     .replaceAll(/(?<![\d.])\d+(?:\.\d+){2,}/g, " ")
-    .replaceAll(/^\s*(?:\(\d{1,3}\)|\d{1,3}(?:\.\d{1,3})+[.)、]?\s|\d{1,3}[.)、](?!\d))/gm, " ");
+    .replaceAll(/^[^\S\n]*(?:\(\d{1,3}\)|\d{1,3}(?:\.\d{1,3})+[.)、]?\s|\d{1,3}[.)、](?!\d))/gm, " ");
 }
 
 const month = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?";

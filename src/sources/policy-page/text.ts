@@ -68,7 +68,7 @@ function isShell({ body, headers }: Fetched): boolean {
 
 const longestShell = 300;
 const mountPoint =
-  /<div\b[^>]{0,200}\bid=["']?(?:root|app|app-root|__next|__nuxt|main-app)["']?[^>]{0,200}>\s*<\/div>/i;
+  /<div\b[^<>]{0,200}\bid=["']?(?:root|app|app-root|__next|__nuxt|main-app)["']?[^<>]{0,200}>\s*<\/div>/i;
 
 function shellWords({ render }: PolicyPageParams): string {
   return render

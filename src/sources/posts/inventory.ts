@@ -138,12 +138,12 @@ async function fromArchive(round: Round, place: string, add: Add): Promise<void>
 }
 
 function addressesIn(html: string): readonly string[] {
-  const found = html.matchAll(/<a\b[^>]*?\bhref\s*=\s*["']([^"'#]{1,2000})/gi);
+  const found = html.matchAll(/<a\b[^<>]*?\bhref\s*=\s*["']([^"'#]{1,2000})/gi);
   return [...new Set(Array.from(found, (match) => (match[1] ?? "").replaceAll("&amp;", "&")))];
 }
 
 function nextPage(html: string, base: string): string | null {
-  for (const [tag] of html.matchAll(/<(?:a|link)\b[^>]*>/gi)) {
+  for (const [tag] of html.matchAll(/<(?:a|link)\b[^<>]*>/gi)) {
     if (!/\b(?:rel|class)\s*=\s*["'][^"']*\bnext\b/i.test(tag)) continue;
     const address = /\bhref\s*=\s*["']([^"']+)/i.exec(tag)?.[1]?.replaceAll("&amp;", "&");
     if (address !== undefined) return URL.parse(address, base)?.href ?? null;

@@ -136,12 +136,12 @@ function publishedAt(source: string): CalendarDate | Instant | null {
   const stated =
     metaContent(source, "article:published_time") ??
     /"datePublished"\s*:\s*"([^"]{8,40})"/.exec(source)?.[1] ??
-    /<time\b[^>]*\bdatetime\s*=\s*["']([^"']{8,40})["']/i.exec(source)?.[1];
+    /<time\b[^<>]*\bdatetime\s*=\s*["']([^"']{8,40})["']/i.exec(source)?.[1];
   return feedDate(stated);
 }
 
 function metaContent(source: string, name: string): string | null {
-  for (const [meta] of source.matchAll(/<meta\b[^>]{1,2000}>/gi)) {
+  for (const [meta] of source.matchAll(/<meta\b[^<>]{1,2000}>/gi)) {
     if (!meta.includes(name)) continue;
     const content = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(meta);
     if (content !== null) return content[1] ?? content[2] ?? null;

@@ -5,7 +5,7 @@ import type { CalendarDate, Instant } from "../../model/time.ts";
  * taken as UTC. Null for what is none, and for dates that only say that there is none (1970, 2099).
  */
 export function feedDate(text: string | null | undefined): CalendarDate | Instant | null {
-  const words = (text ?? "").trim().replaceAll(/\s+/g, " ");
+  const words = (text ?? "").trim().slice(0, 100).replaceAll(/\s+/g, " ");
   const parts = isoParts(words) ?? mailParts(words) ?? asctimeParts(words);
   if (parts === null || parts.year < 1990 || parts.year > 2090) return null;
   return instantOf(parts);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { patternFault } from "../../lib/pattern.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
@@ -7,10 +8,12 @@ export const topicWord = z
   .string()
   .trim()
   .min(1)
-  .refine(
-    (text) => !isPattern(text) || compiled(text) !== null,
-    "is no regular expression; give /words|others/ or a plain phrase",
-  );
+  .superRefine((text, context) => {
+    const fault = isPattern(text) ? (patternFault(text.slice(1, -1), mostRepetitions) ?? syntaxFault(text)) : null;
+    if (fault !== null) context.addIssue({ code: "custom", message: fault });
+  });
+
+const mostRepetitions = 4;
 
 /** The settings of a feed of news. */
 export const rssParams = z.strictObject({
@@ -29,13 +32,18 @@ export const rssParams = z.strictObject({
 
 export type RssParams = z.infer<typeof rssParams>;
 
+// What a piece of news is about stands at its beginning, and a pattern's time may grow by the square of the text.
+const longestLooked = 50_000;
+
 /** A test of an entry's words against `match`. Everything fits an empty list. */
 export function topicTest(match: readonly string[]): (text: string) => boolean {
   if (match.length === 0) return () => true;
-  const patterns = match.map((text) => (isPattern(text) ? compiled(text) : phrase(text))).filter((one) => one !== null);
+  const phrases = match.filter((text) => !isPattern(text)).map(phrase);
+  const patterns = match.filter(isPattern).flatMap((text) => compiled(text) ?? []);
   return (text) => {
     const folded = text.normalize("NFKC");
-    return patterns.some((pattern) => pattern.test(folded));
+    const beginning = folded.slice(0, longestLooked);
+    return phrases.some((one) => one.test(folded)) || patterns.some((one) => one.test(beginning));
   };
 }
 
@@ -49,6 +57,11 @@ function compiled(text: string): RegExp | null {
   } catch {
     return null;
   }
+}
+
+// What is allowed without the `u` flag may not be with it.
+function syntaxFault(text: string): string | null {
+  return compiled(text) === null ? "is no regular expression; give /words|others/ or a plain phrase" : null;
 }
 
 // Chinese has no spaces between words, so that bounds are asked for only beside letters that have them.

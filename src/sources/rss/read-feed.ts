@@ -106,11 +106,11 @@ function languageIn(head: string): string | null {
 }
 
 function attribute(head: string, name: string): string | undefined {
-  return new RegExp(`<[^!?][^>]*\\s${name}\\s*=\\s*["']([^"']+)["']`, "i").exec(head)?.[1];
+  return new RegExp(`<[^!?][^<>]*\\s${name}\\s*=\\s*["']([^"']+)["']`, "i").exec(head)?.[1];
 }
 
 function olderPart(head: string): string | null {
-  for (const [link] of head.matchAll(/<(?:\w+:)?link\b[^>]*>/gi)) {
+  for (const [link] of head.matchAll(/<(?:\w+:)?link\b[^<>]*>/gi)) {
     if (/\brel\s*=\s*["'](?:next|prev-archive)["']/i.test(link))
       return /\bhref\s*=\s*["']([^"']+)["']/i.exec(link)?.[1]?.replaceAll("&amp;", "&") ?? null;
   }

@@ -21,14 +21,14 @@ export function references(
   return {
     documents: all(places, [
       /federalregister\.gov\/(?:d|documents\/\d{4}\/\d\d\/\d\d)\/((?:[A-Z]\d-)?\d{4}-\d{5})\b/g,
-      /govinfo\.gov\/\S*?\/FR-\d{4}-\d\d-\d\d\/(?:\w+\/)?((?:[A-Z]\d-)?\d{4}-\d{5})\b/g,
+      /govinfo\.gov\/\S{0,200}?\/FR-\d{4}-\d\d-\d\d\/(?:\w+\/)?((?:[A-Z]\d-)?\d{4}-\d{5})\b/g,
       /\bFR Doc(?:ument)?s?\.?(?: No\.?)? ((?:[A-Z]\d-)?\d{4}-\d{5})\b/gi,
       /\bFederal Register (?:document|doc\.?)(?: (?:number|no\.?))? ((?:[A-Z]\d-)?\d{4}-\d{5})\b/gi,
     ]),
     rins: rinsIn(places),
     dockets: all(places, [
       /regulations\.gov\/(?:docket|document|commenton)\/([A-Z]+(?:[-_][A-Z\d]+)*-(?:19|20)\d\d-\d{4})\b/g,
-      /\b([A-Z]{2,}(?:-[A-Z]{2,})*-(?:19|20)\d\d-\d{4})\b/g,
+      /\b([A-Z]{2,}(?:-[A-Z]{2,}){0,6}-(?:19|20)\d\d-\d{4})\b/g,
     ]),
     bills: [...new Set([...linkedBills(places), ...namedBills(text, date)])],
   };

@@ -10,9 +10,9 @@ export function repairedXml(text: string): string {
     .replaceAll(cdataOrAmpersand, (found) => (found === "&" ? "&amp;" : found));
 }
 
-const doctype = /<!DOCTYPE[^[>]*(?:\[[^]*?\]\s*)?>/i;
+const doctype = /<!DOCTYPE[^[<>]*(?:\[(?:(?!<!DOCTYPE)[^])*?\]\s*)?>/i;
 const controls = new RegExp(
   String.raw`[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));`,
   "gi",
 );
-const cdataOrAmpersand = /<!\[CDATA\[[^]*?\]\]>|&(?!#\d+;|#x[\da-f]+;|[a-z][a-z\d]*;)/gi;
+const cdataOrAmpersand = /<!\[CDATA\[[^]*?(?:\]\]>|$)|&(?!#\d+;|#x[\da-f]+;|[a-z][a-z\d]*;)/gi;

@@ -1,4 +1,5 @@
 import { parseDocument, DomUtils } from "htmlparser2";
+import { refuseNesting } from "../../snapshots/nesting.ts";
 import type { RawEntry, RawFeed } from "./entry.ts";
 
 type Tree = ReturnType<typeof parseDocument>;
@@ -7,6 +8,7 @@ type Element = Extract<Node, { readonly attribs: unknown }>;
 
 /** A feed read in spite of its faults: unclosed or odd elements, prefixes of its own, mixed content in order. Null for what is no feed. */
 export function readTolerantly(xml: string): RawFeed | null {
+  refuseNesting(xml, "xml", 2000);
   const tree = parseDocument(xml, { xmlMode: true, decodeEntities: true });
   const root = elements(tree.children).find(({ name }) => /^(?:\w+:)?(?:rss|rdf|feed|channel)$/i.test(name));
   if (root === undefined) return null;

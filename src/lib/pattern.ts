@@ -1,12 +1,11 @@
 const longestPattern = 200;
-const mostRepetitions = 3;
 const mostOptions = 10;
 
 /**
- * Why a mute pattern may not be used, or null. JavaScript's matching goes back and tries again, so a pattern that repeats what itself
- * repeats or chooses can hold up the whole service on one title; such shapes are refused, whether or not this one would.
+ * Why a pattern of a feed file may not be used, or null. JavaScript's matching goes back and tries again, so a pattern that repeats what
+ * itself repeats or chooses can hold up the whole service on one text; such shapes are refused, whether or not this one would.
  */
-export function patternFault(pattern: string): string | null {
+export function patternFault(pattern: string, mostRepetitions = 3): string | null {
   if (pattern.length > longestPattern)
     return `is ${pattern.length} characters long; a pattern may have ${longestPattern}.`;
   const fault = syntaxFault(pattern);
