@@ -1,8 +1,7 @@
-import { statfs } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Command } from "commander";
 import { listSettings } from "../config.ts";
 import { createApiConnections } from "../lib/api-fetch.ts";
+import { freeBytes } from "../lib/free-bytes.ts";
 import { HeldError } from "../model/errors.ts";
 import type { Subscription } from "../model/subscription.ts";
 import { systemClock, toInstant } from "../lib/time.ts";
@@ -106,8 +105,9 @@ async function stamps(context: CommandContext): Promise<readonly Finding[]> {
 async function disk(context: CommandContext): Promise<readonly Finding[]> {
   const { databaseUrl, dataDir } = context.config();
   if (databaseUrl !== null) return [];
-  const stats = await statfs(dataDir).catch(() => statfs(dirname(dataDir)));
-  const free = Math.round((stats.bavail * stats.bsize) / 1024 ** 2);
+  const bytes = await freeBytes(dataDir);
+  if (bytes === null) return [];
+  const free = Math.round(bytes / 1024 ** 2);
   return free > 1024
     ? [{ ok: true, text: `${free} MB free for ${dataDir}.` }]
     : [{ ok: false, text: `Only ${free} MB free for ${dataDir}; make room, a full disk stops recording.` }];

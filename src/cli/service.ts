@@ -5,9 +5,11 @@ import { reread } from "../pipeline/reread.ts";
 import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { workOffSearchBacklog } from "../pipeline/search-backlog.ts";
 import { subscribe } from "../pipeline/subscribe.ts";
-import type { WebDeps } from "../web/deps.ts";
-import { createWeb } from "../web/server.ts";
+import type { Self, WebDeps } from "../web/deps.ts";
+import { createOperations, createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
+import { freeBytes } from "../lib/free-bytes.ts";
+import { toInstant } from "../lib/time.ts";
 import { version } from "../lib/version.ts";
 import type { Door } from "../model/channel.ts";
 import type { House } from "../wire.ts";
@@ -38,12 +40,17 @@ export async function startService(
     url = web.url;
     ending.push(() => web.close());
   }
+  if (config.metricsAddress !== null) {
+    const { host, port } = config.metricsAddress;
+    const operations = await createOperations(webDeps(house, () => ready)).listen(host, port);
+    ending.push(() => operations.close());
+  }
   opened(url);
   const stop = new AbortController();
   if (config.roles.has("worker")) await services.store.listen(createWakeUps(services, stop.signal));
   if (config.roles.has("bots")) await openBots(house, stop.signal);
   if (config.roles.has("scheduler")) {
-    const ring = quietly(house, () => tick(services));
+    const ring = quietly(house, () => services.observe("tick", {}, () => tick(services)));
     ending.push(bell(ring));
     await ring();
     const indexing = workOffSearchBacklog(services, stop.signal);
@@ -108,7 +115,25 @@ function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<stri
       destination: (text) => parseDestination(text, services.channels),
       add: (wish, by) => subscribe(services, wish, randomBytes(6).toString("hex"), by),
     },
+    self: self(house),
     logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
+  };
+}
+
+function self({ config, services, telemetry }: House): Self {
+  const { observe, meters, standstill } = telemetry;
+  return {
+    observe,
+    meters: meters.registry,
+    standstill: () =>
+      standstill.reason(async () => {
+        const { unclaimedFeedSeconds, unclaimedLaneSeconds } = await services.store.backlog(
+          toInstant(services.clock.now()),
+        );
+        return { feedSeconds: unclaimedFeedSeconds, laneSeconds: unclaimedLaneSeconds };
+      }),
+    freeBytes: async () => (config.databaseUrl === null ? freeBytes(config.dataDir) : null),
+    countsStore: config.roles.has("web") || config.roles.has("scheduler"),
   };
 }
 

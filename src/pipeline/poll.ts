@@ -36,11 +36,28 @@ type PollEnding =
  * Polls a feed whose lease this worker holds, records what it finds and gives the lease back. Never throws for what a publisher does:
  * that ends as an ill feed, with the reason in the report. An interrupted poll leaves no trace but what it had recorded.
  */
-export async function pollFeed(
+export function pollFeed(
   services: Services,
   state: FeedState,
   signal: AbortSignal,
   how: { readonly confirmsNow?: boolean } = {},
+): Promise<PollReport> {
+  const { feedId } = state;
+  const source = services.feeds().get(feedId)?.source ?? "unknown";
+  return services.observe("poll", { feed: feedId, source, worker: services.worker }, async (note) => {
+    const report = await pollOnce(services, state, signal, how);
+    const { looked, changes, deliveries, error } = report;
+    const outcome = signal.aborted && error !== null ? "interrupted" : error !== null ? "failed" : "read";
+    note({ outcome, looked, changes, deliveries });
+    return report;
+  });
+}
+
+async function pollOnce(
+  services: Services,
+  state: FeedState,
+  signal: AbortSignal,
+  how: { readonly confirmsNow?: boolean },
 ): Promise<PollReport> {
   const poll = await begin(services, state, how.confirmsNow ?? false);
   const started = { at: services.clock.now(), real: performance.now() };
@@ -90,7 +107,10 @@ async function begin(services: Services, state: FeedState, confirmsNow: boolean)
     gathers: source.gathers ?? false,
     secondHand: source.secondHand ?? false,
     reconciliation: source.reconcile ? await services.store.lastReconciliation(feed.id) : null,
-    extract: (captured) => source.extract(captured, feed.params),
+    extract: (captured) =>
+      services.observe("extract", { source: source.id, document: captured.key }, async () =>
+        source.extract(captured, feed.params),
+      ),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Store } from "../model/store.ts";
 import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
+import { backlogMethods } from "./backlog.ts";
 import { createBell } from "./bell.ts";
 import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
@@ -84,6 +85,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...searchMethods(db),
     ...searchBacklogMethods(db),
     ...overviewMethods(db),
+    ...backlogMethods(db),
     ...calendarMethods(db, bell),
     ...verifyMethods(db),
     ...evidenceReads(db),

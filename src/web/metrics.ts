@@ -1,6 +1,6 @@
 import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { toInstant } from "../lib/time.ts";
-import type { WebDeps } from "./deps.ts";
+import type { Self, WebDeps } from "./deps.ts";
 import { conditionOf, readFeedViews } from "./feed-view.ts";
 import type { FeedView } from "./feed-view.ts";
 import type { Reader } from "./reader.ts";
@@ -11,17 +11,32 @@ export function createMetrics(
 ): (reader: Reader) => Promise<{ readonly type: string; readonly text: string }> {
   const process = new Registry();
   collectDefaultMetrics({ register: process });
+  if (deps.self) selfGauges(process, deps.self);
   return async (reader) => {
     const registry = new Registry();
     const views = await readFeedViews(deps, reader);
-    feedGauges(registry, views, deps.clock.now());
-    if (reader.seesPrivate || (await allPublic(deps, views))) await storeGauges(registry, deps);
-    const merged = Registry.merge([process, registry]);
+    const seesAll = reader.seesPrivate || (await allPublic(deps, views));
+    if (deps.self?.countsStore !== false) {
+      feedGauges(registry, views, deps.clock.now());
+      if (seesAll) await storeGauges(registry, deps);
+    }
+    const merged = Registry.merge([process, registry, ...(deps.self && seesAll ? [deps.self.meters] : [])]);
     return { type: merged.contentType, text: await merged.metrics() };
   };
 }
 
-/** Totals of the whole store would give away that something private moved, also in a feed whose file is gone. */
+function selfGauges(registry: Registry, self: Self): void {
+  new Gauge({
+    name: "regwatch_standing_still",
+    help: "1 while the work of this process stands still, as /healthz says",
+    registers: [registry],
+    async collect() {
+      this.set((await self.standstill().catch(() => null)) === null ? 0 : 1);
+    },
+  });
+}
+
+/** Totals of the whole store, and of what was done, would give away that something private moved, also in a feed whose file is gone. */
 async function allPublic(deps: WebDeps, views: readonly FeedView[]): Promise<boolean> {
   const known = new Set(views.map(({ feed }) => feed.id));
   const states = await deps.store.feedStates();
@@ -73,8 +88,20 @@ async function storeGauges(registry: Registry, deps: WebDeps): Promise<void> {
     "How long the oldest delivery that could go out has waited",
     counts.oldestQueuedSeconds,
   );
+  await backlogGauges(registry, deps);
   const deliveries = labelled(registry, "deliveries", "Deliveries by state", "state");
   for (const [state, count] of Object.entries(counts.deliveries)) deliveries.set({ state }, count);
+}
+
+async function backlogGauges(registry: Registry, deps: WebDeps): Promise<void> {
+  const { overdueFeeds, pausedSubscriptions, databaseBytes } = await deps.store.backlog(toInstant(deps.clock.now()));
+  gauge(registry, "feeds_overdue", "Feeds whose check is more than five minutes late", overdueFeeds);
+  gauge(registry, "subscriptions_paused", "Subscriptions that are paused", pausedSubscriptions);
+  gauge(registry, "database_bytes", "Bytes of the database on disk", databaseBytes);
+  const { changes, documents } = await deps.store.searchBacklog();
+  gauge(registry, "search_waiting", "Records of an earlier version that wait to be indexed", changes + documents);
+  const free = await deps.self?.freeBytes();
+  if (free != null) gauge(registry, "data_free_bytes", "Bytes free where the embedded database lies", free);
 }
 
 function gauge(registry: Registry, name: string, help: string, value: number): void {
