@@ -7,7 +7,7 @@ import { createDesk } from "./commands/desk.ts";
 import type { Config } from "./config.ts";
 import { createApiConnections } from "./lib/api-fetch.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
-import { createLogger } from "./lib/log.ts";
+import { createLogger, type Logger } from "./lib/log.ts";
 import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { createTimeStamper, type TimeStamper } from "./lib/time-stamp.ts";
@@ -74,7 +74,8 @@ export interface Fittings {
 
 /** Opens the data (held against a second process), reads the catalogue and puts the parts together. */
 export async function openHouse(config: Config, fittings: Fittings = {}): Promise<House> {
-  const log = createLogger({ level: config.logLevel });
+  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+  const log = createLogger({ level: config.logLevel, process: worker });
   const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const isEmbedded = config.databaseUrl === null && !fittings.inMemory && !fittings.store;
   const hold = isEmbedded ? holdDataDir(config.dataDir) : null;
@@ -89,7 +90,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
         }),
       readCatalogue(config.feedsDir, sources),
     ]);
-    return await furnish(config, fittings, store, catalogue, letterhead, log, () => hold?.release());
+    return await furnish(config, fittings, store, catalogue, letterhead, { log, worker }, () => hold?.release());
   } catch (error) {
     hold?.release();
     throw error;
@@ -128,7 +129,7 @@ async function furnish(
   store: Store,
   catalogue: Catalogue,
   letterhead: Letterhead | null,
-  log: Log,
+  { log, worker }: { readonly log: Logger; readonly worker: string },
   release: () => void,
 ): Promise<House> {
   const clock = fittings.clock ?? systemClock;
@@ -174,7 +175,7 @@ async function furnish(
     sleep,
     random: Math.random,
     publicUrl: config.publicUrl,
-    worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
+    worker,
     timeStamper: timeStamper(config),
     leaseSeconds,
     summarise: await summaries(config, clock, log, observe, stop.signal),

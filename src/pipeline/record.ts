@@ -191,7 +191,7 @@ async function untilRecorded(
 function recordObserved({ services, feed }: Intake, planned: Recording): Promise<Recorded> {
   const { change, alert } = planned;
   const told = { ...(change && { change: change.id }), ...(alert && { alert: alert.alert.id }) };
-  return services.observe("record", { feed: feed.id, document: planned.documentId, ...told }, async (note) => {
+  return services.observe("record", { feedId: feed.id, document: planned.documentId, ...told }, async (note) => {
     const recorded = await services.store.record(planned);
     note({ outcome: recorded.kind, ...(recorded.kind === "recorded" && { deliveries: recorded.deliveries }) });
     return recorded;

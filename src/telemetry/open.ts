@@ -2,6 +2,7 @@ import type { Observe } from "../model/observe.ts";
 import { createMeters, type Meters } from "./meters.ts";
 import { createObserve } from "./observe.ts";
 import { createStandstill, type Standstill } from "./standstill.ts";
+import { followInLog, type StepLog } from "./step-log.ts";
 import type { TraceSettings } from "./trace-settings.ts";
 
 /** How operators see a process. */
@@ -18,7 +19,7 @@ interface Wanted {
   readonly roles: ReadonlySet<string>;
   readonly leaseSeconds: number;
   readonly version: string;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: StepLog;
 }
 
 /** Follows the work. What sends traces is loaded only where they are wanted: it takes a quarter of a second and thirty megabytes. */
@@ -31,7 +32,7 @@ export async function openTelemetry({ traces, roles, leaseSeconds, version, log 
   });
   const tracing = traces && (await import("./traces.ts")).openTraces(traces, { version, log });
   return {
-    observe: createObserve([meters.follower, standstill.follower], tracing?.within ?? null),
+    observe: createObserve([meters.follower, standstill.follower, followInLog(log)], tracing?.within ?? null),
     meters,
     standstill,
     close: async () => tracing?.close(),

@@ -117,7 +117,7 @@ function complainingOnce(exporter: SpanExporter, host: string, log: Parts["log"]
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        const went = result.error === undefined && result.code === 0;
+        const went = result.error === undefined;
         if (!went && isWell) {
           log.warn(
             { err: result.error, host },

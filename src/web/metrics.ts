@@ -1,6 +1,6 @@
 import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { toInstant } from "../lib/time.ts";
-import type { Self, WebDeps } from "./deps.ts";
+import type { WebDeps } from "./deps.ts";
 import { conditionOf, readFeedViews } from "./feed-view.ts";
 import type { FeedView } from "./feed-view.ts";
 import type { Reader } from "./reader.ts";
@@ -11,9 +11,17 @@ export function createMetrics(
 ): (reader: Reader) => Promise<{ readonly type: string; readonly text: string }> {
   const process = new Registry();
   collectDefaultMetrics({ register: process });
-  if (deps.self) selfGauges(process, deps.self);
   return async (reader) => {
     const registry = new Registry();
+    if (deps.self) {
+      const reason = await deps.self.standstill().catch(() => null);
+      gauge(
+        registry,
+        "standing_still",
+        "1 while the work of this process stands still, as /healthz says",
+        reason === null ? 0 : 1,
+      );
+    }
     const views = await readFeedViews(deps, reader);
     const seesAll = reader.seesPrivate || (await allPublic(deps, views));
     if (deps.self?.countsStore !== false) {
@@ -23,17 +31,6 @@ export function createMetrics(
     const merged = Registry.merge([process, registry, ...(deps.self && seesAll ? [deps.self.meters] : [])]);
     return { type: merged.contentType, text: await merged.metrics() };
   };
-}
-
-function selfGauges(registry: Registry, self: Self): void {
-  new Gauge({
-    name: "regwatch_standing_still",
-    help: "1 while the work of this process stands still, as /healthz says",
-    registers: [registry],
-    async collect() {
-      this.set((await self.standstill().catch(() => null)) === null ? 0 : 1);
-    },
-  });
 }
 
 /** Totals of the whole store, and of what was done, would give away that something private moved, also in a feed whose file is gone. */

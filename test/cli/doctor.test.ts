@@ -41,6 +41,21 @@ const inWords = (findings: readonly Finding[]) =>
   findings.map(({ ok, advice, text }) => `${ok ? (advice ? "!" : "✓") : "✗"} ${text}`);
 const faults = (findings: readonly Finding[]) => inWords(findings).filter((line) => line.startsWith("✗"));
 
+const onPort = (port: number) => readConfig({ REGWATCH_PORT: String(port) });
+const ours = async () => new Response("ready\n");
+const another = async () => new Response("<h1>Welcome to nginx</h1>");
+const nothing = () => Promise.reject(new Error("no such host"));
+const why = async (address: string) => {
+  const error = await openStore({ databaseUrl: address, dataDir: "", log: loudLog }).catch((error: unknown) => error);
+  return `${String(error)}${databaseHint(error)}`;
+};
+const feedAt = (port: number) => ({
+  ...sampleFeed("fr/rules"),
+  source: "rss",
+  params: { url: `http://127.0.0.1:${port}/feed.xml` },
+});
+const mailAt = (url: string) => checkUpMail({ url, from: "a@example.org" }, null, "https://r.example");
+
 // 8, the channels, stands in test/channels/*/check-up.test.ts and below for mail. The numbers are those of docs/runbook.md, "The ten commonest mistakes".
 
 test("1: a setting that cannot be used is one line of doctor's, and what is misspelt stands beside it", async () => {
@@ -76,13 +91,12 @@ test("2: a setting that nobody reads is named, and which .env was read", () => {
 });
 
 test("3: a port that is taken is told apart: another program, or a regwatch", async () => {
-  const config = (port: number) => readConfig({ REGWATCH_PORT: String(port) });
-  const [free] = inWords(await checkAddresses(config(await freePort()), false));
+  const [free] = inWords(await checkAddresses(onPort(await freePort()), false));
   expect(free).toMatch(/^✓ Port \d+ on 127\.0\.0\.1 is free\.$/);
-  expect(faults(await checkAddresses(config(await answering("a shop")), false))).toEqual([
+  expect(faults(await checkAddresses(onPort(await answering("a shop")), false))).toEqual([
     expect.stringMatching(/taken by another program.*REGWATCH_PORT/),
   ]);
-  const [ours] = inWords(await checkAddresses(config(await answering("ready\n")), false));
+  const [ours] = inWords(await checkAddresses(onPort(await answering("ready\n")), false));
   expect(ours).toMatch(/^✓ A regwatch answers on/);
 });
 
@@ -92,9 +106,6 @@ test("4: an address of our own for people's links, one that leads elsewhere, and
     const config = readConfig({ REGWATCH_PORT: port, ...(publicUrl && { REGWATCH_PUBLIC_URL: publicUrl }) });
     return inWords(await checkAddresses(config, false, answer)).slice(1);
   };
-  const ours = async () => new Response("ready\n");
-  const another = async () => new Response("<h1>Welcome to nginx</h1>");
-  const nothing = () => Promise.reject(new Error("no such host"));
   expect(await to(null, nothing)).toEqual([
     expect.stringMatching(/^! .*only this machine reaches\. Set REGWATCH_PUBLIC_URL/),
   ]);
@@ -109,10 +120,6 @@ test("4: an address of our own for people's links, one that leads elsewhere, and
 test("5: what PostgreSQL objects to comes with what to do", async () => {
   const url = process.env["REGWATCH_TEST_SERVER"];
   if (url === undefined) return;
-  const why = async (address: string) => {
-    const error = await openStore({ databaseUrl: address, dataDir: "", log: loudLog }).catch((error: unknown) => error);
-    return `${String(error)}${databaseHint(error)}`;
-  };
   expect(await why(url.replace(/[^/]*$/, "not_there"))).toMatch(/not_there.*createdb/);
   expect(await why(`postgres://a:b@127.0.0.1:${await freePort()}/x`)).toMatch(/ECONNREFUSED.*Is the server running/);
   const client = new Client({ connectionString: url });
@@ -147,15 +154,10 @@ test("6: a data folder that cannot be written, that lies on a network disk, or w
 });
 
 test("7 and 10: a publisher that cannot be reached, with the proxy to think of; a clock that is off", async () => {
-  const feed = (port: number) => ({
-    ...sampleFeed("fr/rules"),
-    source: "rss",
-    params: { url: `http://127.0.0.1:${port}/feed.xml` },
-  });
   const now = Temporal.Instant.from("2026-03-09T12:00:00Z");
   const look = async (port: number, allow = port) => {
     const config = readConfig({ REGWATCH_ALLOW_HOSTS: `127.0.0.1:${allow}`, LOG_LEVEL: "silent" });
-    return inWords(await checkNetwork([feed(port)], sources, config, createDirectFetch(config), () => now));
+    return inWords(await checkNetwork([feedAt(port)], sources, config, createDirectFetch(config), { now: () => now }));
   };
   const well = await answering("", { date: "Mon, 09 Mar 2026 12:00:20 GMT" });
   expect(await look(well)).toEqual([
@@ -185,9 +187,8 @@ test("9: nobody is told, or somebody no more", () => {
 });
 
 test("8: a mail server on another port, and one that begins in the clear", async () => {
-  const at = (url: string) => checkUpMail({ url, from: "a@example.org" }, null, "https://r.example");
-  expect((await at(`smtp://127.0.0.1:${await freePort()}`)).text).toMatch(/is the port in SMTP_URL right.*587/);
+  expect((await mailAt(`smtp://127.0.0.1:${await freePort()}`)).text).toMatch(/is the port in SMTP_URL right.*587/);
   const clear = await startMailServer();
-  expect((await at(clear.url.replace("smtp:", "smtps:"))).text).toMatch(/use smtp:\/\//);
+  expect((await mailAt(clear.url.replace("smtp:", "smtps:"))).text).toMatch(/use smtp:\/\//);
   await clear.close();
 });

@@ -45,16 +45,16 @@ test("a poll is one trace: what it fetched, read, summarised and recorded stands
   expect(second).toMatchObject({
     parentSpanId: "",
     attributes: {
-      "regwatch.feed": "federal-register/bis",
+      "regwatch.feed_id": "federal-register/bis",
       "regwatch.source": "federal-register",
       "regwatch.outcome": "read",
     },
   });
   const below = childrenOf(second).map(({ name }) => name);
   expect(new Set(below)).toEqual(new Set(["fetch", "extract", "summarise", "record"]));
-  const fetches = childrenOf(second).filter(({ name }) => name === "fetch");
-  expect(fetches[0]?.attributes).toMatchObject({ "http.response.status_code": 200 });
-  expect(fetches[0]?.attributes["server.address"]).toMatch(/^127\.0\.0\.1:\d+$/);
+  const fetched = childrenOf(second).find(({ name }) => name === "fetch");
+  expect(fetched?.attributes).toMatchObject({ "http.response.status_code": 200 });
+  expect(fetched?.attributes["server.address"]).toMatch(/^127\.0\.0\.1:\d+$/);
 });
 
 test("a delivery is one trace with its attempt, and points to where its alert was recorded", () => {

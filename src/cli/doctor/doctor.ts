@@ -160,7 +160,7 @@ async function place(context: CommandContext): Promise<readonly Finding[]> {
 async function network(context: CommandContext): Promise<readonly Finding[]> {
   const config = context.config();
   const catalogue = await readCatalogue(config.feedsDir, sources);
-  return checkNetwork(catalogue.feeds, sources, config, createDirectFetch(config), systemClock.now);
+  return checkNetwork(catalogue.feeds, sources, config, createDirectFetch(config), systemClock);
 }
 
 async function told(context: CommandContext): Promise<readonly Finding[]> {

@@ -3,6 +3,7 @@ import { LimitError, RegwatchError, StatusError, UnreachableError, WrongBodyErro
 import type { Feed } from "../../model/feed.ts";
 import type { Fetch } from "../../model/snapshot.ts";
 import type { Source } from "../../model/source.ts";
+import type { Clock } from "../../model/time.ts";
 import { well, wrong, type Finding } from "./finding.ts";
 
 /** Asks the host that most feeds are read from, once: whether there is a way out, and what time it is there. */
@@ -11,7 +12,7 @@ export async function checkNetwork(
   sources: readonly Source[],
   { httpsProxy }: Pick<Config, "httpsProxy">,
   fetch: Fetch,
-  now: () => Temporal.Instant,
+  clock: Clock,
 ): Promise<readonly Finding[]> {
   const host = busiestHost(feeds, sources);
   if (host === null) return [];
@@ -20,7 +21,7 @@ export async function checkNetwork(
     const { headers } = await fetch(`${port === "443" ? "https" : "http"}://${name}/robots.txt`, {
       allowStatus: refusals,
     });
-    return [well(`Publishers can be reached: ${name} answers.`), ...checkClock(headers["date"], name, now())];
+    return [well(`Publishers can be reached: ${name} answers.`), ...checkClock(headers["date"], name, clock.now())];
   } catch (error) {
     if (!(error instanceof RegwatchError)) throw error;
     // Whoever refuses has been reached.
