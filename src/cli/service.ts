@@ -35,14 +35,15 @@ export async function startService(
   const ending: (() => unknown)[] = [];
   let ready = false;
   let url: string | null = null;
+  const self = await selfOf(house);
   if (config.roles.has("web")) {
-    const web = await openWeb(house, () => ready, doors);
+    const web = await openWeb(house, self, () => ready, doors);
     url = web.url;
     ending.push(() => web.close());
   }
   if (config.metricsAddress !== null) {
     const { host, port } = config.metricsAddress;
-    const operations = await createOperations(webDeps(house, () => ready)).listen(host, port);
+    const operations = await createOperations(webDeps(house, self, () => ready)).listen(host, port);
     ending.push(() => operations.close());
   }
   opened(url);
@@ -83,16 +84,17 @@ async function openBots(house: House, signal: AbortSignal): Promise<void> {
 
 async function openWeb(
   house: House,
+  self: Self,
   ready: () => boolean,
   doors: Readonly<Record<string, Door>>,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { config } = house;
-  const web = createWeb(webDeps(house, ready, doors));
+  const web = createWeb(webDeps(house, self, ready, doors));
   return web.listen(config.host, config.port);
 }
 
 /** What the web is given of a house. */
-function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
+function webDeps(house: House, self: Self, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
   const { config, services } = house;
   return {
     store: services.store,
@@ -115,13 +117,14 @@ function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<stri
       destination: (text) => parseDestination(text, services.channels),
       add: (wish, by) => subscribe(services, wish, randomBytes(6).toString("hex"), by),
     },
-    self: self(house),
+    self,
     logError: (error, request) => house.log.error({ err: error, request }, "a request failed unexpectedly"),
   };
 }
 
-function self({ config, services, telemetry }: House): Self {
-  const { observe, meters, standstill } = telemetry;
+async function selfOf({ config, services, telemetry }: House): Promise<Self> {
+  const { observe, standstill } = telemetry;
+  const meters = await telemetry.meters();
   return {
     observe,
     meters: meters.registry,

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import { statusClass, unobserved } from "../model/observe.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 
@@ -10,7 +10,8 @@ export function observeRequests({ self }: WebDeps): MiddlewareHandler<WebEnv> {
     if (isRoutine.test(c.req.path)) return next();
     return observe("request", { method: c.req.method }, async (note) => {
       await next();
-      note({ route: routePath(c, -1), code: c.res.status, status: statusClass(c.res.status) });
+      const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith("*"))?.path ?? "/*";
+      note({ route, code: c.res.status, status: statusClass(c.res.status) });
     });
   };
 }

@@ -28,7 +28,7 @@ let home: TestHouse;
 let service: Service;
 let at = "";
 
-// A process with the role scheduler that serves no pages, after its first tick and a poll.
+// A process with the role scheduler that serves no pages, after a poll between two ticks.
 beforeAll(async () => {
   const authority = opensslHere ? await startTimeAuthority() : null;
   const port = await freePort();
@@ -40,8 +40,13 @@ beforeAll(async () => {
       ...(authority && { REGWATCH_TSA_URL: authority.url }),
     },
   });
+  let ring: () => Promise<void> = () => expect.unreachable();
+  service = await startService(home.house, (given) => {
+    ring = given;
+    return () => {};
+  });
   await home.check();
-  service = await startService(home.house, () => () => {});
+  await ring();
   await authority?.close();
 });
 afterAll(async () => {
@@ -56,7 +61,7 @@ test("a process without pages answers to /healthz, /readyz and /metrics at an ad
   expect(await ask(`${at}/`)).toMatchObject({ status: 404 });
   const metrics = await ask(`${at}/metrics`);
   expect(metrics?.text).toContain('regwatch_polls_total{source="federal-register",outcome="read"} 1');
-  expect(metrics?.text).toContain('regwatch_ticks_total{outcome="ok"} 1');
+  expect(metrics?.text).toContain('regwatch_ticks_total{outcome="ok"} 2');
 });
 
 describe("the rules and the dashboard", () => {

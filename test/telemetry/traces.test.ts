@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { openTraces } from "../../src/telemetry/traces.ts";
@@ -103,6 +105,13 @@ test.each([
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://c", OTEL_EXPORTER_OTLP_HEADERS: "a=%zz" }, /OTEL_EXPORTER_OTLP_HEADERS/],
 ])("%j is refused by naming the setting", (env, message) => {
   expect(() => readConfig(env)).toThrow(message);
+});
+
+test("what sends traces is loaded by nobody but where traces are wanted", () => {
+  const src = join(import.meta.dirname, "../../src");
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const loads = /^import (?!type ).*"(?:@opentelemetry\/.*|.*\/traces\.ts)";$/m;
+  expect(files.filter((file) => loads.test(readFileSync(join(src, file), "utf8")))).toEqual(["telemetry/traces.ts"]);
 });
 
 test("no traces are made without an address, or where OpenTelemetry is switched off", () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { createMeters } from "../../src/telemetry/meters.ts";
-import { createObserve } from "../../src/telemetry/observe.ts";
+import { createObserve, type Ended } from "../../src/telemetry/observe.ts";
 import { createOperations } from "../../src/web/server.ts";
 import type { Self } from "../../src/web/deps.ts";
 import { openWeb, type OpenWeb } from "./open-web.ts";
@@ -36,6 +36,19 @@ test("what a process did is counted by channel and outcome, and how late it was"
   expect(text).toContain("regwatch_data_free_bytes 5000000000");
   expect(text).toContain("regwatch_standing_still 0");
   expect(text).not.toContain("zebra");
+});
+
+test("a request is followed by its pattern, not by its address", async () => {
+  const seen: unknown[] = [];
+  const follower = { ended: ({ notes }: Ended) => void seen.push(notes) };
+  web = await openWeb({ self: await selfAware({ observe: createObserve([follower], null) }) });
+  for (const path of ["/changes/c-rule?q=zebra", "/api/v1/documents/rule", "/no/such/place", "/healthz"])
+    await web.get(path);
+  expect(seen).toEqual([
+    { method: "GET", route: "/changes/:id", code: 200, status: "2xx" },
+    { method: "GET", route: "/api/v1/documents/:id", code: 200, status: "2xx" },
+    { method: "GET", route: "/*", code: 404, status: "4xx" },
+  ]);
 });
 
 test("where there are private feeds, what was done is for those who may know of them", async () => {
