@@ -124,7 +124,7 @@ function webDeps(house: House, self: Self, ready: () => boolean, doors: Readonly
 
 async function selfOf({ config, services, telemetry }: House): Promise<Self> {
   const { observe, standstill } = telemetry;
-  const meters = await telemetry.meters();
+  const meters = await telemetry.meters([...services.channels.keys()]);
   return {
     observe,
     meters: meters.registry,

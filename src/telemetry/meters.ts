@@ -10,11 +10,11 @@ export interface Meters {
 
 /**
  * Counts the steps of the work and how long they take. Labels are sources, channels and outcomes, never a feed, a host or an address: so the
- * series stay few.
+ * series stay few. Of `channels` every outcome is told from the start, so that the first refusal is seen as one.
  */
-export function createMeters(version: string): Meters {
+export function createMeters(version: string, channels: readonly string[]): Meters {
   const registry = new Registry();
-  const counts = new Map(measures.map((measure) => [measure.step, counting(registry, measure)]));
+  const counts = new Map(measures.map((measure) => [measure.step, counting(registry, measure, channels)]));
   const lags = deliveryLags(registry);
   new Gauge({
     name: "regwatch_build_info",
@@ -41,6 +41,8 @@ interface Measure {
   readonly help: string;
   readonly labels: readonly string[];
   readonly ending: string;
+  /** Endings that a rule waits for: they are told as 0 before they come. */
+  readonly awaited?: readonly string[];
   readonly buckets: readonly number[];
 }
 
@@ -49,15 +51,22 @@ const slow = [0.05, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300];
 const lag = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14_400, 86_400];
 
 const measures: readonly Measure[] = [
-  measure("tick", "ticks", "Ticks of the scheduler", [], slow),
+  { ...measure("tick", "ticks", "Ticks of the scheduler", [], slow), awaited: ["failed"] },
   measure("poll", "polls", "Polls of feeds", ["source"], slow),
   { ...measure("fetch", "fetches", "Requests to publishers", [], slow), ending: "status" },
   { ...measure("extract", "extractions", "Captures read", ["source"], quick), one: "extraction" },
   { ...measure("compare", "comparisons", "Readings compared with the latest version", [], quick), one: "comparison" },
   { ...measure("summarise", "summaries", "Summaries written", [], slow), one: "summary", ending: "by" },
-  { ...measure("ask-model", "model_calls", "Questions to the language model", [], slow), one: "model_call" },
+  {
+    ...measure("ask-model", "model_calls", "Questions to the language model", [], slow),
+    one: "model_call",
+    awaited: ["failed"],
+  },
   measure("record", "records", "Transactions that record a capture", [], quick),
-  measure("send", "sends", "Attempts to send a message", ["channel"], slow),
+  {
+    ...measure("send", "sends", "Attempts to send a message", ["channel"], slow),
+    awaited: ["refused", "pause", "failed"],
+  },
   measure("look", "looks", "Looks for a message whose answer was lost", ["channel"], slow),
   { ...measure("amend", "amendments", "Attempts to amend a message", ["channel"], slow), one: "amendment" },
   { ...measure("request", "requests", "Requests to the web", [], quick), ending: "status" },
@@ -73,7 +82,11 @@ function measure(
   return { step, one: step, many, help, labels, ending: "outcome", buckets };
 }
 
-function counting(registry: Registry, { one, many, help, labels, ending, buckets }: Measure): (ended: Ended) => void {
+function counting(
+  registry: Registry,
+  { one, many, help, labels, ending, awaited = [], buckets }: Measure,
+  channels: readonly string[],
+): (ended: Ended) => void {
   const registers = [registry];
   const total = new Counter({ name: `regwatch_${many}_total`, help, labelNames: [...labels, ending], registers });
   const took = new Histogram({
@@ -83,6 +96,11 @@ function counting(registry: Registry, { one, many, help, labels, ending, buckets
     buckets: [...buckets],
     registers,
   });
+  for (const awaitedEnding of awaited) {
+    for (const channel of labels.includes("channel") ? channels.map((id) => ({ channel: id })) : [{}]) {
+      total.inc({ ...channel, [ending]: awaitedEnding }, 0);
+    }
+  }
   return ({ notes, seconds, error }) => {
     const values = Object.fromEntries(labels.map((label) => [label, text(notes[label]) ?? "unknown"]));
     total.inc({ ...values, [ending]: error === undefined ? (text(notes[ending]) ?? "ok") : "failed" });

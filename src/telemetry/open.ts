@@ -9,7 +9,7 @@ import type { TraceSettings } from "./trace-settings.ts";
 export interface Telemetry {
   readonly observe: Observe;
   /** Counts from the first call on. Commands that serve nothing make none: that saves them a tenth of a second. */
-  readonly meters: () => Promise<Meters>;
+  readonly meters: (channels: readonly string[]) => Promise<Meters>;
   readonly standstill: Standstill;
   /** Sends the traces that are left. */
   close(): Promise<void>;
@@ -35,14 +35,14 @@ export async function openTelemetry({ traces, roles, leaseSeconds, version, log 
   let meters: Promise<Meters> | undefined;
   return {
     observe: createObserve(followers, tracing?.within ?? null),
-    meters: () => (meters ??= openMeters()),
+    meters: (channels) => (meters ??= openMeters(channels)),
     standstill,
     close: async () => tracing?.close(),
   };
 
-  async function openMeters(): Promise<Meters> {
+  async function openMeters(channels: readonly string[]): Promise<Meters> {
     const { createMeters } = await import("./meters.ts");
-    const opened = createMeters(version);
+    const opened = createMeters(version, channels);
     followers.push(opened.follower);
     return opened;
   }

@@ -11,7 +11,7 @@ afterEach(() => web?.close());
 
 // A process that has sent one message, and whose work goes on until the test says otherwise.
 async function selfAware(changes: Partial<Self> = {}): Promise<Self> {
-  const meters = createMeters("1.2.3");
+  const meters = createMeters("1.2.3", ["slack", "email"]);
   const observe = createObserve([meters.follower], null);
   await observe("send", { channel: "slack", outcome: "sent", sinceDetection: 0.7 }, async () => {});
   return {
@@ -29,6 +29,7 @@ test("what a process did is counted by channel and outcome, and how late it was"
   expect((await web.get("/changes/nobody?q=zebra")).status).toBe(404);
   const text = await web.text("/metrics");
   expect(text).toContain('regwatch_sends_total{channel="slack",outcome="sent"} 1');
+  expect(text).toContain('regwatch_sends_total{channel="email",outcome="refused"} 0');
   expect(text).toContain('regwatch_detection_to_delivery_seconds_bucket{le="1",channel="slack"} 1');
   expect(text).toContain('regwatch_detection_to_delivery_seconds_bucket{le="0.5",channel="slack"} 0');
   expect(text).toContain('regwatch_requests_total{status="4xx"} 1');
