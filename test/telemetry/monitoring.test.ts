@@ -40,13 +40,15 @@ beforeAll(async () => {
       ...(authority && { REGWATCH_TSA_URL: authority.url }),
     },
   });
-  let ring: () => Promise<void> = () => expect.unreachable();
-  service = await startService(home.house, (given) => {
-    ring = given;
+  const rung = Promise.withResolvers<() => Promise<void>>();
+  service = await startService(home.house, (ring) => {
+    rung.resolve(ring);
     return () => {};
   });
   await home.check();
-  await ring();
+  await (
+    await rung.promise
+  )();
   await authority?.close();
 });
 afterAll(async () => {

@@ -61,6 +61,13 @@ function busiestHost(feeds: readonly Feed[], sources: readonly Source[]): string
     const host = sources.find(({ id }) => id === feed.source)?.host(feed.params) ?? "";
     if (host !== "") hosts.set(host, (hosts.get(host) ?? 0) + 1);
   }
-  const [busiest] = [...hosts].toSorted(([, a], [, b]) => b - a);
+  // Of a house's own hosts only the port is known, so that one of the public ones is better asked.
+  const [busiest] = [...hosts].toSorted(
+    ([a, feedsOfA], [b, feedsOfB]) => isPublic(b) - isPublic(a) || feedsOfB - feedsOfA,
+  );
   return busiest?.[0] ?? null;
+}
+
+function isPublic(host: string): number {
+  return host.endsWith(":443") ? 1 : 0;
 }
