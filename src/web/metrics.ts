@@ -1,6 +1,6 @@
 import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { toInstant } from "../lib/time.ts";
-import type { WebDeps } from "./deps.ts";
+import type { Self, WebDeps } from "./deps.ts";
 import { conditionOf, readFeedViews } from "./feed-view.ts";
 import type { FeedView } from "./feed-view.ts";
 import type { Reader } from "./reader.ts";
@@ -13,24 +13,41 @@ export function createMetrics(
   collectDefaultMetrics({ register: process });
   return async (reader) => {
     const registry = new Registry();
-    if (deps.self) {
-      const reason = await deps.self.standstill().catch(() => null);
-      gauge(
-        registry,
-        "standing_still",
-        "1 while the work of this process stands still, as /healthz says",
-        reason === null ? 0 : 1,
-      );
-    }
-    const views = await readFeedViews(deps, reader);
-    const seesAll = reader.seesPrivate || (await allPublic(deps, views));
-    if (deps.self?.countsStore !== false) {
-      feedGauges(registry, views, deps.clock.now());
-      if (seesAll) await storeGauges(registry, deps);
-    }
+    if (deps.self) await standstillGauge(registry, deps.self);
+    const seesAll = await storeSays(registry, deps, reader);
     const merged = Registry.merge([process, registry, ...(deps.self && seesAll ? [deps.self.meters] : [])]);
     return { type: merged.contentType, text: await merged.metrics() };
   };
+}
+
+async function standstillGauge(registry: Registry, self: Self): Promise<void> {
+  const reason = await self.standstill().catch(() => null);
+  const help = "1 while the work of this process stands still, as /healthz says";
+  gauge(registry, "standing_still", help, reason === null ? 0 : 1);
+}
+
+// A database that is away is told as such, beside what needs none. True where the reader may see all there is.
+async function storeSays(registry: Registry, deps: WebDeps, reader: Reader): Promise<boolean> {
+  const up = new Gauge({
+    name: "regwatch_database_up",
+    help: "1 where the database answers",
+    registers: [registry],
+  });
+  try {
+    await deps.store.ping();
+    up.set(1);
+    if (reader.seesPrivate && deps.self?.countsStore === false) return true;
+    const views = await readFeedViews(deps, reader);
+    const seesAll = reader.seesPrivate || (await allPublic(deps, views));
+    if (deps.self?.countsStore === false) return seesAll;
+    feedGauges(registry, views, deps.clock.now());
+    if (seesAll) await storeGauges(registry, deps);
+    return seesAll;
+  } catch (error) {
+    up.set(0);
+    deps.logError(error, "GET /metrics");
+    return reader.seesPrivate;
+  }
 }
 
 /** Totals of the whole store, and of what was done, would give away that something private moved, also in a feed whose file is gone. */

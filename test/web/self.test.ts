@@ -3,6 +3,8 @@ import { createMeters } from "../../src/telemetry/meters.ts";
 import { createObserve, type Ended } from "../../src/telemetry/observe.ts";
 import { createOperations } from "../../src/web/server.ts";
 import type { Self } from "../../src/web/deps.ts";
+import { shelf } from "./sample.ts";
+import { storeOver } from "./shelf.ts";
 import { openWeb, type OpenWeb } from "./open-web.ts";
 
 const token = "an-admin-token-of-some-length";
@@ -66,6 +68,17 @@ test("health fails with the reason when the work stands still, and not when the 
   await web.close();
   web = await openWeb({ self: await selfAware({ standstill: () => Promise.reject(new Error("away")) }) });
   expect((await web.get("/healthz")).status).toBe(200);
+});
+
+test("a database that is away is told beside what needs none", async () => {
+  const store = { ...storeOver(shelf), ping: () => Promise.reject(new Error("away")) };
+  web = await openWeb({ self: await selfAware(), store });
+  const answer = await web.get("/metrics");
+  const text = await answer.text();
+  expect(answer.status).toBe(200);
+  expect(text).toContain("regwatch_database_up 0");
+  expect(text).toContain("regwatch_sends_total");
+  expect(text).not.toContain("regwatch_feeds ");
 });
 
 test("a process without pages tells health and metrics, to whom may read them, and nothing else", async () => {
