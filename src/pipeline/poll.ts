@@ -13,7 +13,7 @@ import type { Intake } from "./intake.ts";
 import { tellGathered } from "./gather.ts";
 import { reachOf } from "./reach.ts";
 import { isReconciliationDue, reconcile } from "./reconcile.ts";
-import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
+import { documentIdOf, lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
 import type { PollReport, Services } from "./services.ts";
 
@@ -47,8 +47,8 @@ export function pollFeed(
   return services.observe("poll", { feedId, source, worker: services.worker }, async (note) => {
     const report = await pollOnce(services, state, signal, how);
     const { looked, changes, deliveries, error } = report;
-    const outcome = signal.aborted && error !== null ? "interrupted" : error !== null ? "failed" : "read";
-    note({ outcome, looked, changes, deliveries });
+    const failed = signal.aborted ? "interrupted" : "failed";
+    note({ outcome: error === null ? "read" : failed, looked, changes, deliveries });
     return report;
   });
 }
@@ -108,7 +108,7 @@ async function begin(services: Services, state: FeedState, confirmsNow: boolean)
     secondHand: source.secondHand ?? false,
     reconciliation: source.reconcile ? await services.store.lastReconciliation(feed.id) : null,
     extract: (captured) =>
-      services.observe("extract", { source: source.id, document: captured.key }, async () =>
+      services.observe("extract", { source: source.id, documentId: documentIdOf(feed.id, captured.key) }, async () =>
         source.extract(captured, feed.params),
       ),
   };

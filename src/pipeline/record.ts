@@ -106,7 +106,7 @@ async function ofKnown(
   if (!sameRecipe(head.latest.recipe, intake.recipe)) {
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
-  const comparison = await intake.services.observe("compare", { document: head.key }, async (note) => {
+  const comparison = await intake.services.observe("compare", { documentId: head.id }, async (note) => {
     const found = compare(head.latest, extraction);
     note({ outcome: found.kind });
     return found;
@@ -191,7 +191,7 @@ async function untilRecorded(
 function recordObserved({ services, feed }: Intake, planned: Recording): Promise<Recorded> {
   const { change, alert } = planned;
   const told = { ...(change && { change: change.id }), ...(alert && { alert: alert.alert.id }) };
-  return services.observe("record", { feedId: feed.id, document: planned.documentId, ...told }, async (note) => {
+  return services.observe("record", { feedId: feed.id, documentId: planned.documentId, ...told }, async (note) => {
     const recorded = await services.store.record(planned);
     note({ outcome: recorded.kind, ...(recorded.kind === "recorded" && { deliveries: recorded.deliveries }) });
     return recorded;

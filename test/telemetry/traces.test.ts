@@ -65,6 +65,10 @@ test("a delivery is one trace with its attempt, and points to where its alert wa
   expect(childrenOf(delivery).map(({ name, attributes }) => [name, attributes["regwatch.outcome"]])).toEqual([
     ["send", "sent"],
   ]);
+  const [send] = childrenOf(delivery);
+  // The clock of the world stands still while it is sent; the filing was made public at 11:15 Eastern.
+  expect(send?.attributes).toMatchObject({ "regwatch.since_detection": 0, "regwatch.channel": "webhook" });
+  expect(send?.attributes["regwatch.since_publication"]).toBeGreaterThan(0);
   const record = named("record").find(({ spanId }) => delivery.links.includes(spanId));
   expect(record?.attributes["regwatch.alert"]).toBe(delivery.attributes["regwatch.alert"]);
   expect(delivery.attributes["regwatch.changes"]).toEqual({ values: [{ stringValue: expect.any(String) }] });
