@@ -113,7 +113,9 @@ describe("the rules and the dashboard", () => {
 
   const promtool = spawnSync("promtool", ["--version"]).status === 0;
   if (!promtool) console.warn("No promtool is installed (Debian: prometheus): it does not check the rules.");
-  test.runIf(promtool)("promtool finds nothing to object to", () => {
-    expect(execFileSync("promtool", ["check", "rules", alertsFile], { encoding: "utf8" })).toContain("SUCCESS");
+  test.runIf(promtool)("promtool finds nothing to object to, and they speak up when they should", () => {
+    const run = (...args: readonly string[]) => execFileSync("promtool", args, { encoding: "utf8" });
+    expect(run("check", "rules", alertsFile)).toContain("SUCCESS");
+    expect(run("test", "rules", join(import.meta.dirname, "alerts.promtool.yaml"))).toContain("SUCCESS");
   });
 });
