@@ -136,7 +136,7 @@ async function furnish(
   const sleep = fittings.sleep ?? sleepReal;
   const leaseSeconds = fittings.leaseSeconds ?? 120;
   const stop = new AbortController();
-  const telemetry = await openTelemetry({ ...config, leaseSeconds, version, log });
+  const telemetry = await openTelemetry({ ...config, leaseSeconds, version, process: worker, log });
   const { observe } = telemetry;
   const adapted = fittings.adapt?.(catalogue.feeds) ?? catalogue.feeds;
   const feeds = new Map(adapted.map((feed) => [feed.id, feed]));

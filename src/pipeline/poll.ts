@@ -44,7 +44,7 @@ export function pollFeed(
 ): Promise<PollReport> {
   const { feedId } = state;
   const source = services.feeds().get(feedId)?.source ?? "unknown";
-  return services.observe("poll", { feedId, source, worker: services.worker }, async (note) => {
+  return services.observe("poll", { feedId, source }, async (note) => {
     const report = await pollOnce(services, state, signal, how);
     const { looked, changes, deliveries, error } = report;
     const failed = signal.aborted ? "interrupted" : "failed";

@@ -20,17 +20,25 @@ interface Wanted {
   readonly roles: ReadonlySet<string>;
   readonly leaseSeconds: number;
   readonly version: string;
+  readonly process: string;
   readonly log: StepLog;
 }
 
 /** Follows the work. What sends traces is loaded only where they are wanted: it takes a quarter of a second and thirty megabytes. */
-export async function openTelemetry({ traces, roles, leaseSeconds, version, log }: Wanted): Promise<Telemetry> {
+export async function openTelemetry({
+  traces,
+  roles,
+  leaseSeconds,
+  version,
+  process,
+  log,
+}: Wanted): Promise<Telemetry> {
   const standstill = createStandstill({
     schedules: roles.has("scheduler"),
     works: roles.has("worker"),
     leaseSeconds,
   });
-  const tracing = traces && (await import("./traces.ts")).openTraces(traces, { version, log });
+  const tracing = traces && (await import("./traces.ts")).openTraces(traces, { version, process, log });
   const followers: Follower[] = [standstill.follower, followInLog(log)];
   let meters: Promise<Meters> | undefined;
   return {

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { hostname } from "node:os";
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Attributes, Link, Span, SpanContext, Tracer } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
@@ -12,6 +11,8 @@ import type { TraceSettings } from "./trace-settings.ts";
 
 interface Parts {
   readonly version: string;
+  /** Names this process, as its leases and its log do. */
+  readonly process: string;
   readonly log: { warn(fields: object, message: string): void };
 }
 
@@ -23,11 +24,11 @@ export interface Traces {
 }
 
 /** Traces over OTLP/HTTP. Nothing global is touched. Heavy: import it only where traces are wanted. */
-export function openTraces(settings: TraceSettings, { version, log }: Parts): Traces {
+export function openTraces(settings: TraceSettings, { version, process, log }: Parts): Traces {
   const exporter = new OTLPTraceExporter({ url: settings.url, headers: { ...settings.headers } });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
-      "service.instance.id": `${hostname()}-${process.pid}`,
+      "service.instance.id": process,
       "service.version": version,
       ...settings.resource,
       "service.name": settings.serviceName,

@@ -91,7 +91,7 @@ test("a collector that is away is told once, and the work goes on", async () => 
   const warned: object[] = [];
   const { traces } = readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}` });
   if (!traces) throw new Error("no traces are wanted");
-  const away = openTraces(traces, { version: "0", log: { warn: (fields) => void warned.push(fields) } });
+  const away = openTraces(traces, { version: "0", process: "p1", log: { warn: (fields) => void warned.push(fields) } });
   // More than one batch, so that more than one fails.
   for (let n = 0; n < 1100; n += 1) expect(await away.within("tick", {}, async () => n)).toBe(n);
   await expect(away.within("poll", {}, () => Promise.reject(new Error("of its own")))).rejects.toThrow("of its own");
