@@ -21,7 +21,8 @@ RUN install -d -o nobody -g nogroup -m 0700 /data
 USER nobody
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-    CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.REGWATCH_PORT+'/readyz').then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+# Fails when the work stands still. A process without the role web needs REGWATCH_METRICS_PORT to be asked.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
+    CMD ["node", "-e", "const {REGWATCH_METRICS_PORT:m,REGWATCH_PORT:p}=process.env;fetch(`http://127.0.0.1:${m||p}/healthz`).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Who may read must be chosen: REGWATCH_READ=token (with REGWATCH_ADMIN_TOKEN) or REGWATCH_READ=public.
 CMD ["node", "--max-semi-space-size=8", "src/cli.ts", "start"]

@@ -4,6 +4,8 @@ import { parseEnv } from "node:util";
 import { type MailServer, readMailServer } from "./channels/email/server.ts";
 import { type TrustedProxies, trustedProxies } from "./lib/client-address.ts";
 import { UsageError } from "./model/errors.ts";
+import { defaults, settings, type Setting } from "./settings.ts";
+import { readTraceSettings, type TraceSettings } from "./telemetry/trace-settings.ts";
 
 export const roles = ["scheduler", "worker", "bots", "web"] as const;
 export type Role = (typeof roles)[number];
@@ -19,6 +21,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** Where health and metrics are told besides the web, or null. */
+  readonly metricsAddress: { readonly host: string; readonly port: number } | null;
   readonly read: ReadPolicy;
   readonly contact: string | null;
   /** Keys for publishers that ask for one, by source. */
@@ -45,6 +49,8 @@ export interface Config {
   readonly letterhead: string | null;
   /** Where the evidence chains are time-stamped once a day (RFC 3161), or null. */
   readonly tsaUrl: string | null;
+  /** Where traces go, or null: none are made. */
+  readonly traces: TraceSettings | null;
 }
 
 /** What the operator of a Discord bot has from Discord. */
@@ -77,101 +83,10 @@ export interface SummaryModel {
 }
 
 /** A setting as `doctor` lists it. */
-export interface Setting {
-  readonly name: string;
-  readonly about: string;
-  readonly secret: boolean;
+export interface SetSetting extends Setting {
+  /** Null where it is not set; secrets are hidden. */
   readonly value: string | null;
-  readonly fallback: string | null;
 }
-
-const defaultDailyTokens = 500_000;
-const defaultSlackUrl = "https://slack.com/api/";
-const defaultDiscordUrl = "https://discord.com/api";
-
-const known: readonly Omit<Setting, "value">[] = [
-  { name: "DATABASE_URL", about: "a PostgreSQL server; else embedded", secret: true, fallback: null },
-  { name: "REGWATCH_DATA", about: "folder of the embedded database", secret: false, fallback: "./data" },
-  { name: "REGWATCH_FEEDS", about: "folder of the feed files", secret: false, fallback: "./feeds" },
-  { name: "REGWATCH_HOST", about: "address the web listens on", secret: false, fallback: "127.0.0.1" },
-  { name: "REGWATCH_PORT", about: "port the web listens on", secret: false, fallback: "3000" },
-  { name: "REGWATCH_PUBLIC_URL", about: "address people reach the web at", secret: false, fallback: null },
-  { name: "REGWATCH_READ", about: "token or public; needed beyond loopback", secret: false, fallback: null },
-  { name: "REGWATCH_CONTACT", about: "shown to publishers in the user agent", secret: false, fallback: null },
-  {
-    name: "CONGRESS_API_KEY",
-    about: "key of api.congress.gov; without it, bills come from govinfo",
-    secret: true,
-    fallback: null,
-  },
-  { name: "REGULATIONS_API_KEY", about: "key of api.regulations.gov; dockets need it", secret: true, fallback: null },
-  { name: "HTTPS_PROXY", about: "proxy for polls", secret: true, fallback: null },
-  { name: "NO_PROXY", about: "hosts the proxy is not for", secret: false, fallback: null },
-  { name: "NODE_EXTRA_CA_CERTS", about: "file with more certificate authorities", secret: false, fallback: null },
-  {
-    name: "REGWATCH_ADMIN_TOKEN",
-    about: "needed to change things and to see subscriptions",
-    secret: true,
-    fallback: null,
-  },
-  {
-    name: "REGWATCH_ALLOW_HOSTS",
-    about: "host:port list that may be private addresses",
-    secret: false,
-    fallback: null,
-  },
-  {
-    name: "REGWATCH_TRUST_PROXY",
-    about: "addresses or networks of proxies before the web; their X-Forwarded-For is believed",
-    secret: false,
-    fallback: null,
-  },
-  {
-    name: "REGWATCH_ROLES",
-    about: "any of scheduler,worker,bots,web",
-    secret: false,
-    fallback: "scheduler,worker,bots,web",
-  },
-  {
-    name: "SUMMARY_API_URL",
-    about:
-      "an OpenAI-compatible server that writes summaries, such as https://api.openai.com/v1; rules alone if not set",
-    secret: false,
-    fallback: null,
-  },
-  { name: "SUMMARY_API_KEY", about: "its key, if it asks for one", secret: true, fallback: null },
-  { name: "SUMMARY_MODEL", about: "the model's name there", secret: false, fallback: null },
-  {
-    name: "SUMMARY_DAILY_TOKENS",
-    about: "most tokens a day (UTC) and process; beyond them, rules",
-    secret: false,
-    fallback: String(defaultDailyTokens),
-  },
-  { name: "REGWATCH_SECRET", about: "encrypts stored tokens; at least 16 characters", secret: true, fallback: null },
-  { name: "SLACK_BOT_TOKEN", about: "xoxb-…, for one workspace", secret: true, fallback: null },
-  { name: "SLACK_APP_TOKEN", about: "xapp-…, Socket Mode: no public address needed", secret: true, fallback: null },
-  { name: "SLACK_SIGNING_SECRET", about: "HTTP mode: Slack calls /slack/events", secret: true, fallback: null },
-  { name: "SLACK_CLIENT_ID", about: "lets many workspaces install at /slack/install", secret: false, fallback: null },
-  { name: "SLACK_CLIENT_SECRET", about: "belongs to SLACK_CLIENT_ID", secret: true, fallback: null },
-  { name: "SLACK_API_URL", about: "stands in for Slack", secret: false, fallback: defaultSlackUrl },
-  { name: "DISCORD_TOKEN", about: "the bot's token", secret: true, fallback: null },
-  { name: "DISCORD_API_URL", about: "stands in for Discord", secret: false, fallback: defaultDiscordUrl },
-  { name: "SMTP_URL", about: "mail server: smtp://… (STARTTLS) or smtps://…", secret: true, fallback: null },
-  { name: "SMTP_FROM", about: "whom mails come from: regwatch <alerts@example.org>", secret: false, fallback: null },
-  {
-    name: "REGWATCH_LETTERHEAD",
-    about: "YAML file with the name, lines and logo at the head of digests for clients",
-    secret: false,
-    fallback: null,
-  },
-  {
-    name: "REGWATCH_TSA_URL",
-    about: "an RFC 3161 authority that time-stamps the evidence chains once a day; see docs/evidence.md",
-    secret: false,
-    fallback: null,
-  },
-  { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
-];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -189,7 +104,7 @@ export function environment(file = ".env"): Environment {
 export function readConfig(env: Environment = environment()): Config {
   const get = (name: string): string | null => env[name]?.trim() || null;
   const host = get("REGWATCH_HOST") ?? "127.0.0.1";
-  const port = readPort(get("REGWATCH_PORT"));
+  const port = readPort("REGWATCH_PORT", get("REGWATCH_PORT")) ?? 3000;
   return {
     databaseUrl: readDatabaseUrl(get("DATABASE_URL")),
     dataDir: get("REGWATCH_DATA") ?? "./data",
@@ -197,6 +112,7 @@ export function readConfig(env: Environment = environment()): Config {
     host,
     port,
     publicUrl: readPublicUrl(get("REGWATCH_PUBLIC_URL")) ?? `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+    metricsAddress: readMetricsAddress(get),
     read: readPolicy(host, get("REGWATCH_READ"), get("REGWATCH_ADMIN_TOKEN")),
     contact: get("REGWATCH_CONTACT"),
     keys: readKeys(get),
@@ -215,14 +131,16 @@ export function readConfig(env: Environment = environment()): Config {
     mail: readMailServer(get("SMTP_URL"), get("SMTP_FROM")),
     letterhead: get("REGWATCH_LETTERHEAD"),
     tsaUrl: readUrl("REGWATCH_TSA_URL", get("REGWATCH_TSA_URL")),
+    traces: readTraceSettings(get),
   };
 }
 
 /** The settings with their values, secrets hidden, in the order of the documentation. */
-export function listSettings(env: Environment = environment()): readonly Setting[] {
-  return known.map((setting) => {
+export function listSettings(env: Environment = environment()): readonly SetSetting[] {
+  return settings.map((setting) => {
     const value = env[setting.name]?.trim() || null;
-    return { ...setting, value: value !== null && setting.secret ? "(set, hidden)" : value && withoutPassword(value) };
+    const shown = value !== null && setting.secret === true ? "(set, hidden)" : value && withoutPassword(value);
+    return { ...setting, value: shown };
   });
 }
 
@@ -231,13 +149,21 @@ function withoutPassword(value: string): string {
   return value.replace(/:\/\/[^/\s@]*@/g, "://(hidden)@");
 }
 
-function readPort(text: string | null): number {
-  if (text === null) return 3000;
+function readPort(name: string, text: string | null): number | null {
+  if (text === null) return null;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) {
-    throw new UsageError(`REGWATCH_PORT is "${text}"; it must be a port from 0 to 65535.`);
+    throw new UsageError(`${name} is "${text}"; it must be a port from 0 to 65535.`);
   }
   return port;
+}
+
+function readMetricsAddress(get: (name: string) => string | null): Config["metricsAddress"] {
+  const port = readPort("REGWATCH_METRICS_PORT", get("REGWATCH_METRICS_PORT"));
+  const host = get("REGWATCH_METRICS_HOST") ?? "127.0.0.1";
+  if (port === null) return null;
+  readPolicy(host, get("REGWATCH_READ"), get("REGWATCH_ADMIN_TOKEN"), "REGWATCH_METRICS_HOST");
+  return { host, port };
 }
 
 function readDatabaseUrl(text: string | null): string | null {
@@ -262,7 +188,7 @@ function readUrl(name: string, text: string | null): string | null {
   return text;
 }
 
-function readPolicy(host: string, text: string | null, adminToken: string | null): ReadPolicy {
+function readPolicy(host: string, text: string | null, adminToken: string | null, name = "REGWATCH_HOST"): ReadPolicy {
   if (text !== null && text !== "token" && text !== "public") {
     throw new UsageError(`REGWATCH_READ is "${text}"; it must be token or public.`);
   }
@@ -272,7 +198,7 @@ function readPolicy(host: string, text: string | null, adminToken: string | null
   if (text !== null) return text;
   if (isLoopback(host)) return "open";
   throw new UsageError(
-    `REGWATCH_HOST is ${host}, which others can reach. Choose who may read: REGWATCH_READ=token or REGWATCH_READ=public.`,
+    `${name} is ${host}, which others can reach. Choose who may read: REGWATCH_READ=token or REGWATCH_READ=public.`,
   );
 }
 
@@ -362,7 +288,7 @@ function readSlack(get: (name: string) => string | null): SlackKeys {
     throw new UsageError("SLACK_CLIENT_ID needs REGWATCH_SECRET, which encrypts the tokens of the workspaces.");
   }
   return {
-    apiUrl: readUrl("SLACK_API_URL", get("SLACK_API_URL")) ?? defaultSlackUrl,
+    apiUrl: readUrl("SLACK_API_URL", get("SLACK_API_URL")) ?? defaults.slackUrl,
     botToken: beginning("SLACK_BOT_TOKEN", get("SLACK_BOT_TOKEN"), ["xoxb-", "xoxe.xoxb-"]),
     appToken: beginning("SLACK_APP_TOKEN", get("SLACK_APP_TOKEN"), ["xapp-"]),
     signingSecret: get("SLACK_SIGNING_SECRET"),
@@ -375,7 +301,7 @@ function readDiscord(get: (name: string) => string | null): DiscordKeys {
   if (token !== null && !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) {
     throw new UsageError("DISCORD_TOKEN must be the bot's token, three parts with dots between; copy it again.");
   }
-  const apiUrl = readUrl("DISCORD_API_URL", get("DISCORD_API_URL")) ?? defaultDiscordUrl;
+  const apiUrl = readUrl("DISCORD_API_URL", get("DISCORD_API_URL")) ?? defaults.discordUrl;
   return { apiUrl: apiUrl.replace(/\/+(v\d+\/*)?$/, ""), token };
 }
 
@@ -391,7 +317,7 @@ function readKeys(get: (name: string) => string | null): Readonly<Record<string,
 }
 
 function readDailyTokens(text: string | null): number {
-  if (text === null) return defaultDailyTokens;
+  if (text === null) return defaults.dailyTokens;
   if (!/^[1-9]\d{0,14}$/.test(text)) {
     throw new UsageError(`SUMMARY_DAILY_TOKENS is "${text}"; it must be a whole number above 0.`);
   }

@@ -7,15 +7,17 @@ import { createDesk } from "./commands/desk.ts";
 import type { Config } from "./config.ts";
 import { createApiConnections } from "./lib/api-fetch.ts";
 import { createFetch, type DoorSettings } from "./lib/fetch-door.ts";
-import { createLogger } from "./lib/log.ts";
+import { createLogger, type Logger } from "./lib/log.ts";
 import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { createTimeStamper, type TimeStamper } from "./lib/time-stamp.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
+import { version } from "./lib/version.ts";
 import type { Channel } from "./model/channel.ts";
 import type { Letterhead } from "./model/client-digest.ts";
 import type { Desk } from "./model/command.ts";
 import type { Feed, FeedProblem } from "./model/feed.ts";
+import type { Observe } from "./model/observe.ts";
 import type { Fetch } from "./model/snapshot.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
@@ -31,6 +33,7 @@ import { sources } from "./sources/index.ts";
 import { holdDataDir } from "./store/hold.ts";
 import { openStore } from "./store/open.ts";
 import { summarise } from "./summarise/by-rules.ts";
+import { openTelemetry, type Telemetry } from "./telemetry/open.ts";
 import { fileStyle } from "./web/style.ts";
 
 /** The service's parts, put together: what every command and the end-to-end tests work with. */
@@ -41,6 +44,7 @@ export interface House {
   /** What people do from where they talk, for the channels that listen. */
   readonly desk: Desk;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   /** Fires when the house is about to close; work in progress ends at the next safe point. */
   readonly stopping: AbortSignal;
   /** Closing twice does no harm. */
@@ -72,7 +76,8 @@ export interface Fittings {
 
 /** Opens the data (held against a second process), reads the catalogue and puts the parts together. */
 export async function openHouse(config: Config, fittings: Fittings = {}): Promise<House> {
-  const log = createLogger({ level: config.logLevel });
+  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+  const log = createLogger({ level: config.logLevel, process: worker });
   const letterhead = config.letterhead === null ? null : await readLetterhead(config.letterhead);
   const isEmbedded = config.databaseUrl === null && !fittings.inMemory && !fittings.store;
   const hold = isEmbedded ? holdDataDir(config.dataDir) : null;
@@ -91,7 +96,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
       readCatalogue(config.feedsDir, sources),
     ]);
     opened = store;
-    return await furnish(config, fittings, store, catalogue, letterhead, log, () => hold?.release());
+    return await furnish(config, fittings, store, catalogue, letterhead, { log, worker }, () => hold?.release());
   } catch (error) {
     await opened?.close();
     hold?.release();
@@ -140,12 +145,15 @@ async function furnish(
   store: Store,
   catalogue: Catalogue,
   letterhead: Letterhead | null,
-  log: Log,
+  { log, worker }: { readonly log: Logger; readonly worker: string },
   release: () => void,
 ): Promise<House> {
   const clock = fittings.clock ?? systemClock;
   const sleep = fittings.sleep ?? sleepReal;
+  const leaseSeconds = fittings.leaseSeconds ?? 120;
   const stop = new AbortController();
+  const telemetry = await openTelemetry({ ...config, leaseSeconds, version, process: worker, log });
+  const { observe } = telemetry;
   const adapted = fittings.adapt?.(catalogue.feeds) ?? catalogue.feeds;
   const feeds = new Map(adapted.map((feed) => [feed.id, feed]));
   const bySource = new Map(sources.map((source) => [source.id, source]));
@@ -164,6 +172,7 @@ async function furnish(
       fittings.requestGap ?? ((host) => (config.allowHosts.includes(host) ? ownHostGap : undefined)),
     ),
     signal: stop.signal,
+    observe,
     ...(fittings.timeouts && { timeouts: fittings.timeouts }),
   });
   const browser = createBrowser(config, fetch, stop.signal);
@@ -182,11 +191,12 @@ async function furnish(
     sleep,
     random: Math.random,
     publicUrl: config.publicUrl,
-    worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
+    worker,
     timeStamper: timeStamper(config),
-    leaseSeconds: fittings.leaseSeconds ?? 120,
-    summarise: await summaries(config, clock, log, stop.signal),
+    leaseSeconds,
+    summarise: await summaries(config, clock, log, observe, stop.signal),
     progress: fittings.progress ?? (() => {}),
+    observe,
     log,
   };
   let closed: Promise<void> | undefined;
@@ -196,6 +206,7 @@ async function furnish(
     problems: () => catalogue.problems,
     desk: openDesk(services),
     log,
+    telemetry,
     stopping: stop.signal,
     close: () => (closed ??= close()),
   };
@@ -204,6 +215,7 @@ async function furnish(
     stop.abort();
     await browser.close();
     await store.close();
+    await telemetry.close();
     release();
   }
 }
@@ -226,12 +238,18 @@ function openDesk(services: Services): Desk {
   });
 }
 
-async function summaries(config: Config, clock: Clock, log: Log, signal: AbortSignal): Promise<Services["summarise"]> {
+async function summaries(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  observe: Observe,
+  signal: AbortSignal,
+): Promise<Services["summarise"]> {
   const { summaryModel, httpsProxy, noProxy, extraCa } = config;
   if (summaryModel === null) return async (input) => ({ summary: summarise(input), summarisedBy: "rules" });
   const network = { proxy: httpsProxy, noProxy, extraCa };
   const { createModelSummaries } = await import("./summarise/by-model.ts");
-  return createModelSummaries({ ...summaryModel, network, clock, log, signal }).summarise;
+  return createModelSummaries({ ...summaryModel, network, clock, log, observe, signal }).summarise;
 }
 
 function openChannels(
@@ -279,7 +297,7 @@ function openChannels(
   return new Map(opened.map((channel) => [channel.id, channel]));
 }
 
-function fetchDoor(config: Config, parts: Pick<DoorSettings, "clock" | "log" | "gate" | "signal">): Fetch {
+function fetchDoor(config: Config, parts: Pick<DoorSettings, "clock" | "log" | "gate" | "signal" | "observe">): Fetch {
   const { contact, httpsProxy, noProxy, extraCa, allowHosts } = config;
   return createFetch({ contact, proxy: httpsProxy, noProxy, extraCa, allowHosts, ...parts });
 }

@@ -21,6 +21,7 @@ const rooms: Readonly<Record<string, Room>> = {
   sources: { may: ["model", "snapshots", "lib"] },
   summarise: { may: ["model", "lib"] },
   channels: { may: ["model", "lib"] },
+  telemetry: { may: ["model", "lib"] },
   store: { may: ["model", "lib", "alerts"] },
   commands: { may: ["model", "alerts"] },
   pipeline: { may: ["model", "lib", "snapshots", "redline", "classify", "alerts", "exports"] },
@@ -28,7 +29,7 @@ const rooms: Readonly<Record<string, Room>> = {
   world: { may: ["lib"] },
 };
 
-const roots = ["bin.cjs", "cli.ts", "cli", "config.ts", "wire.ts"];
+const roots = ["bin.cjs", "cli.ts", "cli", "config.ts", "settings.ts", "wire.ts"];
 const src = join(import.meta.dirname, "../src");
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.c?ts$/.test(file));
 const inRooms = files.filter((file) => !roots.includes(roomOf(file)));

@@ -25,7 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   import: async () => (await import("./import.ts")).addImport,
   subscriptions: async () => (await import("./subscriptions.ts")).addSubscriptions,
   retract: async () => (await import("./retract.ts")).addRetract,
-  doctor: async () => (await import("./doctor.ts")).addDoctor,
+  doctor: async () => (await import("./doctor/doctor.ts")).addDoctor,
   slack: async () => (await import("./slack.ts")).addSlack,
   audit: async () => (await import("./audit.ts")).addAudit,
   tokens: async () => (await import("./tokens.ts")).addTokens,

@@ -6,9 +6,11 @@ import { createWakeUps, tick } from "../pipeline/schedule.ts";
 import { StoreAwayError } from "../model/errors.ts";
 import { workOffSearchBacklog } from "../pipeline/search-backlog.ts";
 import { subscribe } from "../pipeline/subscribe.ts";
-import type { WebDeps } from "../web/deps.ts";
-import { createWeb } from "../web/server.ts";
+import type { Self, WebDeps } from "../web/deps.ts";
+import { createOperations, createWeb } from "../web/server.ts";
 import { redline } from "../redline/redline.ts";
+import { freeBytes } from "../lib/free-bytes.ts";
+import { toInstant } from "../lib/time.ts";
 import { version } from "../lib/version.ts";
 import { whenThere } from "./when-there.ts";
 import type { Door } from "../model/channel.ts";
@@ -35,17 +37,23 @@ export async function startService(
   const ending: (() => unknown)[] = [];
   let ready = false;
   let url: string | null = null;
+  const self = await selfOf(house);
   if (config.roles.has("web")) {
-    const web = await openWeb(house, () => ready, doors);
+    const web = await openWeb(house, self, () => ready, doors);
     url = web.url;
     ending.push(() => web.close());
+  }
+  if (config.metricsAddress !== null) {
+    const { host, port } = config.metricsAddress;
+    const operations = await createOperations(webDeps(house, self, () => ready)).listen(host, port);
+    ending.push(() => operations.close());
   }
   opened(url);
   const stop = new AbortController();
   if (config.roles.has("worker")) await whenThere(() => services.store.listen(createWakeUps(services, stop.signal)));
   if (config.roles.has("bots")) await openBots(house, stop.signal);
   if (config.roles.has("scheduler")) {
-    const ring = quietly(house, () => tick(services));
+    const ring = quietly(house, () => services.observe("tick", {}, () => tick(services)));
     ending.push(bell(ring));
     await ring();
     const indexing = workOffSearchBacklog(services, stop.signal);
@@ -78,16 +86,17 @@ async function openBots(house: House, signal: AbortSignal): Promise<void> {
 
 async function openWeb(
   house: House,
+  self: Self,
   ready: () => boolean,
   doors: Readonly<Record<string, Door>>,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { config } = house;
-  const web = createWeb(webDeps(house, ready, doors));
+  const web = createWeb(webDeps(house, self, ready, doors));
   return web.listen(config.host, config.port);
 }
 
 /** What the web is given of a house. */
-function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
+function webDeps(house: House, self: Self, ready: () => boolean, doors: Readonly<Record<string, Door>> = {}): WebDeps {
   const { config, services } = house;
   return {
     store: services.store,
@@ -111,10 +120,29 @@ function webDeps(house: House, ready: () => boolean, doors: Readonly<Record<stri
       destination: (text) => parseDestination(text, services.channels),
       add: (wish, by) => subscribe(services, wish, randomBytes(6).toString("hex"), by),
     },
+    self,
     // That the database is away is logged once, by the store.
     logError: (error, request) => {
       if (!isAway(error)) house.log.error({ err: error, request }, "a request failed unexpectedly");
     },
+  };
+}
+
+async function selfOf({ config, services, telemetry }: House): Promise<Self> {
+  const { observe, standstill } = telemetry;
+  const meters = await telemetry.meters([...services.channels.keys()]);
+  return {
+    observe,
+    meters: meters.registry,
+    standstill: () =>
+      standstill.reason(async () => {
+        const { unclaimedFeedSeconds, unclaimedLaneSeconds } = await services.store.backlog(
+          toInstant(services.clock.now()),
+        );
+        return { feedSeconds: unclaimedFeedSeconds, laneSeconds: unclaimedLaneSeconds };
+      }),
+    freeBytes: async () => (config.databaseUrl === null ? freeBytes(config.dataDir) : null),
+    countsStore: config.roles.has("web") || config.roles.has("scheduler"),
   };
 }
 

@@ -67,4 +67,6 @@ export async function endWithin(service: Service, milliseconds: number): Promise
   timer.unref();
   await service.stop();
   clearTimeout(timer);
+  // All is closed; what still keeps the process up (a question to a collector of traces that is away) is nobody's concern.
+  setTimeout(() => process.exit(), 500).unref();
 }

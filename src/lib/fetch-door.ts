@@ -1,4 +1,5 @@
 import { LimitError, WrongBodyError } from "../model/errors.ts";
+import { statusClass, unobserved, type Observe } from "../model/observe.ts";
 import type { Fetch, FetchOptions, Fetched, Redirect } from "../model/snapshot.ts";
 import type { Clock } from "../model/time.ts";
 import { allowList, checkUrl, hostAndPort, refuseFromOutside, type Resolve } from "./address.ts";
@@ -44,6 +45,7 @@ export interface DoorSettings {
   readonly resolve?: Resolve;
   /** Ends every fetch under way with the signal's reason. */
   readonly signal?: AbortSignal;
+  readonly observe?: Observe;
 }
 
 /** Requests to one host at a time, in this process. */
@@ -83,6 +85,7 @@ interface Door extends ExchangeSettings {
   readonly gate: HostGate;
   readonly clock: Clock;
   readonly log: DoorSettings["log"];
+  readonly observe: Observe;
 }
 
 function openDoor(settings: DoorSettings): Door {
@@ -101,6 +104,7 @@ function openDoor(settings: DoorSettings): Door {
     clock,
     log,
     signal,
+    observe: settings.observe ?? unobserved,
   };
 }
 
@@ -116,16 +120,18 @@ async function ask(
     await door.gate.reserve(host, options.gapSeconds === undefined ? undefined : options.gapSeconds * 1000);
     door.signal?.throwIfAborted();
     const start = performance.now();
-    const answer = await exchange(
-      {
-        url,
-        headers: requestHeaders(url, origin, door.userAgent, options),
-        maxBytes: options.maxBytes ?? defaultMaxBytes,
-        totalMs: leftMs,
-        wanted: (status) => isSuccess(status) || options.allowStatus?.includes(status) === true,
-      },
-      door,
-    );
+    const question = {
+      url,
+      headers: requestHeaders(url, origin, door.userAgent, options),
+      maxBytes: options.maxBytes ?? defaultMaxBytes,
+      totalMs: leftMs,
+      wanted: (status: number) => isSuccess(status) || options.allowStatus?.includes(status) === true,
+    };
+    const answer = await door.observe("fetch", { host }, async (note) => {
+      const got = await exchange(question, door);
+      note({ code: got.status, status: statusClass(got.status), bytes: got.body.byteLength });
+      return got;
+    });
     const tookMs = performance.now() - start;
     door.log.debug({ host, status: answer.status, bytes: answer.body.byteLength, ms: Math.round(tookMs) }, "fetched");
     return { answer, tookMs };

@@ -7,16 +7,18 @@ interface LogSettings {
   readonly level: string;
   /** Standard error if left out. */
   readonly stream?: { write(line: string): void };
+  /** Names the process in each line, where several write to one place. */
+  readonly process?: string;
 }
 
 /** Writes JSON lines, secrets removed. Errors carry their stack only at `debug` and `trace`. */
-export function createLogger({ level, stream }: LogSettings): Logger {
+export function createLogger({ level, stream, process }: LogSettings): Logger {
   const withStack = level === "debug" || level === "trace";
   const describe = (error: unknown): unknown => describeError(error, withStack);
   return pino(
     {
       level,
-      base: null,
+      base: process === undefined ? null : { process },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describe, error: describe },

@@ -308,6 +308,18 @@ export interface StoreCounts {
   readonly oldestQueuedSeconds: number;
 }
 
+/** Work that waits. The seconds are 0 where nothing does. */
+export interface Backlog {
+  /** Feeds whose check is more than five minutes late. */
+  readonly overdueFeeds: number;
+  /** How long the feed that waits longest is due, of those that nobody polls and whose host is not left alone. */
+  readonly unclaimedFeedSeconds: number;
+  /** How long the lane that waits longest could go on, of those that nobody works on. */
+  readonly unclaimedLaneSeconds: number;
+  readonly pausedSubscriptions: number;
+  readonly databaseBytes: number;
+}
+
 /** What is known of a delivery in the transaction that commits the beginning of an attempt. `number` counts from 1. */
 export interface Attempt {
   readonly number: number;
@@ -490,6 +502,7 @@ export interface Store
   checksByDay(feedId: string, since: Instant): Promise<readonly ChecksOfDay[]>;
   /** Makes a feed due now and wakes a worker for it. */
   hasten(feedId: string, by: string, now: Instant): Promise<void>;
+  backlog(now: Instant): Promise<Backlog>;
   counts(now: Instant): Promise<StoreCounts>;
   verify(onProgress?: (documents: number) => void): Promise<Verification>;
 

@@ -2,6 +2,7 @@ import { toInstant } from "../lib/time.ts";
 import type { Channel } from "../model/channel.ts";
 import type { SendOutcome } from "../model/delivery.ts";
 import type { Amendment } from "../model/store.ts";
+import { notesOf } from "./delivery-notes.ts";
 import { backoffSeconds, later } from "./patience.ts";
 import { pause } from "./pause.ts";
 import type { Services } from "./services.ts";
@@ -25,7 +26,11 @@ export async function amendLane(services: Services, lane: string, signal: AbortS
 // Messages of a channel that cannot amend stay as they were sent.
 async function amend(services: Services, amendment: Amendment, signal: AbortSignal): Promise<void> {
   const channel = services.channels.get(amendment.delivery.destination.channel);
-  const outcome = channel?.amend ? await attempt(services, channel, amendment, signal) : ({ kind: "sent" } as const);
+  const outcome = await services.observe("amend", notesOf(amendment.delivery), async (note) => {
+    const ended = channel?.amend ? await attempt(services, channel, amendment, signal) : ({ kind: "sent" } as const);
+    note({ outcome: ended.kind });
+    return ended;
+  });
   await services.store.settleAmendment(amendment, postponed(services, amendment, outcome));
   if (outcome.kind === "refused") {
     const { id } = amendment.delivery;

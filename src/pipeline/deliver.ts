@@ -4,6 +4,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Delivery, SendOutcome } from "../model/delivery.ts";
 import type { Settlement } from "../model/store.ts";
 import { amendLane } from "./amend.ts";
+import { lagsOf, notesOf } from "./delivery-notes.ts";
 import { lookUp } from "./look-up.ts";
 import { backoffSeconds, isHopeless, later } from "./patience.ts";
 import { isForOwner, pause } from "./pause.ts";
@@ -35,6 +36,10 @@ export async function deliverLane(services: Services, lane: string, signal: Abor
 
 // True when the lane may go on with the next one.
 function deliver(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
+  return services.observe("deliver", notesOf(delivery), () => turn(services, delivery, signal));
+}
+
+function turn(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
   return delivery.state === "unknown" ? lookUp(services, delivery, signal) : send(services, delivery, signal);
 }
 
@@ -46,12 +51,12 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
   const begun = await store.beginAttempt(delivery.id, worker, toInstant(began), lookAt);
   if (!begun) return false;
   const { number: attempts, parent, standing } = begun;
-  const outcome = await attempt(
-    services,
-    channel,
-    { ...delivery, state: "sending", attempts, parent, standing },
-    signal,
-  );
+  const outcome = await services.observe("send", { ...notesOf(delivery), attempts }, async (note) => {
+    const sending = { ...delivery, state: "sending", attempts, parent, standing } as const;
+    const ended = await attempt(services, channel, sending, signal);
+    note({ outcome: ended.kind, ...(ended.kind === "sent" && lagsOf(delivery, clock.now())) });
+    return ended;
+  });
   const now = clock.now();
   await store.settleDelivery(delivery.id, settlement(services, channel, delivery, outcome, now), toInstant(now));
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);

@@ -56,7 +56,11 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
   const contents = [before && readingHash(before), difference.vanished ?? readingHash(after)];
   const isLate = before === null && intake.isLate === true;
   const words = { ...difference, classification, baseline: intake.baseline };
-  const { summary, summarisedBy } = await services.summarise(words);
+  const { summary, summarisedBy } = await services.observe("summarise", {}, async (note) => {
+    const written = await services.summarise(words);
+    note({ by: written.summarisedBy });
+    return written;
+  });
   const eventKey = await eventKeyOf(intake, documentId, head === null ? [key, kind] : [key, kind, ...contents]);
   // Without a version of its own the sequence stays: what happens again is told apart by its event.
   const isVersion = difference.vanished === undefined && contents[0] !== contents[1];

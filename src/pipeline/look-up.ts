@@ -2,6 +2,7 @@ import { toInstant } from "../lib/time.ts";
 import type { Look } from "../model/channel.ts";
 import type { Delivery, LookOutcome, UnsettledAttempt } from "../model/delivery.ts";
 import type { Settlement } from "../model/store.ts";
+import { notesOf } from "./delivery-notes.ts";
 import { backoffSeconds, isHopeless, later } from "./patience.ts";
 import { isForOwner, pause } from "./pause.ts";
 import type { Services } from "./services.ts";
@@ -15,7 +16,11 @@ export async function lookUp(services: Services, delivery: Delivery, signal: Abo
   const unsettled = await store.beginLook(delivery.id, worker, toInstant(clock.now()));
   if (!unsettled) return false;
   const look = services.channels.get(delivery.destination.channel)?.look;
-  const outcome = await found(services, look, delivery, unsettled, signal);
+  const outcome = await services.observe("look", notesOf(delivery), async (note) => {
+    const ended = await found(services, look, delivery, unsettled, signal);
+    note({ outcome: ended.kind });
+    return ended;
+  });
   const now = clock.now();
   await store.settleDelivery(
     delivery.id,

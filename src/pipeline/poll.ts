@@ -14,7 +14,7 @@ import { tellGathered } from "./gather.ts";
 import { hostsNamed } from "./named-addresses.ts";
 import { reachOf } from "./reach.ts";
 import { isReconciliationDue, reconcile } from "./reconcile.ts";
-import { lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
+import { documentIdOf, lookAgain, recordCapture, recordVanished, type Tally } from "./record.ts";
 import { reextractOutdated } from "./reextract.ts";
 import { openRound, type Round } from "./round.ts";
 import type { PollReport, Services } from "./services.ts";
@@ -46,11 +46,28 @@ type PollEnding =
  * Polls a feed whose lease this worker holds, records what it finds and gives the lease back. Never throws for what a publisher does:
  * that ends as an ill feed, with the reason in the report. An interrupted poll leaves no trace but what it had recorded.
  */
-export async function pollFeed(
+export function pollFeed(
   services: Services,
   state: FeedState,
   signal: AbortSignal,
   how: { readonly confirmsNow?: boolean; readonly round?: Round } = {},
+): Promise<PollReport> {
+  const { feedId } = state;
+  const source = services.feeds().get(feedId)?.source ?? "unknown";
+  return services.observe("poll", { feedId, source }, async (note) => {
+    const report = await pollOnce(services, state, signal, how);
+    const { looked, changes, deliveries, error } = report;
+    const failed = signal.aborted ? "interrupted" : "failed";
+    note({ outcome: error === null ? "read" : failed, looked, changes, deliveries });
+    return report;
+  });
+}
+
+async function pollOnce(
+  services: Services,
+  state: FeedState,
+  signal: AbortSignal,
+  how: { readonly confirmsNow?: boolean; readonly round?: Round },
 ): Promise<PollReport> {
   const poll = await begin(services, state, how.round ?? openRound(services, [state], null), how.confirmsNow ?? false);
   const started = { at: services.clock.now(), real: performance.now() };
@@ -107,7 +124,10 @@ async function begin(services: Services, state: FeedState, round: Round, confirm
     gathers: source.gathers ?? false,
     secondHand: source.secondHand ?? false,
     reconciliation: source.reconcile ? await services.store.lastReconciliation(feed.id) : null,
-    extract: (captured) => source.extract(captured, feed.params),
+    extract: (captured) =>
+      services.observe("extract", { source: source.id, documentId: documentIdOf(feed.id, captured.key) }, async () =>
+        source.extract(captured, feed.params),
+      ),
   };
 }
 

@@ -6,7 +6,7 @@ import { ReadingError } from "../model/errors.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
-import type { DocumentHead, Recording } from "../model/store.ts";
+import type { DocumentHead, Recorded, Recording } from "../model/store.ts";
 import type { Extraction, Recipe } from "../model/version.ts";
 import { redline } from "../redline/redline.ts";
 import { isGoneForADay } from "./absence.ts";
@@ -106,7 +106,11 @@ async function ofKnown(
   if (!sameRecipe(head.latest.recipe, intake.recipe)) {
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
-  const comparison = compare(head.latest, extraction);
+  const comparison = await intake.services.observe("compare", { documentId: head.id }, async (note) => {
+    const found = compare(head.latest, extraction);
+    note({ outcome: found.kind });
+    return found;
+  });
   if (comparison.kind === "same" && head.vanishedAt !== null) {
     return recording(intake, head, sighting, {
       change: await draftChange(intake, {
@@ -172,7 +176,7 @@ async function untilRecorded(
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     const planned = await draft(await intake.services.store.documentHead(intake.feed.id, sighting.key));
     if (planned === null) return;
-    const recorded = await intake.services.store.record(planned);
+    const recorded = await recordObserved(intake, planned);
     if (recorded.kind === "overtaken") continue;
     if (recorded.change) {
       tally.changes += 1;
@@ -182,6 +186,16 @@ async function untilRecorded(
     return;
   }
   throw new Error(`${sighting.key} is being recorded by other workers all the time`);
+}
+
+function recordObserved({ services, feed }: Intake, planned: Recording): Promise<Recorded> {
+  const { change, alert } = planned;
+  const told = { ...(change && { change: change.id }), ...(alert && { alert: alert.alert.id }) };
+  return services.observe("record", { feedId: feed.id, documentId: planned.documentId, ...told }, async (note) => {
+    const recorded = await services.store.record(planned);
+    note({ outcome: recorded.kind, ...(recorded.kind === "recorded" && { deliveries: recorded.deliveries }) });
+    return recorded;
+  });
 }
 
 interface Outcome {

@@ -4,6 +4,7 @@ import type { Change } from "../model/change.ts";
 import type { Letterhead } from "../model/client-digest.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Feed } from "../model/feed.ts";
+import type { Observe } from "../model/observe.ts";
 import type { Fetch, Render } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Store } from "../model/store.ts";
@@ -79,5 +80,7 @@ export interface Services {
   readonly timeStamper: TimeStamper | null;
   readonly leaseSeconds: number;
   readonly progress: (event: Progress) => void;
+  /** Lets operators follow each step of the work. */
+  readonly observe: Observe;
   readonly log: Log;
 }

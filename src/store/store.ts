@@ -3,6 +3,7 @@ import type { Store } from "../model/store.ts";
 import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
 import { awayError, isBroken } from "./away.ts";
+import { backlogMethods } from "./backlog.ts";
 import { createBell } from "./bell.ts";
 import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
@@ -100,6 +101,7 @@ export function createStore(
     ...searchMethods(db),
     ...searchBacklogMethods(db),
     ...overviewMethods(db),
+    ...backlogMethods(db),
     ...calendarMethods(db, bell),
     ...verifyMethods(db),
     ...evidenceReads(db),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashJson } from "../lib/hash.ts";
+import { unobserved, type Observe } from "../model/observe.ts";
 import type { Clock } from "../model/time.ts";
 import type { SummaryInput, Written } from "./by-rules.ts";
 import { summarise, summaryAround } from "./by-rules.ts";
@@ -35,11 +36,12 @@ export interface ModelSummarySettings extends ModelSettings {
   };
   /** The house is closing: nothing is asked any more. */
   readonly signal: AbortSignal;
+  readonly observe?: Observe;
 }
 
 /** Summaries by a language model behind an OpenAI-compatible address. What it says is checked; what it cannot say, the rules say. */
 export function createModelSummaries(settings: ModelSummarySettings): ModelSummaries {
-  const { clock, log, signal } = settings;
+  const { clock, log, signal, observe = unobserved } = settings;
   const ask = createModelCall(settings);
   const breaker = createBreaker(clock);
   const budget = createDailyBudget(clock, settings.dailyTokens);
@@ -49,7 +51,7 @@ export function createModelSummaries(settings: ModelSummarySettings): ModelSumma
   async function answerTo(input: ModelInput): Promise<ModelAnswer | null> {
     if (signal.aborted || !breaker.isClosed() || !budget.hasLeft()) return null;
     try {
-      const { answer, tokens } = await askSafely(ask, input, signal);
+      const { answer, tokens } = await observe("ask-model", named, () => askSafely(ask, input, signal));
       breaker.succeeded();
       if (budget.spend(tokens))
         log.warn(named, "the day's tokens for summaries are used up; the rules write until midnight UTC");

@@ -1,7 +1,9 @@
 import type { html } from "hono/html";
 import type { TrustedProxies } from "../lib/client-address.ts";
+import type { Registry } from "prom-client";
 import type { Letterhead } from "../model/client-digest.ts";
 import type { Feed, FeedProblem } from "../model/feed.ts";
+import type { Observe } from "../model/observe.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Store } from "../model/store.ts";
 import type { Term } from "../model/term.ts";
@@ -46,8 +48,23 @@ export interface WebDeps {
   readonly reread?: (version: Version) => Promise<Version | null>;
   /** Doors of channels that are told by HTTP what people do, by path. They check for themselves who knocks. */
   readonly doors?: Readonly<Record<string, (request: Request) => Promise<Response>>>;
+  /** What this process tells operators of itself. */
+  readonly self?: Self;
   /** Called once for every error that is a bug; what people get to see says nothing of it. */
   readonly logError: (error: unknown, request: string) => void;
+}
+
+/** A process, as it tells operators of itself. */
+export interface Self {
+  readonly observe: Observe;
+  /** What it has done since its start. */
+  readonly meters: Registry;
+  /** Why its work stands still, as a sentence, or null. Throws where the database cannot be asked. */
+  readonly standstill: () => Promise<string | null>;
+  /** Bytes free where the embedded database lies; null with a server. */
+  readonly freeBytes: () => Promise<number | null>;
+  /** Whether it counts what is in the store as well. */
+  readonly countsStore: boolean;
 }
 
 /** What a request knows besides its address. */

@@ -1,6 +1,6 @@
 import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { toInstant } from "../lib/time.ts";
-import type { WebDeps } from "./deps.ts";
+import type { Self, WebDeps } from "./deps.ts";
 import { conditionOf, readFeedViews } from "./feed-view.ts";
 import type { FeedView } from "./feed-view.ts";
 import type { Reader } from "./reader.ts";
@@ -13,15 +13,44 @@ export function createMetrics(
   collectDefaultMetrics({ register: process });
   return async (reader) => {
     const registry = new Registry();
-    const views = await readFeedViews(deps, reader);
-    feedGauges(registry, views, deps.clock.now());
-    if (reader.seesPrivate || (await allPublic(deps, views))) await storeGauges(registry, deps);
-    const merged = Registry.merge([process, registry]);
+    if (deps.self) await standstillGauge(registry, deps.self);
+    const seesAll = await storeSays(registry, deps, reader);
+    const merged = Registry.merge([process, registry, ...(deps.self && seesAll ? [deps.self.meters] : [])]);
     return { type: merged.contentType, text: await merged.metrics() };
   };
 }
 
-/** Totals of the whole store would give away that something private moved, also in a feed whose file is gone. */
+async function standstillGauge(registry: Registry, self: Self): Promise<void> {
+  const reason = await self.standstill().catch(() => null);
+  const help = "1 while the work of this process stands still, as /healthz says";
+  gauge(registry, "standing_still", help, reason === null ? 0 : 1);
+}
+
+// A database that is away is told as such, beside what needs none. True where the reader may see all there is.
+async function storeSays(registry: Registry, deps: WebDeps, reader: Reader): Promise<boolean> {
+  const up = new Gauge({
+    name: "regwatch_database_up",
+    help: "1 where the database answers",
+    registers: [registry],
+  });
+  try {
+    await deps.store.ping();
+    up.set(1);
+    if (reader.seesPrivate && deps.self?.countsStore === false) return true;
+    const views = await readFeedViews(deps, reader);
+    const seesAll = reader.seesPrivate || (await allPublic(deps, views));
+    if (deps.self?.countsStore === false) return seesAll;
+    feedGauges(registry, views, deps.clock.now());
+    if (seesAll) await storeGauges(registry, deps);
+    return seesAll;
+  } catch (error) {
+    up.set(0);
+    deps.logError(error, "GET /metrics");
+    return reader.seesPrivate;
+  }
+}
+
+/** Totals of the whole store, and of what was done, would give away that something private moved, also in a feed whose file is gone. */
 async function allPublic(deps: WebDeps, views: readonly FeedView[]): Promise<boolean> {
   const known = new Set(views.map(({ feed }) => feed.id));
   const states = await deps.store.feedStates();
@@ -73,8 +102,20 @@ async function storeGauges(registry: Registry, deps: WebDeps): Promise<void> {
     "How long the oldest delivery that could go out has waited",
     counts.oldestQueuedSeconds,
   );
+  await backlogGauges(registry, deps);
   const deliveries = labelled(registry, "deliveries", "Deliveries by state", "state");
   for (const [state, count] of Object.entries(counts.deliveries)) deliveries.set({ state }, count);
+}
+
+async function backlogGauges(registry: Registry, deps: WebDeps): Promise<void> {
+  const { overdueFeeds, pausedSubscriptions, databaseBytes } = await deps.store.backlog(toInstant(deps.clock.now()));
+  gauge(registry, "feeds_overdue", "Feeds whose check is more than five minutes late", overdueFeeds);
+  gauge(registry, "subscriptions_paused", "Subscriptions that are paused", pausedSubscriptions);
+  gauge(registry, "database_bytes", "Bytes of the database on disk", databaseBytes);
+  const { changes, documents } = await deps.store.searchBacklog();
+  gauge(registry, "search_waiting", "Records of an earlier version that wait to be indexed", changes + documents);
+  const free = await deps.self?.freeBytes();
+  if (free != null) gauge(registry, "data_free_bytes", "Bytes free where the embedded database lies", free);
 }
 
 function gauge(registry: Registry, name: string, help: string, value: number): void {

@@ -14,9 +14,10 @@ import { installDrafts } from "./draft-routes.ts";
 import { installFeedPages } from "./feed-page-routes.ts";
 import { installFeeds } from "./feed-routes.ts";
 import { securityHeaders } from "./headers.ts";
-import { createMetrics } from "./metrics.ts";
+import { installHealth } from "./health-routes.ts";
 import { installPages } from "./page-routes.ts";
 import { installReading } from "./reading-routes.ts";
+import { observeRequests } from "./observe-requests.ts";
 import { problemPage } from "./pages/problem.ts";
 import { HttpProblem, notFound } from "./problem.ts";
 import { readerFor } from "./reader.ts";
@@ -38,6 +39,7 @@ export function createWeb(deps: WebDeps): Web {
   const app = new Hono<WebEnv>();
   const compare = createCompare(deps);
 
+  app.use(observeRequests(deps));
   app.use(compress());
   app.use(refuseNul);
   app.use(securityHeaders());
@@ -63,7 +65,18 @@ export function createWeb(deps: WebDeps): Web {
   app.route("/api", apiRoutes(deps, compare));
   installHealth(app, deps);
   installAssets(app, deps);
-  return { app, listen: (host, port) => listen(app, host, port) };
+  return { app, listen: (host, port) => listen(app, host, port, "REGWATCH") };
+}
+
+/** Health and metrics alone, for processes that serve no pages. Who may read there is the same. */
+export function createOperations(deps: WebDeps): Web {
+  const app = new Hono<WebEnv>();
+  app.use(securityHeaders());
+  app.onError((error, c) => answerError(deps, error, c));
+  app.notFound((c) => answerError(deps, notFound("page"), c));
+  installAccess(app, deps);
+  installHealth(app, deps);
+  return { app, listen: (host, port) => listen(app, host, port, "REGWATCH_METRICS") };
 }
 
 /** Whoever has it already is told that it has not changed. */
@@ -79,31 +92,6 @@ const refuseNul: MiddlewareHandler<WebEnv> = (c, next) => {
   if (/%00|\0/.test(c.req.url)) throw new HttpProblem(400, "An address cannot hold a NUL character.");
   return next();
 };
-
-function installHealth(app: Hono<WebEnv>, deps: WebDeps): void {
-  const metrics = createMetrics(deps);
-  app.get("/healthz", (c) => c.text("ok\n"));
-
-  app.get("/readyz", async (c) => {
-    const ready = deps.ready();
-    if (ready !== true) return c.text(`${ready === false ? "starting" : ready}\n`, 503);
-    try {
-      await deps.store.ping();
-      const { changes, documents } = await deps.store.searchBacklog();
-      const waiting = changes + documents;
-      return c.text(waiting === 0 ? "ready\n" : `ready; search still indexes ${waiting} older records\n`);
-    } catch (error) {
-      deps.logError(error, "GET /readyz");
-      return c.text("the database does not answer\n", 503);
-    }
-  });
-
-  app.get("/metrics", async (c) => {
-    const { type, text } = await metrics(c.get("reader"));
-    c.header("Content-Type", type);
-    return c.body(text);
-  });
-}
 
 function installAssets(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get(style.path, (c) => {
@@ -163,10 +151,10 @@ const titles: Readonly<Record<number, string>> = {
   503: "Not just now",
 };
 
-async function listen(app: Hono<WebEnv>, host: string, port: number) {
+async function listen(app: Hono<WebEnv>, host: string, port: number, setting: string) {
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(listenError(error, host, port)));
+    server.once("error", (error) => reject(listenError(error, host, port, setting)));
     server.listen(port, host, resolve);
   });
   const bound = server.address();
@@ -186,14 +174,14 @@ async function listen(app: Hono<WebEnv>, host: string, port: number) {
   };
 }
 
-function listenError(error: Error, host: string, port: number): Error {
+function listenError(error: Error, host: string, port: number, setting: string): Error {
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
-    return new UsageError(`Port ${port} on ${host} is taken. Set REGWATCH_PORT to another one.`);
+    return new UsageError(`Port ${port} on ${host} is taken. Set ${setting}_PORT to another one.`);
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-    return new UsageError(`${host} is not an address of this machine. Set REGWATCH_HOST to one that is.`);
+    return new UsageError(`${host} is not an address of this machine. Set ${setting}_HOST to one that is.`);
   }
   return code === "EACCES"
-    ? new UsageError(`Port ${port} may not be used here. Set REGWATCH_PORT to one above 1024.`)
+    ? new UsageError(`Port ${port} may not be used here. Set ${setting}_PORT to one above 1024.`)
     : error;
 }

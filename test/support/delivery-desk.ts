@@ -1,4 +1,5 @@
 import type { Channel } from "../../src/model/channel.ts";
+import { unobserved } from "../../src/model/observe.ts";
 import type { Store } from "../../src/model/store.ts";
 import type { Subscription } from "../../src/model/subscription.ts";
 import { toInstant } from "../../src/lib/time.ts";
@@ -39,6 +40,7 @@ export async function openDeliveryDesk(
     worker: "w1",
     leaseSeconds: 60,
     feeds: () => new Map([["fr/rules", sampleFeed("fr/rules")]]),
+    observe: unobserved,
     log,
   } as unknown as Services;
   return {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { redline } from "../../src/redline/redline.ts";
 import type { WebDeps } from "../../src/web/deps.ts";
-import { createWeb } from "../../src/web/server.ts";
+import { createWeb, type Web } from "../../src/web/server.ts";
 import { feeds, now, secretWord, shelf } from "./sample.ts";
 import { storeOver } from "./shelf.ts";
 
@@ -24,9 +24,12 @@ export const noSubscriptions: WebDeps["subscriptions"] = {
 };
 
 /** The web over the sample, on a port of its own. */
-export async function openWeb(changes: Partial<WebDeps> = {}): Promise<OpenWeb> {
+export async function openWeb(
+  changes: Partial<WebDeps> = {},
+  make: (deps: WebDeps) => Web = createWeb,
+): Promise<OpenWeb> {
   const errors: unknown[] = [];
-  const web = createWeb({
+  const web = make({
     store: storeOver(shelf),
     feeds: () => ({
       feeds,

@@ -44,6 +44,13 @@ export function storeOver(shelf: Shelf): Store {
         }),
     standingTexts: async () => ({ rows: [], next: null }),
     checksByDay: async () => [{ day: "2026-01-14", checks: 96 }],
+    backlog: async () => ({
+      overdueFeeds: 0,
+      unclaimedFeedSeconds: 0,
+      unclaimedLaneSeconds: 0,
+      pausedSubscriptions: 0,
+      databaseBytes: 8_000_000,
+    }),
     searchBacklog: async () => ({ changes: 0, documents: 0 }),
     change: async (id) => shelf.changes.find((change) => change.id === id) ?? null,
     async changeVersions(id) {

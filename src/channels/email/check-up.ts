@@ -23,6 +23,23 @@ export async function checkUpMail(
     const why = [code, responseCode]
       .flatMap((part) => (typeof part === "string" || typeof part === "number" ? [part] : []))
       .join(" ");
-    return { ok: false, text: `E-mail: ${host} cannot be used${why === "" ? "" : ` (${why})`}; check SMTP_URL.` };
+    const { message } = Object(error) as { readonly message?: unknown };
+    const hint = hintFor(server.url, code, String(message));
+    return { ok: false, text: `E-mail: ${host} cannot be used${why === "" ? "" : ` (${why})`}; ${hint}` };
   }
+}
+
+// Ports 587 and 25 begin in the clear and go on with STARTTLS; 465 begins with TLS.
+function hintFor(url: string, code: unknown, message: string): string {
+  if (/wrong version number|packet length too long|http request/i.test(message)) {
+    return "it does not begin with TLS there: use smtp:// (port 587 as a rule).";
+  }
+  if (/certificate/i.test(message))
+    return "its certificate is not trusted here: name its authority in NODE_EXTRA_CA_CERTS.";
+  if (/greeting/i.test(message) && url.startsWith("smtp:"))
+    return "it may begin with TLS there: use smtps:// (port 465 as a rule).";
+  if (code === "ECONNECTION" || code === "ETIMEDOUT" || /ECONNREFUSED/.test(message)) {
+    return "is the port in SMTP_URL right, and open from here? Many providers close 25; use 587 or 465.";
+  }
+  return "check SMTP_URL.";
 }

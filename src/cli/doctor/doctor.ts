@@ -1,18 +1,24 @@
-import { statfs } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Command } from "commander";
-import { listSettings } from "../config.ts";
-import { createApiConnections } from "../lib/api-fetch.ts";
-import { HeldError } from "../model/errors.ts";
-import type { Subscription } from "../model/subscription.ts";
-import { systemClock, toInstant } from "../lib/time.ts";
-import { readCatalogue } from "../pipeline/catalogue.ts";
-import { sources } from "../sources/index.ts";
-import { tryModel } from "../summarise/model-trial.ts";
-import type { CommandContext } from "./context.ts";
-import { problemLine } from "./feeds.ts";
+import { environment, listSettings } from "../../config.ts";
+import { createApiConnections } from "../../lib/api-fetch.ts";
+import { HeldError, UsageError } from "../../model/errors.ts";
+import type { Subscription } from "../../model/subscription.ts";
+import { systemClock, toInstant } from "../../lib/time.ts";
+import { readCatalogue } from "../../pipeline/catalogue.ts";
+import { sources } from "../../sources/index.ts";
+import { tryModel } from "../../summarise/model-trial.ts";
+import type { CommandContext } from "../context.ts";
+import { createDirectFetch } from "../../wire.ts";
+import { problemLine } from "../feeds.ts";
+import { checkAddresses } from "./addresses.ts";
+import { databaseHint } from "./database.ts";
+import { checkEnvironment } from "./environment.ts";
+import { advice, well, wrong, type Finding } from "./finding.ts";
+import { checkNetwork } from "./network.ts";
+import { checkPlace } from "./place.ts";
+import { checkSubscriptions } from "./told.ts";
 
-type Finding = { readonly ok: boolean; readonly text: string };
+type Look = (context: CommandContext) => Promise<readonly Finding[]> | readonly Finding[];
 
 /** `regwatch doctor`: what works, what does not, what to do. */
 export function addDoctor(program: Command, context: CommandContext, exit: (code: number) => void): void {
@@ -23,25 +29,64 @@ export function addDoctor(program: Command, context: CommandContext, exit: (code
     .option("--json", "print one finding per line")
     .action(async (options: { json?: boolean }) => {
       const findings: Finding[] = [];
-      for (const look of [database, settings, summaries, slack, discord, mail, feeds, stamps, disk]) {
+      const found = unusable(context);
+      for (const look of found === null ? looks : [() => found]) {
         for (const finding of await look(context)) {
           findings.push(finding);
-          context.io.stdout(
-            options.json ? `${JSON.stringify(finding)}\n` : `${finding.ok ? "✓" : "✗"} ${finding.text}\n`,
-          );
+          context.io.stdout(options.json ? `${JSON.stringify(finding)}\n` : `${mark(finding)} ${finding.text}\n`);
         }
       }
       exit(findings.every((finding) => finding.ok) ? 0 : 1);
     });
 }
 
+// The database comes first: where a running service holds it, all of this is asked in there.
+const looks: readonly Look[] = [
+  database,
+  settings,
+  () => checkEnvironment(environment()),
+  ({ config, inService }) => checkAddresses(config(), inService),
+  network,
+  summaries,
+  slack,
+  discord,
+  mail,
+  told,
+  feeds,
+  stamps,
+  place,
+];
+
+function mark({ ok, advice }: Finding): string {
+  if (!ok) return "✗";
+  return advice ? "!" : "✓";
+}
+
+// One setting that cannot be used keeps everything else from being tried; a misspelt one is often the reason.
+function unusable({ config }: CommandContext): readonly Finding[] | null {
+  try {
+    config();
+    return null;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [wrong(error.message), ...checkEnvironment(environment())];
+  }
+}
+
 async function settings(context: CommandContext): Promise<readonly Finding[]> {
-  const { read, host, port } = context.config();
+  const { read, contact, adminToken } = context.config();
   const listed = listSettings().map(({ name, value, fallback, about }) => ({
     ok: true,
     text: `${name} = ${value ?? (fallback === null ? "(not set)" : `${fallback} (default)`)} — ${about}`,
   }));
-  return [...listed, { ok: true, text: `The web listens on ${host}:${port}; reading is ${read}.` }];
+  return [
+    ...listed,
+    well(`Reading is ${read}.`),
+    ...(contact === null
+      ? [advice("Publishers cannot tell who asks: set REGWATCH_CONTACT to a mailbox or an address.")]
+      : []),
+    ...(adminToken === null ? [advice("Nothing can be changed on the web: set REGWATCH_ADMIN_TOKEN.")] : []),
+  ];
 }
 
 async function summaries(context: CommandContext): Promise<readonly Finding[]> {
@@ -53,28 +98,32 @@ async function summaries(context: CommandContext): Promise<readonly Finding[]> {
 async function slack(context: CommandContext): Promise<readonly Finding[]> {
   const { slack: keys, publicUrl, httpsProxy: proxy, noProxy, extraCa } = context.config();
   const { fetch } = createApiConnections({ apiUrl: keys.apiUrl, proxy, noProxy, extraCa });
-  const { checkUpSlack } = await import("../channels/slack/check-up.ts");
+  const { checkUpSlack } = await import("../../channels/slack/check-up.ts");
   return checkUpSlack({ ...keys, publicUrl, fetch }, await subscriptions(context));
 }
 
 async function discord(context: CommandContext): Promise<readonly Finding[]> {
   const { discord: keys, publicUrl } = context.config();
-  const { checkUpDiscord } = await import("../channels/discord/check-up.ts");
+  const { checkUpDiscord } = await import("../../channels/discord/check-up.ts");
   return checkUpDiscord({ ...keys, publicUrl, clock: systemClock }, await subscriptions(context));
 }
 
 async function mail(context: CommandContext): Promise<readonly Finding[]> {
   const { mail: server, extraCa, publicUrl } = context.config();
-  const { checkUpMail } = await import("../channels/email/check-up.ts");
+  const { checkUpMail } = await import("../../channels/email/check-up.ts");
   return [await checkUpMail(server, extraCa, publicUrl)];
 }
 
-// What is wrong with the database is said by its own finding.
 async function subscriptions(context: CommandContext): Promise<readonly Subscription[]> {
+  return (await subscriptionsOrNull(context)) ?? [];
+}
+
+// What is wrong with the database is said by its own finding.
+async function subscriptionsOrNull(context: CommandContext): Promise<readonly Subscription[] | null> {
   try {
     return await (await context.open()).services.store.subscriptions();
   } catch {
-    return [];
+    return null;
   }
 }
 
@@ -103,14 +152,20 @@ async function stamps(context: CommandContext): Promise<readonly Finding[]> {
   }
 }
 
-async function disk(context: CommandContext): Promise<readonly Finding[]> {
+async function place(context: CommandContext): Promise<readonly Finding[]> {
   const { databaseUrl, dataDir } = context.config();
-  if (databaseUrl !== null) return [];
-  const stats = await statfs(dataDir).catch(() => statfs(dirname(dataDir)));
-  const free = Math.round((stats.bavail * stats.bsize) / 1024 ** 2);
-  return free > 1024
-    ? [{ ok: true, text: `${free} MB free for ${dataDir}.` }]
-    : [{ ok: false, text: `Only ${free} MB free for ${dataDir}; make room, a full disk stops recording.` }];
+  return databaseUrl === null ? checkPlace(dataDir) : [];
+}
+
+async function network(context: CommandContext): Promise<readonly Finding[]> {
+  const config = context.config();
+  const catalogue = await readCatalogue(config.feedsDir, sources);
+  return checkNetwork(catalogue.feeds, sources, config, createDirectFetch(config), systemClock);
+}
+
+async function told(context: CommandContext): Promise<readonly Finding[]> {
+  const found = await subscriptionsOrNull(context);
+  return found === null ? [] : checkSubscriptions(found);
 }
 
 async function database(context: CommandContext): Promise<readonly Finding[]> {
@@ -135,6 +190,6 @@ async function database(context: CommandContext): Promise<readonly Finding[]> {
     ];
   } catch (error) {
     if (error instanceof HeldError) throw error;
-    return [{ ok: false, text: `Database: ${error instanceof Error ? error.message : String(error)}` }];
+    return [wrong(`Database: ${error instanceof Error ? error.message : String(error)}${databaseHint(error)}`)];
   }
 }
