@@ -91,6 +91,7 @@ export const settings: readonly Setting[] = [
     name: "REGWATCH_TRUST_PROXY",
     group: "Web",
     about: "addresses or networks of proxies before the web; their X-Forwarded-For is believed",
+    fallback: null,
     example: "127.0.0.1,10.0.0.0/8",
   },
   {
