@@ -18,10 +18,13 @@ export async function finishPolls(
     tx,
     ended.flatMap(({ feedId, at, seen = [] }) => seen.map((each) => ({ ...each, feedId, at }))),
   );
-  const isPlain = ({ pulse }: PollOutcome): boolean => !pulse?.life && !pulse?.reconciliation;
   await keepReach(tx, ended.filter(isPlain));
   for (const outcome of ended) if (!isPlain(outcome)) await keepPulse(tx, outcome);
   return held;
+}
+
+function isPlain({ pulse }: PollOutcome): boolean {
+  return !pulse?.life && !pulse?.reconciliation;
 }
 
 async function endPolls(tx: Database, worker: string, outcomes: readonly PollOutcome[]): Promise<ReadonlySet<string>> {

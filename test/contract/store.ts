@@ -17,6 +17,10 @@ import {
   sampleSubscription,
 } from "./store-samples.ts";
 
+function ends(feedId: string, seconds: number) {
+  return { feedId, at: at(seconds), nextDueAt: at(seconds + 900) };
+}
+
 /** How every store behaves, whatever database it is on. */
 export function storeContract(database: string, open: () => Promise<TestStore>): void {
   describe(`a store on ${database}`, () => {
@@ -124,7 +128,6 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.claimDueFeeds("h.example:443", "w1", at(1), 60, 2)).toHaveLength(2);
         expect(await store.claimDueFeeds("h.example:443", "w2", at(1), 60, 5)).toHaveLength(1);
         await store.record(sampleRecording("a", "k", "Text.", {}));
-        const ends = (feedId: string, seconds: number) => ({ feedId, at: at(seconds), nextDueAt: at(seconds + 900) });
         const held = await store.finishPolls("w1", [
           {
             ...ends("a", 5),
