@@ -116,7 +116,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
   };
   try {
-    if (!isSameRecipe(state.recipe, poll.recipe)) await reextractOutdated(poll, tally);
+    const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally);
     const context = {
       params: feed.params,
       cursor: state.cursor,
@@ -129,7 +129,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       },
       render: services.render,
       keys: services.keys,
-      known: await poll.round.known(feed.id),
+      known,
       signal,
     };
     const { cursor, life, seen } = await consume(poll, source.poll(context), tally, keepLease, signal);
@@ -263,10 +263,6 @@ async function flush(poll: Poll, unchanged: Unchanged[]): Promise<void> {
   if (unchanged.length === 0) return;
   const at = toInstant(poll.services.clock.now());
   await poll.services.store.markSeen(poll.feed.id, unchanged.splice(0), at);
-}
-
-function isSameRecipe(a: Recipe | null, b: Recipe): boolean {
-  return a !== null && a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
 }
 
 function dueAfter(
