@@ -11,7 +11,8 @@ function end(feedId: string): PollOutcome {
 }
 
 test("what polls leave is written together, soon also beside a poll that takes long, and never over another worker's", async () => {
-  const { store, close } = await quickStore();
+  const house = await quickStore();
+  const { store } = house;
   try {
     const feeds = ["a", "b", "c"].map((id) => ({ feed: sampleFeed(id), host: "h.example:443" }));
     await store.syncFeeds(feeds, at(0));
@@ -35,6 +36,6 @@ test("what polls leave is written together, soon also beside a poll that takes l
     await round.release("b");
     expect(await store.claimFeed("b", "w2", at(62), 60)).not.toBeNull();
   } finally {
-    await close();
+    await house.close();
   }
 });
