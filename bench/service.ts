@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export async function startService(settings: Readonly<Record<string, string>>): Promise<RunningService> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, ["src/cli.ts", "start"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=8", "src/cli.ts", "start"], {
     cwd: root,
     stdio: "ignore",
     env: { ...process.env, REGWATCH_PORT: String(port), ...settings },

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client } from "pg";
+import { readConfig } from "../src/config.ts";
+import { systemClock, toInstant } from "../src/lib/time.ts";
+import { openHouse, type House } from "../src/wire.ts";
 import { median, type Figure } from "./table.ts";
 
 const hosts = 16;
@@ -19,8 +21,8 @@ export async function measureWorkers(databaseUrl: string | null): Promise<readon
   if (databaseUrl === null) return [];
   const feeds = mkdtempSync(join(tmpdir(), "regwatch-bench-workers-"));
   const publisher = start("page-publisher.ts", ["800", String(hosts)], {});
-  const database = new Client({ connectionString: databaseUrl });
   const workers: ChildProcessWithoutNullStreams[] = [];
+  let house: House | undefined;
   try {
     const origins = (await said(publisher)).split(" ");
     writeFeeds(feeds, origins);
@@ -29,13 +31,13 @@ export async function measureWorkers(databaseUrl: string | null): Promise<readon
       REGWATCH_FEEDS: feeds,
       REGWATCH_ALLOW_HOSTS: origins.map((origin) => new URL(origin).host).join(","),
     };
+    house = await openHouse(readConfig(settings));
     workers.push(await startWorker(settings));
-    await database.connect();
     publisher.stdin.write("other\n");
     await said(publisher);
-    const alone = await readOften(database);
+    const alone = await readOften(house);
     workers.push(await startWorker(settings));
-    const together = await readOften(database);
+    const together = await readOften(house);
     const times = alone / together;
     return [
       {
@@ -46,34 +48,32 @@ export async function measureWorkers(databaseUrl: string | null): Promise<readon
     ];
   } finally {
     for (const process of [...workers, publisher]) process.kill("SIGKILL");
-    await database.end();
+    await house?.close();
     rmSync(feeds, { recursive: true, force: true });
   }
 }
 
 // The first round records what is new, or warms a worker up.
-async function readOften(database: Client): Promise<number> {
-  await readAll(database);
+async function readOften(house: House): Promise<number> {
+  await readAll(house);
   const seconds: number[] = [];
-  for (let round = 0; round < rounds; round += 1) seconds.push(await readAll(database));
+  for (let round = 0; round < rounds; round += 1) seconds.push(await readAll(house));
   return median(seconds);
 }
 
 /** Seconds until every page was read once more. Each host is rung for as the scheduler does. */
-async function readAll(database: Client): Promise<number> {
-  const { rows } = await database.query<{ checks: number }>(
-    "select coalesce(max(checks), 0)::int as checks from feeds",
-  );
-  const wanted = (rows[0]?.checks ?? 0) + 1;
+async function readAll({ services: { store } }: House): Promise<number> {
+  const before = await store.feedStates();
   const began = performance.now();
-  await database.query("update feeds set next_due_at = now() - interval '1 minute'");
-  await database.query(
-    `insert into pgboss.job (name, data, singleton_key, policy)
-       select 'host', jsonb_build_object('key', host), host, 'short' from (select distinct host from feeds) as due`,
+  const now = toInstant(systemClock.now());
+  await store.bringForward(
+    before.map(({ feedId }) => feedId),
+    now,
   );
+  await store.wake({ hosts: await store.dueHosts(now) });
+  const checks = Math.max(...before.map((state) => state.checks));
   for (;;) {
-    const { rows: left } = await database.query("select 1 from feeds where checks < $1 limit 1", [wanted]);
-    if (left.length === 0) return (performance.now() - began) / 1000;
+    if ((await store.feedStates()).every((state) => state.checks > checks)) return (performance.now() - began) / 1000;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

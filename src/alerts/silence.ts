@@ -55,10 +55,8 @@ export function silenceOf(watched: Watched, rhythm: Rhythm, now: Temporal.Instan
 
 function ofPublisher(watched: Watched, rhythm: Rhythm, now: Temporal.Instant): Silence | null {
   const today = dayOfInstant(now, rhythm);
-  const [news, sign] = [watched.lastNewsAt, watched.newest].map((stated) => {
-    const day = stated === null ? null : dayOf(stated, rhythm);
-    return day && earlier(day, today);
-  }) as [Temporal.PlainDate | null, Temporal.PlainDate | null];
+  const news = dayUpTo(today, watched.lastNewsAt, rhythm);
+  const sign = dayUpTo(today, watched.newest, rhythm);
   const publisher = sign === null ? news : news === null ? sign : later(sign, news);
   if (publisher === null) return null;
   const busy = watched.busy === null ? "" : ` It says that ${watched.busy}.`;
@@ -126,6 +124,11 @@ function expected(days: number | null, { calendar }: Rhythm): string {
 
 function hoursLate({ nextDueAt }: Watched, now: Temporal.Instant): number {
   return Temporal.Instant.from(nextDueAt).until(now).total("hours");
+}
+
+function dayUpTo(today: Temporal.PlainDate, stated: string | null, rhythm: Rhythm): Temporal.PlainDate | null {
+  const day = stated === null ? null : dayOf(stated, rhythm);
+  return day && earlier(day, today);
 }
 
 // A publisher's date may be none, or an instant without a zone.

@@ -136,6 +136,11 @@ export interface SubscriptionsSince {
   readonly removed: readonly string[];
 }
 
+/** A document as a poll is told of it, with the recipe that made its latest version. */
+export interface ReadDocument extends KnownDocument {
+  readonly recipe: Recipe;
+}
+
 /** A document that is as it is known, and how much of it was looked at. */
 export interface SeenAgain {
   readonly key: string;
@@ -387,8 +392,8 @@ export interface Store
   holdHost(host: string, until: Instant): Promise<void>;
 
   // documents
-  /** The documents of some feeds by their keys; a feed without any may be left out. */
-  knownDocuments(feedIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, KnownDocument>>>;
+  /** The documents of some feeds by their keys, oldest first; a feed without any may be left out. */
+  knownDocuments(feedIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, ReadDocument>>>;
   documentHead(feedId: string, key: string): Promise<DocumentHead | null>;
   /** The thread that any of the keys already belongs to (the oldest such thread), or null. */
   threadOf(threadKeys: readonly string[]): Promise<string | null>;
@@ -410,8 +415,6 @@ export interface Store
     recipe: Recipe,
     at: Instant,
   ): Promise<void>;
-  /** Keys of the documents of a feed whose latest version was made by another recipe. */
-  outdatedDocuments(feedId: string, recipe: Recipe): Promise<readonly string[]>;
 
   // subscriptions
   addSubscription(subscription: Subscription): Promise<void>;

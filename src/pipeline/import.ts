@@ -104,7 +104,8 @@ async function alreadyImported(intake: Intake, key: string): Promise<Marks> {
   if (head.latest.recipe.source !== importSource) {
     throw new UsageError(`${feed.id} has recorded ${key} itself; what came before cannot be put under it any more.`);
   }
-  await reextractOutdated(intake, emptyTally());
+  const known = await services.store.knownDocuments([feed.id]);
+  await reextractOutdated(intake, known.get(feed.id) ?? new Map(), emptyTally());
   return memory.safeParse(head.state).data?.imported ?? [];
 }
 

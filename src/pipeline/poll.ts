@@ -137,7 +137,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
   };
   try {
-    if (!isSameRecipe(state.recipe, poll.recipe)) await reextractOutdated(poll, tally);
+    const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally);
     const namedHosts = [source.host(feed.params), ...hostsNamed(feed.params)];
     const context = {
       params: feed.params,
@@ -151,7 +151,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       },
       render: services.render,
       keys: services.keys,
-      known: await poll.round.known(feed.id),
+      known,
       signal,
     };
     const { cursor, life, seen } = await consume(poll, source.poll(context), tally, keepLease, signal);
@@ -297,10 +297,6 @@ async function flush(poll: Poll, unchanged: Unchanged[]): Promise<void> {
   if (unchanged.length === 0) return;
   const at = toInstant(poll.services.clock.now());
   await poll.services.store.markSeen(poll.feed.id, unchanged.splice(0), at);
-}
-
-function isSameRecipe(a: Recipe | null, b: Recipe): boolean {
-  return a !== null && a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
 }
 
 function dueAfter(

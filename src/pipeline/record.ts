@@ -7,7 +7,7 @@ import type { Redline } from "../model/redline.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
 import type { DocumentHead, Recorded, Recording } from "../model/store.ts";
-import type { Extraction, Recipe } from "../model/version.ts";
+import type { Extraction } from "../model/version.ts";
 import { redline } from "../redline/redline.ts";
 import { isGoneForADay } from "./absence.ts";
 import { compare } from "./compare.ts";
@@ -16,6 +16,7 @@ import { draftChange } from "./draft.ts";
 import { gatheringKey } from "./gather.ts";
 import { joinThread } from "./join.ts";
 import { plan } from "./plan.ts";
+import { isSameRecipe } from "./reextract.ts";
 import type { Intake } from "./intake.ts";
 
 type Captured = Extract<Sighting, { kind: "captured" }>;
@@ -103,7 +104,7 @@ async function ofKnown(
   snapshots: Snapshots,
   tally: Tally,
 ): Promise<Recording | null> {
-  if (!sameRecipe(head.latest.recipe, intake.recipe)) {
+  if (!isSameRecipe(head.latest.recipe, intake.recipe)) {
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
   const comparison = await intake.services.observe("compare", { documentId: head.id }, async (note) => {
@@ -253,8 +254,4 @@ export function documentIdOf(feedId: string, key: string): string {
 
 function references(snapshots: Snapshots): readonly { readonly role: string; readonly id: string }[] {
   return snapshots.map(({ role, snapshot }) => ({ role, id: snapshot.id }));
-}
-
-function sameRecipe(a: Recipe, b: Recipe): boolean {
-  return a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
 }

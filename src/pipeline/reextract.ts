@@ -1,22 +1,30 @@
 import { toInstant } from "../lib/time.ts";
 import { StoreAwayError } from "../model/errors.ts";
 import type { CapturePart } from "../model/source.ts";
+import type { ReadDocument } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
 import type { Intake } from "./intake.ts";
 import type { Tally } from "./record.ts";
+
+type Known = ReadonlyMap<string, ReadDocument>;
 
 /** The source that the recipes of imported files name. */
 export const importSource = "import";
 
 /**
  * Before the first poll under a new recipe, reads every document's latest snapshots again. The result is kept as a version and
- * compared with nothing: a better reader is not news. Imported documents are read again by the next import, not by a poll.
+ * compared with nothing: a better reader is not news. Imported documents are read again by the next import, not by a poll. Returns the
+ * documents as they are known then.
  */
-export async function reextractOutdated(intake: Intake, tally: Tally): Promise<void> {
+export async function reextractOutdated(intake: Intake, known: Known, tally: Tally): Promise<Known> {
   const { services, feed, recipe } = intake;
-  for (const key of await services.store.outdatedDocuments(feed.id, recipe)) {
+  const outdated = [...known.values()].filter(
+    (document) => !isSameRecipe(document.recipe, recipe) && isImported(document.recipe) === isImported(recipe),
+  );
+  if (outdated.length === 0) return known;
+  for (const { key } of outdated) {
     const head = await services.store.documentHead(feed.id, key);
-    if (!head || isImported(head.latest.recipe) !== isImported(recipe)) continue;
+    if (!head) continue;
     try {
       const parts = await servedParts(intake, head.latest.snapshots);
       const extraction = await intake.extract({ key, parts });
@@ -27,6 +35,12 @@ export async function reextractOutdated(intake: Intake, tally: Tally): Promise<v
       tally.warnings.push(`${key} could not be read again under the new recipe; it keeps its old reading.`);
     }
   }
+  return (await services.store.knownDocuments([feed.id])).get(feed.id) ?? known;
+}
+
+/** Whether two readings of the same bytes can be compared. */
+export function isSameRecipe(a: Recipe, b: Recipe): boolean {
+  return a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
 }
 
 function isImported(recipe: Recipe): boolean {

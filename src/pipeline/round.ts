@@ -1,13 +1,12 @@
 import { toInstant } from "../lib/time.ts";
-import type { KnownDocument } from "../model/source.ts";
-import type { FeedState, PollOutcome } from "../model/store.ts";
+import type { FeedState, PollOutcome, ReadDocument } from "../model/store.ts";
 import type { Services } from "./services.ts";
 
 /** Feeds that a worker claimed together: their leases are kept, and what their polls need and leave is read and written, together. */
 export interface Round {
   /** Whether the feed is still this worker's; leases are prolonged in time. */
   holds(feedId: string): Promise<boolean>;
-  known(feedId: string): Promise<ReadonlyMap<string, KnownDocument>>;
+  known(feedId: string): Promise<ReadonlyMap<string, ReadDocument>>;
   /** Ends a poll. What it leaves may be written a little later, with others; false where the feed is known to be another worker's by now. */
   end(outcome: PollOutcome): Promise<boolean>;
   /** Gives the feed back without an outcome. */
@@ -22,7 +21,7 @@ type RoundServices = Pick<Services, "store" | "clock" | "worker" | "leaseSeconds
 const fewDocuments = 20;
 /** A worker that is killed repeats what waits here. */
 const mostWaiting = 50;
-const longestWaitMs = 1000;
+const longestWaitSeconds = 1;
 
 /** A round over feeds whose leases began at `claimedAt`; a feed alone is ended at once. */
 export function openRound(
@@ -36,7 +35,7 @@ export function openRound(
   let documents: ReturnType<typeof store.knownDocuments> | undefined;
   let renewAt = claimedAt === null ? clock.now() : afterAThird(claimedAt, leaseSeconds);
   let waiting: PollOutcome[] = [];
-  let waitingSince = 0;
+  let waitUntil = clock.now();
 
   async function renew(): Promise<void> {
     const now = clock.now();
@@ -44,6 +43,11 @@ export function openRound(
     const renewed = await store.renewFeedLeases([...held], worker, toInstant(now), leaseSeconds);
     for (const feedId of held) if (!renewed.has(feedId)) held.delete(feedId);
     renewAt = afterAThird(now, leaseSeconds);
+  }
+
+  function isTime(): boolean {
+    if (waiting.length === 0) return false;
+    return waiting.length >= mostWaiting || Temporal.Instant.compare(clock.now(), waitUntil) >= 0;
   }
 
   async function write(): Promise<ReadonlySet<string>> {
@@ -54,21 +58,22 @@ export function openRound(
 
   return {
     async holds(feedId) {
+      // The others' ends must not wait for a poll that takes long.
+      if (isTime()) await write();
       if (held.has(feedId)) await renew();
       return held.has(feedId);
     },
     async known(feedId) {
-      const wanted = small.includes(feedId) ? small : [feedId];
-      const found =
-        wanted === small ? await (documents ??= store.knownDocuments(small)) : await store.knownDocuments(wanted);
+      const found = small.includes(feedId)
+        ? await (documents ??= store.knownDocuments(small))
+        : await store.knownDocuments([feedId]);
       return found.get(feedId) ?? new Map();
     },
     async end(outcome) {
       held.delete(outcome.feedId);
-      if (waiting.length === 0) waitingSince = performance.now();
+      if (waiting.length === 0) waitUntil = clock.now().add({ seconds: longestWaitSeconds });
       waiting.push(outcome);
-      const isTime = waiting.length >= mostWaiting || performance.now() - waitingSince >= longestWaitMs;
-      if (claimed.length > 1 && !isTime) return true;
+      if (claimed.length > 1 && !isTime()) return true;
       return (await write()).has(outcome.feedId);
     },
     async release(feedId) {

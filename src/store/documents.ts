@@ -4,13 +4,13 @@ import type { DocumentHead, DocumentRecord, Store, VersionSummary } from "../mod
 import type { DocumentLink } from "../model/version.ts";
 import { pageOf, readCursor, writeCursor } from "./cursor.ts";
 import type { Database } from "./database.ts";
-import { and, asc, desc, eq, inArray, ne, sql } from "./drizzle.ts";
+import { and, asc, desc, eq, inArray, sql } from "./drizzle.ts";
 import { changes, documents, feeds, threadIdentifiers, versions } from "./schema.ts";
 import { toVersion } from "./versions.ts";
 
 type DocumentMethods = Pick<
   Store,
-  "knownDocuments" | "documentHead" | "threadOf" | "outdatedDocuments" | "document" | "documents" | "documentByKey"
+  "knownDocuments" | "documentHead" | "threadOf" | "document" | "documents" | "documentByKey"
 >;
 type DocumentRow = typeof documents.$inferSelect;
 type Visibility = DocumentRecord["visibility"];
@@ -22,15 +22,16 @@ export function documentMethods(db: Database): DocumentMethods {
   return {
     async knownDocuments(feedIds) {
       const rows = await db
-        .select({ document: documents, facts: versions.facts })
+        .select({ document: documents, facts: versions.facts, recipe: versions.recipe })
         .from(documents)
         .innerJoin(versions, latest)
-        .where(inArray(documents.feedId, [...feedIds]));
+        .where(inArray(documents.feedId, [...feedIds]))
+        .orderBy(asc(documents.firstSeenAt), asc(documents.id));
       const byFeed = Map.groupBy(rows, ({ document }) => document.feedId);
       return new Map(
         Array.from(byFeed, ([feedId, found]) => [
           feedId,
-          new Map(found.map(({ document, facts }) => [document.key, { ...toKnown(document), facts }])),
+          new Map(found.map(({ document, ...read }) => [document.key, { ...toKnown(document), ...read }])),
         ]),
       );
     },
@@ -56,16 +57,6 @@ export function documentMethods(db: Database): DocumentMethods {
         .orderBy(sql`min(${threadIdentifiers.firstSeenAt})`, asc(threadIdentifiers.threadKey))
         .limit(1);
       return oldest?.threadKey ?? null;
-    },
-    async outdatedDocuments(feedId, recipe) {
-      const { source, revision, paramsHash } = recipe;
-      const rows = await db
-        .select({ key: documents.key })
-        .from(documents)
-        .innerJoin(versions, latest)
-        .where(and(eq(documents.feedId, feedId), ne(versions.recipe, { source, revision, paramsHash })))
-        .orderBy(asc(documents.firstSeenAt), asc(documents.id));
-      return rows.map(({ key }) => key);
     },
     async document(id) {
       const [row] = await db

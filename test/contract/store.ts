@@ -397,13 +397,23 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         await store.record(sampleRecording("fr/rules", "k", "One."));
         await store.record(sampleRecording("fr/rules", "l", "Two."));
         const newer = { ...recipe, revision: 2 };
-        expect(await store.outdatedDocuments("fr/rules", recipe)).toEqual([]);
-        expect((await store.outdatedDocuments("fr/rules", newer)).toSorted()).toEqual(["k", "l"]);
+        const recipes = async () =>
+          Array.from((await store.knownDocuments(["fr/rules"])).get("fr/rules") ?? [], ([key, read]) => [
+            key,
+            read.recipe.revision,
+          ]);
+        expect(await recipes()).toEqual([
+          ["k", recipe.revision],
+          ["l", recipe.revision],
+        ]);
         const known = await head("k");
         const better = sampleExtraction("One, read better.", { deadlines: [] });
         await store.reextracted(known.id, 1, better, newer, at(60));
         await store.reextracted(known.id, 1, better, newer, at(61));
-        expect(await store.outdatedDocuments("fr/rules", newer)).toEqual(["l"]);
+        expect(await recipes()).toEqual([
+          ["k", 2],
+          ["l", recipe.revision],
+        ]);
         expect(await head("k")).toMatchObject({
           sequence: 2,
           latest: { recipe: newer, snapshots: known.latest.snapshots },

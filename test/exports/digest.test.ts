@@ -104,7 +104,7 @@ test("for clients what is not in an official publication is cited by its page, a
     "Service Terms, https://www.federalregister.gov/d/2026-00123 (last visited Jan. 12, 2026)",
   );
   expect(digest.checked).toBe("61 sources were checked 9 times. 1 source could not be read when this was written.");
-  expect(forClients({ threads: [] }).counts).toMatch(/^Nothing changed/);
+  expect(forClients({ threads: [] }).counts).toMatch(/^Nothing of the weight asked for/);
 });
 
 test("a digest of nothing says in every form how often was looked", async () => {
