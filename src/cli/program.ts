@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   audit: async () => (await import("./audit.ts")).addAudit,
   tokens: async () => (await import("./tokens.ts")).addTokens,
   verify: async () => (await import("./verify.ts")).addVerify,
+  backup: async () => (await import("./backup.ts")).addBackup,
+  restore: async () => (await import("./restore.ts")).addRestore,
+  restored: async () => (await import("./restored.ts")).addRestored,
+  move: async () => (await import("./move.ts")).addMove,
 };
 
 /**

@@ -24,12 +24,14 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return createStore(connection, { hosts: 4, lanes: 24, ...settings.workers }, settings.log);
 }
 
-async function connect(settings: StoreSettings): Promise<Connection> {
+/** Opens the database alone. With `migration` a new one gets the tables of that migration, and one that is there already must have them. */
+export async function connect(settings: StoreSettings, migration?: number): Promise<Connection> {
   const { databaseUrl, dataDir, inMemory = false, applicationName = "regwatch", log } = settings;
-  if (inMemory) return openEmbedded({ image: await emptyImage() });
-  if (!databaseUrl) return openEmbedded({ dataDir });
+  if (inMemory) return openEmbedded({ image: await emptyImage() }, migration);
+  if (!databaseUrl) return openEmbedded({ dataDir }, migration);
   return openServer({
     url: databaseUrl,
+    migration,
     applicationName,
     onError: (error) => log.warn({ err: error }, "a connection to the database broke; another one is opened"),
   });

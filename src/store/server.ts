@@ -2,17 +2,19 @@ import type { Pool, PoolClient } from "pg";
 import { StoreError } from "../model/errors.ts";
 import { rowsOf, type Connection, type Database } from "./database.ts";
 import { serverDriver, sql } from "./drizzle.ts";
-import { bringUpToDate, migrationsFolder } from "./migrate.ts";
+import { bringUpToDate } from "./migrate.ts";
 
 interface ServerSettings {
   readonly url: string;
+  /** Up to which migration the tables are brought up to date. Left out: the newest. */
+  readonly migration?: number | undefined;
   readonly applicationName: string;
   /** Told when an idle connection breaks; the pool opens another one. */
   readonly onError: (error: Error) => void;
 }
 
 /** Opens a PostgreSQL server's database, bringing its tables up to date under an advisory lock. */
-export async function openServer({ url, applicationName, onError }: ServerSettings): Promise<Connection> {
+export async function openServer({ url, migration, applicationName, onError }: ServerSettings): Promise<Connection> {
   const { Pool, connect, migrate } = serverDriver();
   const options = { connectionString: url, application_name: applicationName, connectionTimeoutMillis: 10_000 };
   const pool = new Pool({ ...options, max: 10 });
@@ -24,7 +26,7 @@ export async function openServer({ url, applicationName, onError }: ServerSettin
     await alone(pool, async (client) => {
       const db = connect(client);
       await refuseUnfit(db);
-      await bringUpToDate(db, () => migrate(db, { migrationsFolder }));
+      await bringUpToDate(db, (migrationsFolder) => migrate(db, { migrationsFolder }), migration);
     });
   } catch (error) {
     closing = true;

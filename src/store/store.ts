@@ -9,6 +9,7 @@ import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
 import { draftMethods } from "./drafts.ts";
 import { gatheredMethods } from "./gathered.ts";
+import { copyMethods } from "./restores.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
 import { evidenceReads } from "./evidence-reads.ts";
@@ -88,6 +89,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...verifyMethods(db),
     ...evidenceReads(db),
     ...timeStampMethods(db),
+    ...copyMethods(db),
     async listen(wakeUps) {
       await bell.listen(wakeUps);
       tidying = setInterval(() => void tidy(), 6 * 3600_000).unref();
