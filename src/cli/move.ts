@@ -29,7 +29,7 @@ export function addMove(program: Command, context: CommandContext, exit: (code: 
       const log = createLogger({ level: config.logLevel });
       const done = await moveData(config, place, toInstant(systemClock.now()), log);
       exit(report(done, context, json === true, `Moved ${done.rows} rows; every table has as many as before.`));
-      if (!json) {
+      if (!json && done.evidence.ok) {
         const next = isServer
           ? "Set DATABASE_URL to the address you gave"
           : `Set REGWATCH_DATA=${to}, leave DATABASE_URL out`;

@@ -24,7 +24,7 @@ export function addRestore(program: Command, context: CommandContext, exit: (cod
       const log = createLogger({ level: config.logLevel });
       const done = await restoreData(resolve(context.cwd, file), config, toInstant(systemClock.now()), log);
       exit(report(done, context, json === true, `Restored ${done.rows} rows as of ${done.asOf}.`));
-      if (!json) {
+      if (!json && done.evidence.ok) {
         context.io.stdout(
           "Start the service. What was told since then is looked for in Slack and Discord; webhooks and mails may come again, under the same ids.\n" +
             "What people decided since then (subscriptions, acknowledgements) is not in the backup.\n",

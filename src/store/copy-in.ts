@@ -16,6 +16,7 @@ export interface CopyIn {
 export async function copyIn(tx: Database): Promise<CopyIn> {
   const tables = new Map((await tablesOf(tx)).map((table) => [table.name, table]));
   await refuseFilled(tx, [...tables.keys()]);
+  const indexes = await takeDownIndexes(tx);
   let into: Place | null = null;
   let end: CopyEnd | null = null;
   let waiting: CopiedRow[] = [];
@@ -50,6 +51,7 @@ export async function copyIn(tx: Database): Promise<CopyIn> {
   async function finish(): Promise<number> {
     if (end === null) throw new StoreError("The copy has no end.");
     await setCounters(tx, end.counters);
+    for (const index of indexes) await tx.execute(sql.raw(index));
     let all = 0;
     for (const name of tables.keys()) {
       const [found] = await rowsOf<{ count: number }>(tx, sql`select count(*)::int as count from ${sql.identifier(name)}`);
@@ -91,6 +93,18 @@ async function refuseFilled(tx: Database, names: readonly string[]): Promise<voi
     const [row] = await rowsOf(tx, sql`select 1 from ${sql.identifier(name)} limit 1`);
     if (row) throw new StoreError(`There is data already (in ${name}). Name an empty place: a new database or folder.`);
   }
+}
+
+// Made anew at the end, they take a third of the time that keeping them up row by row takes. Returns how they are made.
+async function takeDownIndexes(tx: Database): Promise<readonly string[]> {
+  const indexes = await rowsOf<{ name: string; made: string }>(
+    tx,
+    sql`select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
+      join pg_class on pg_class.oid = indrelid
+      where relnamespace = 'public'::regnamespace and not exists (select 1 from pg_constraint where conindid = indexrelid)`,
+  );
+  for (const { name } of indexes) await tx.execute(sql.raw(`drop index ${name}`));
+  return indexes.map(({ made }) => made);
 }
 
 async function refuseOther(tx: Database, { migration }: CopyHeading): Promise<void> {
