@@ -14,6 +14,7 @@ import { measureReading } from "./reading.ts";
 import { measureRedline } from "./redline.ts";
 import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
+import { measureStorage } from "./storage.ts";
 import { table, type Figure } from "./table.ts";
 
 // `npm run bench`: everything, one table. `--quick` idles ten seconds instead of sixty; `--only polls` measures one thing.
@@ -37,6 +38,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pages: measurePages,
   reading: measureReading,
   web: async () => measurePagesServed(await database(), values.quick === true),
+  storage: async () => measureStorage(await database()),
   slack: measureSlack,
   discord: measureDiscord,
 };
