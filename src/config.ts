@@ -31,6 +31,8 @@ export interface Config {
   readonly allowHosts: readonly string[];
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: string;
+  /** Evidence that nobody was told of is let go of after so many years. */
+  readonly keepYears: number;
   /** The language model that writes summaries, or null: rules alone. */
   readonly summaryModel: SummaryModel | null;
   /** Encrypts what others entrust to us. */
@@ -82,6 +84,7 @@ export interface Setting {
   readonly fallback: string | null;
 }
 
+const defaultKeepYears = 10;
 const defaultDailyTokens = 500_000;
 const defaultSlackUrl = "https://slack.com/api/";
 const defaultDiscordUrl = "https://discord.com/api";
@@ -161,6 +164,12 @@ const known: readonly Omit<Setting, "value">[] = [
     secret: false,
     fallback: null,
   },
+  {
+    name: "REGWATCH_KEEP_YEARS",
+    about: "superseded texts that nobody was told of are let go of after so many years",
+    secret: false,
+    fallback: String(defaultKeepYears),
+  },
   { name: "LOG_LEVEL", about: "trace, debug, info, warn, error, fatal, silent", secret: false, fallback: "warn" },
 ];
 
@@ -198,6 +207,7 @@ export function readConfig(env: Environment = environment()): Config {
     allowHosts: readAllowHosts(get("REGWATCH_ALLOW_HOSTS")),
     roles: readRoles(get("REGWATCH_ROLES")),
     logLevel: readLogLevel(get("LOG_LEVEL")),
+    keepYears: readKeepYears(get("REGWATCH_KEEP_YEARS")),
     summaryModel: readSummaryModel(get),
     secret: readSecret(get("REGWATCH_SECRET")),
     slack: readSlack(get),
@@ -323,6 +333,12 @@ function readSummaryModel(get: (name: string) => string | null): SummaryModel | 
   }
   const path = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
   return { url: `${url.origin}${path}`, key, model, dailyTokens };
+}
+
+function readKeepYears(text: string | null): number {
+  const years = Number(text ?? defaultKeepYears);
+  if (Number.isInteger(years) && years >= 1 && years <= 1000) return years;
+  throw new UsageError(`REGWATCH_KEEP_YEARS is "${text}"; it must be a whole number of years from 1 to 1000.`);
 }
 
 function readSecret(text: string | null): string | null {

@@ -169,6 +169,7 @@ async function furnish(
     worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
     timeStamper: timeStamper(config),
     leaseSeconds: fittings.leaseSeconds ?? 120,
+    keepYears: config.keepYears,
     summarise: await summaries(config, clock, log, stop.signal),
     progress: fittings.progress ?? (() => {}),
     log,

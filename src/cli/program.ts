@@ -33,6 +33,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   backup: async () => (await import("./backup.ts")).addBackup,
   restore: async () => (await import("./restore.ts")).addRestore,
   restored: async () => (await import("./restored.ts")).addRestored,
+  retention: async () => (await import("./retention.ts")).addRetention,
+  hold: async () => (await import("./hold.ts")).addHold,
   move: async () => (await import("./move.ts")).addMove,
 };
 

@@ -14,6 +14,7 @@ import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
 import type { Json } from "./json.ts";
 import type { PulseStore, Reach, Reconciliation, SignOfLife } from "./pulse.ts";
+import type { RetentionStore } from "./retention.ts";
 import type { Significance } from "./significance.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
@@ -282,7 +283,14 @@ export interface DeliveryRecord {
 
 /** The first broken link of the evidence chain, or how much was checked. */
 export type Verification =
-  | { readonly ok: true; readonly documents: number; readonly entries: number; readonly snapshots: number }
+  | {
+      readonly ok: true;
+      readonly documents: number;
+      readonly entries: number;
+      readonly snapshots: number;
+      /** Versions that the retention rule let go of, as the chains say. */
+      readonly letGo: number;
+    }
   | { readonly ok: false; readonly documentId: string; readonly entry: number; readonly problem: string };
 
 /** Counts for `/metrics` and `doctor`. */
@@ -331,7 +339,7 @@ export interface WakeUps {
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
 export interface Store
-  extends AccessStore, AuditStore, CalendarStore, CopyStore, DeskStore, DraftStore, EvidenceStore, PulseStore, TermStore, Vault {
+  extends AccessStore, AuditStore, CalendarStore, CopyStore, DeskStore, DraftStore, EvidenceStore, PulseStore, RetentionStore, TermStore, Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

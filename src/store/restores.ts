@@ -7,7 +7,7 @@ import { transact, type Database } from "./database.ts";
 import { and, asc, eq, gte, inArray } from "./drizzle.ts";
 import { after } from "./lease.ts";
 import { feeds } from "./schema.ts";
-import { restores } from "./schema-restores.ts";
+import { restores } from "./schema-keep.ts";
 import { deliveries } from "./schema-told.ts";
 
 /** Copies of everything, and what is known of the copy that this data came from. */

@@ -19,6 +19,7 @@ import { doubtMethods } from "./doubts.ts";
 import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
 import { installationMethods } from "./installations.ts";
+import { retentionMethods } from "./keep-house.ts";
 import { overviewMethods } from "./overview.ts";
 import { pulseMethods } from "./pulses.ts";
 import { recordMethods } from "./record.ts";
@@ -90,6 +91,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...evidenceReads(db),
     ...timeStampMethods(db),
     ...copyMethods(db),
+    ...retentionMethods(db),
     async listen(wakeUps) {
       await bell.listen(wakeUps);
       tidying = setInterval(() => void tidy(), 6 * 3600_000).unref();
