@@ -153,7 +153,10 @@ function figures(taken: Taken, of: string): readonly Figure[] {
   };
   const sum = (tables: readonly string[], per: string): number =>
     tables.reduce((total, table) => total + each(table, per), 0);
-  const perVersion = sum(["snapshots", "snapshot_sightings", "versions", "version_snapshots", "evidence_log"], "versions");
+  const perVersion = sum(
+    ["snapshots", "snapshot_sightings", "versions", "version_snapshots", "evidence_log"],
+    "versions",
+  );
   const perChange = sum(["changes"], "changes");
   const perTold = sum(["alerts"], "alerts") + tellings * sum(["deliveries", "delivery_attempts"], "deliveries");
   const perDocument = sum(["documents", "sections", "deadlines", "calendar_events", "thread_identifiers"], "documents");

@@ -64,7 +64,8 @@ async function wanted({ services }: House, options: Options): Promise<LegalHold>
   if (kind === "thread" && (await services.store.threadOf([subject])) === null) {
     throw new UsageError(`There is no thread ${subject}; write it as in the address of its timeline, ?thread=KEY.`);
   }
-  if (subject === "" || options.reason.trim() === "") throw new UsageError("A hold needs what it is on, and a --reason.");
+  if (subject === "" || options.reason.trim() === "")
+    throw new UsageError("A hold needs what it is on, and a --reason.");
   return {
     kind,
     subject,

@@ -17,7 +17,8 @@ export function addMove(program: Command, context: CommandContext, exit: (code: 
     .requiredOption("--to <place>", "postgres://user:password@host/database, or a folder for an embedded database")
     .option("--json", "print what was moved as JSON")
     .action(async ({ to, json }: { to: string; json?: boolean }) => {
-      if (context.inService) throw new UsageError("Stop the service first: what it writes meanwhile would stay behind.");
+      if (context.inService)
+        throw new UsageError("Stop the service first: what it writes meanwhile would stay behind.");
       const config = context.config();
       const isServer = /^postgres(ql)?:\/\//.test(to);
       const dataDir = resolve(context.cwd, to);
@@ -33,7 +34,9 @@ export function addMove(program: Command, context: CommandContext, exit: (code: 
         const next = isServer
           ? "Set DATABASE_URL to the address you gave"
           : `Set REGWATCH_DATA=${to}, leave DATABASE_URL out`;
-        context.io.stdout(`${next}, and start the service. Start none on the old data again: it would tell things twice.\n`);
+        context.io.stdout(
+          `${next}, and start the service. Start none on the old data again: it would tell things twice.\n`,
+        );
       }
     });
 }

@@ -9,7 +9,9 @@ export function report(done: Transferred, { io }: CommandContext, json: boolean,
     const { documents, entries, snapshots } = evidence;
     io.stdout(`${sentence}\nThe chain holds: ${documents} documents, ${entries} entries, ${snapshots} snapshots.\n`);
   } else {
-    io.stderr(`${sentence}\nBroken at entry ${evidence.entry} of document ${evidence.documentId}: ${evidence.problem}\n`);
+    io.stderr(
+      `${sentence}\nBroken at entry ${evidence.entry} of document ${evidence.documentId}: ${evidence.problem}\n`,
+    );
   }
   return evidence.ok ? 0 : 1;
 }

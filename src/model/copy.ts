@@ -18,9 +18,7 @@ const end = z.object({
   /** How many rows each table has. */
   rows: z.record(z.string(), z.number()),
   /** Where the numbers that columns count up stand. */
-  counters: z.array(
-    z.object({ table: z.string(), column: z.string(), value: z.string(), used: z.boolean() }),
-  ),
+  counters: z.array(z.object({ table: z.string(), column: z.string(), value: z.string(), used: z.boolean() })),
 });
 
 /** What a copy of the data begins with. */
@@ -43,10 +41,13 @@ export const copyPart: z.ZodType<CopyPart> = z.union([
   end,
 ]);
 
+/** Takes the parts of a copy, one after the other. */
+export type Take = (part: CopyPart) => Promise<void>;
+
 /** Copies of everything, and what has to be known of a database that was one. */
 export interface CopyStore {
   /** Hands out everything as it is at one moment, one part after the other. Returns how many rows there are. */
-  copyOut(at: Instant, take: (part: CopyPart) => Promise<void>): Promise<number>;
+  copyOut(at: Instant, take: Take): Promise<number>;
   /**
    * Says that this data was restored from a backup of `from`: whatever may have been told since is looked for at its receivers before it
    * is told.

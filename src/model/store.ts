@@ -339,7 +339,18 @@ export interface WakeUps {
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
 export interface Store
-  extends AccessStore, AuditStore, CalendarStore, CopyStore, DeskStore, DraftStore, EvidenceStore, PulseStore, RetentionStore, TermStore, Vault {
+  extends
+    AccessStore,
+    AuditStore,
+    CalendarStore,
+    CopyStore,
+    DeskStore,
+    DraftStore,
+    EvidenceStore,
+    PulseStore,
+    RetentionStore,
+    TermStore,
+    Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;

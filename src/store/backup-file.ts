@@ -1,40 +1,43 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress, createZstdDecompress } from "node:zlib";
 import { z } from "zod";
-import { StoreError, UsageError } from "../model/errors.ts";
-import { copyPart, type CopyHeading, type CopyPart } from "../model/copy.ts";
+import { UsageError } from "../model/errors.ts";
+import { copyPart, type CopyHeading, type CopyPart, type Take } from "../model/copy.ts";
 
 /**
  * Writes a backup: a line of JSON for each part, and a last one with the SHA-256 of the lines before it, all compressed with zstd. It
  * takes its name when it is whole, and is for its owner alone: it has the addresses of webhooks in it.
  */
-export async function writeBackup(
-  path: string,
-  produce: (take: (part: CopyPart) => Promise<void>) => Promise<number>,
-): Promise<number> {
+export async function writeBackup(path: string, produce: (take: Take) => Promise<number>): Promise<number> {
   const unfinished = `${path}.part`;
   const hash = createHash("sha256");
   const packed = createZstdCompress();
+  const broken = new AbortController();
   const written = pipeline(packed, createWriteStream(unfinished, { mode: 0o600, flush: true }));
-  written.catch(() => {});
+  written.catch((error: unknown) => broken.abort(error));
   try {
-    const rows = await produce((part) => {
+    const rows = await produce(async (part) => {
       const line = `${JSON.stringify(part)}\n`;
       hash.update(line);
-      return put(packed, line, written);
+      // Where the disk is full nothing drains any more.
+      if (!packed.write(line)) await once(packed, "drain", { signal: broken.signal });
     });
     packed.end(`${JSON.stringify({ sha256: hash.digest("hex") })}\n`);
     await written;
     await rename(unfinished, path);
     return rows;
   } catch (error) {
+    const reason: unknown = broken.signal.aborted ? broken.signal.reason : error;
     packed.destroy();
     await rm(unfinished, { force: true });
-    throw isFileError(error) ? new UsageError(`${path} cannot be written: ${error.message}`, { cause: error }) : error;
+    throw isFileError(reason)
+      ? new UsageError(`${path} cannot be written: ${reason.message}`, { cause: error })
+      : reason;
   }
 }
 
@@ -65,7 +68,8 @@ export async function* readBackup(path: string): AsyncGenerator<CopyPart> {
     throw inWords(error, path);
   }
   if (expected === null) throw new UsageError(`${path} is cut off; take another backup.`);
-  if (hash.digest("hex") !== expected) throw new UsageError(`${path} was altered since it was written; take another backup.`);
+  if (hash.digest("hex") !== expected)
+    throw new UsageError(`${path} was altered since it was written; take another backup.`);
 }
 
 const seal = z.strictObject({ sha256: z.string() });
@@ -93,25 +97,17 @@ async function* linesOf(stream: Readable): AsyncGenerator<string> {
   if (left !== "") yield left;
 }
 
-async function put(packed: NodeJS.WritableStream, line: string, written: Promise<void>): Promise<void> {
-  if (packed.write(line)) return;
-  // A disk that is full ends the file, and then nothing drains any more.
-  const drained = new Promise<void>((resolve) => packed.once("drain", resolve));
-  await Promise.race([drained, written]);
-}
-
 function inWords(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || error instanceof StoreError || error instanceof UsageError) return error;
-  const code = isFileError(error) ? error.code : "";
-  if (code === "ENOENT") return new UsageError(`${path} does not exist.`);
-  if (code.startsWith("E")) {
-    if (code !== "ERR_OUT_OF_RANGE" && !code.startsWith("ERR_")) return new UsageError(`${path} cannot be read: ${error.message}`);
+  if (!(error instanceof Error) || error instanceof UsageError) return error;
+  if (isFileError(error)) {
+    const why = error.code === "ENOENT" ? "does not exist" : `cannot be read: ${error.message}`;
+    return new UsageError(`${path} ${why}.`, { cause: error });
   }
-  return new UsageError(`${path} is damaged, cut off, or no backup of regwatch (${error.message.split("\n")[0]}).`, {
-    cause: error,
-  });
+  const reason = error.message.split("\n")[0];
+  return new UsageError(`${path} is damaged, cut off, or no backup of regwatch (${reason}).`, { cause: error });
 }
 
+// The operating system's codes; those of Node and its libraries have an underscore.
 function isFileError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  return error instanceof Error && "code" in error && /^E[A-Z0-9]+$/.test(String(error.code));
 }

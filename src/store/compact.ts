@@ -55,7 +55,10 @@ export async function forgetAttempts(tx: Database, now: Instant): Promise<boolea
 
 /** Writes down up to which day a chore is done. */
 export async function finishChore(tx: Database, name: string, day: CalendarDate): Promise<void> {
-  await tx.insert(chores).values({ name, doneTo: day }).onConflictDoUpdate({ target: chores.name, set: { doneTo: day } });
+  await tx
+    .insert(chores)
+    .values({ name, doneTo: day })
+    .onConflictDoUpdate({ target: chores.name, set: { doneTo: day } });
 }
 
 async function oldestDay(tx: Database, doneTo: CalendarDate): Promise<CalendarDate | null> {

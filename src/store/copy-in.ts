@@ -1,5 +1,5 @@
 import { StoreError } from "../model/errors.ts";
-import type { CopiedRow, CopyEnd, CopyHeading, CopyPart } from "../model/copy.ts";
+import type { CopiedRow, CopyEnd, CopyHeading, CopyPart, Take } from "../model/copy.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { sql } from "./drizzle.ts";
 import { newestApplied } from "./migrate.ts";
@@ -7,9 +7,9 @@ import { tablesOf, type Table } from "./tables.ts";
 
 /** What puts a copy into a database. */
 export interface CopyIn {
-  take(part: CopyPart): Promise<void>;
+  readonly take: Take;
   /** Throws where the copy did not come to its end. Returns how many rows there are now. */
-  finish(): Promise<number>;
+  readonly finish: () => Promise<number>;
 }
 
 /** Puts a copy into a database without rows, in the caller's transaction. Throws `StoreError` where it does not fit. */
@@ -54,10 +54,15 @@ export async function copyIn(tx: Database): Promise<CopyIn> {
     for (const index of indexes) await tx.execute(sql.raw(index));
     let all = 0;
     for (const name of tables.keys()) {
-      const [found] = await rowsOf<{ count: number }>(tx, sql`select count(*)::int as count from ${sql.identifier(name)}`);
+      const [found] = await rowsOf<{ count: number }>(
+        tx,
+        sql`select count(*)::int as count from ${sql.identifier(name)}`,
+      );
       const expected = end.rows[name] ?? 0;
       if (found?.count !== expected) {
-        throw new StoreError(`The copy of ${name} has ${found?.count} rows and must have ${expected}; nothing was kept.`);
+        throw new StoreError(
+          `The copy of ${name} has ${found?.count} rows and must have ${expected}; nothing was kept.`,
+        );
       }
       all += expected;
     }
@@ -72,7 +77,10 @@ interface Place {
 }
 
 // Names and types are the database's own; those of the copy only choose among them.
-function placeOf(table: Table | undefined, part: { readonly table: string; readonly columns: readonly string[] }): Place {
+function placeOf(
+  table: Table | undefined,
+  part: { readonly table: string; readonly columns: readonly string[] },
+): Place {
   const types = new Map(table?.columns.map(({ name, type }) => [name, type]));
   const unknown = table ? part.columns.find((name) => !types.has(name)) : part.table;
   if (table === undefined || unknown !== undefined) {
@@ -80,7 +88,10 @@ function placeOf(table: Table | undefined, part: { readonly table: string; reado
   }
   return {
     table: sql.identifier(table.name),
-    names: sql.join(part.columns.map((name) => sql.identifier(name)), sql`, `),
+    names: sql.join(
+      part.columns.map((name) => sql.identifier(name)),
+      sql`, `,
+    ),
     values: sql.join(
       part.columns.map((name, index) => sql.raw(`(r.value ->> ${index})::${types.get(name)}`)),
       sql`, `,

@@ -1,10 +1,8 @@
-import type { CopiedRow, CopyEnd, CopyStore } from "../model/copy.ts";
+import type { CopiedRow, CopyEnd, Take } from "../model/copy.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { sql } from "./drizzle.ts";
 import { newestApplied } from "./migrate.ts";
 import { tablesOf, type Table } from "./tables.ts";
-
-type Take = Parameters<CopyStore["copyOut"]>[1];
 
 /** Hands out everything as it is at one moment, a few rows at a time, whatever is written meanwhile. Returns how many rows there are. */
 export async function copyOut(db: Database, at: string, take: Take): Promise<number> {

@@ -50,7 +50,8 @@ export function deliveryMethods(db: Database): DeliveryMethods {
       transact(db, (tx) => claim(tx, lane, { worker, now, leaseSeconds }, limit)),
     releaseLane: (lane, worker) => release(db, lane, worker),
     beginAttempt: (deliveryId, worker, now, lookAt) => transact(db, (tx) => begin(tx, deliveryId, worker, now, lookAt)),
-    beginDoubt: (deliveryId, worker, now, looks) => transact(db, (tx) => beginDoubt(tx, deliveryId, worker, now, looks)),
+    beginDoubt: (deliveryId, worker, now, looks) =>
+      transact(db, (tx) => beginDoubt(tx, deliveryId, worker, now, looks)),
     beginLook: (deliveryId, worker, now) => transact(db, (tx) => beginLook(tx, deliveryId, worker, now)),
     settleDelivery: (deliveryId, settlement, now) => transact(db, (tx) => settle(tx, deliveryId, settlement, now)),
     claimAmendment: (lane, worker, now, leaseSeconds) =>

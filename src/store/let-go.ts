@@ -105,7 +105,9 @@ async function letGo(
 
 async function deleteChanges(tx: Database, documentId: string, old: readonly Superseded[]): Promise<readonly string[]> {
   const which = changesOf(documentId, old);
-  await tx.delete(gatherings).where(inArray(gatherings.changeId, tx.select({ id: changes.id }).from(changes).where(which)));
+  await tx
+    .delete(gatherings)
+    .where(inArray(gatherings.changeId, tx.select({ id: changes.id }).from(changes).where(which)));
   return (await tx.delete(changes).where(which).returning({ id: changes.id })).map(({ id }) => id);
 }
 
@@ -119,7 +121,10 @@ async function deleteVersions(tx: Database, old: readonly Superseded[]): Promise
     .delete(snapshotSightings)
     .where(
       and(
-        inArray(snapshotSightings.id, parts.map(({ sightingId }) => sightingId)),
+        inArray(
+          snapshotSightings.id,
+          parts.map(({ sightingId }) => sightingId),
+        ),
         sql`not exists (select 1 from ${versionSnapshots} where ${versionSnapshots.sightingId} = ${snapshotSightings.id})`,
       ),
     )
@@ -127,7 +132,10 @@ async function deleteVersions(tx: Database, old: readonly Superseded[]): Promise
   if (sightings.length === 0) return;
   await tx.delete(snapshots).where(
     and(
-      inArray(snapshots.id, sightings.map(({ snapshotId }) => snapshotId)),
+      inArray(
+        snapshots.id,
+        sightings.map(({ snapshotId }) => snapshotId),
+      ),
       sql`not exists (select 1 from ${snapshotSightings} where ${snapshotSightings.snapshotId} = ${snapshots.id})`,
     ),
   );

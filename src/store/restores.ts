@@ -20,8 +20,14 @@ export function copyMethods(db: Database): CopyStore {
 
 /** What waited at the moment of the backup may have gone out since. An attempt that was under way then is looked up by itself. */
 export async function markRestored(tx: Database, from: Instant, at: Instant): Promise<void> {
-  await tx.insert(restores).values({ at, backupAt: from }).onConflictDoUpdate({ target: restores.at, set: { backupAt: from } });
-  await tx.update(deliveries).set({ maybeToldSince: from }).where(inArray(deliveries.state, ["queued", "sending"]));
+  await tx
+    .insert(restores)
+    .values({ at, backupAt: from })
+    .onConflictDoUpdate({ target: restores.at, set: { backupAt: from } });
+  await tx
+    .update(deliveries)
+    .set({ maybeToldSince: from })
+    .where(inArray(deliveries.state, ["queued", "sending"]));
 }
 
 /** Since when people may have been told what this data does not know they were told; null where they cannot have been. */

@@ -46,7 +46,9 @@ function inOrder(names: readonly string[], references: readonly Reference[]): re
   const ordered: string[] = [];
   let left = names;
   while (left.length > 0) {
-    const waiting = new Set(references.filter(({ from, to }) => from !== to && left.includes(to)).map(({ from }) => from));
+    const waiting = new Set(
+      references.filter(({ from, to }) => from !== to && left.includes(to)).map(({ from }) => from),
+    );
     const ready = left.filter((name) => !waiting.has(name));
     if (ready.length === 0) throw new Error(`these tables refer to each other in a circle: ${left.join(", ")}`);
     ordered.push(...ready);

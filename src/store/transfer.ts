@@ -111,6 +111,8 @@ async function refuseServed({ kind, db }: Connection): Promise<void> {
     sql`select 1 from pg_stat_activity where datname = current_database() and application_name = 'regwatch' limit 1`,
   );
   if (others.length > 0) {
-    throw new HeldError("A regwatch process is connected to the database; stop it first, or what it writes stays behind.");
+    throw new HeldError(
+      "A regwatch process is connected to the database; stop it first, or what it writes stays behind.",
+    );
   }
 }

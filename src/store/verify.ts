@@ -81,7 +81,9 @@ async function verifyDocument(
         previous = row.hash;
       }
       const problem = await endProblem(tx, document, log.length, previous, gone);
-      return problem === null ? { entries: log.length, letGo: gone.versions.size } : { ok: false, documentId: id, entry: log.length, problem };
+      return problem === null
+        ? { entries: log.length, letGo: gone.versions.size }
+        : { ok: false, documentId: id, entry: log.length, problem };
     },
     { isolationLevel: "repeatable read" },
   );

@@ -267,7 +267,10 @@ describe("while the service runs", () => {
       ["restore", "kept.regwatch"],
       ["move", "--to", "elsewhere"],
     ]) {
-      expect(await run(...argv)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^regwatch: Stop the service first[^\n]*\n$/) });
+      expect(await run(...argv)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^regwatch: Stop the service first[^\n]*\n$/),
+      });
     }
   });
 
@@ -305,9 +308,14 @@ test("the backup goes into an empty folder and nowhere else, whole or not at all
   const there = { ...settings, REGWATCH_DATA: "restored" };
   expect(await regwatch(home, there, "restore", "kept.regwatch").ended).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Restored \d+ rows as of .*Z\.\nThe chain holds: 3 documents, 3 entries, \d+ snapshots\./),
+    stdout: expect.stringMatching(
+      /^Restored \d+ rows as of .*Z\.\nThe chain holds: 3 documents, 3 entries, \d+ snapshots\./,
+    ),
   });
-  expect(await run("restore", "kept.regwatch")).toMatchObject({ code: 1, stderr: expect.stringMatching(/data already/) });
+  expect(await run("restore", "kept.regwatch")).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/data already/),
+  });
   const whole = await readFile(join(home, "kept.regwatch"));
   await writeFile(join(home, "half.regwatch"), whole.subarray(0, whole.length / 2));
   expect(await run("restore", "half.regwatch")).toMatchObject({ code: 2, stderr: expect.stringMatching(/cut off/) });

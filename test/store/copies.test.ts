@@ -71,7 +71,9 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 test("Every table of the schema is copied, each after those it refers to.", async () => {
   const folder = join(import.meta.dirname, "../../src/store");
   const files = readdirSync(folder).filter((name) => /^schema.*\.ts$/.test(name));
-  const modules = await Promise.all(files.map((name) => import(join(folder, name)) as Promise<Record<string, unknown>>));
+  const modules = await Promise.all(
+    files.map((name) => import(join(folder, name)) as Promise<Record<string, unknown>>),
+  );
   const declared = modules.flatMap((module) => Object.values(module)).filter((value) => isTable(value));
   const connection = await open(await server("migrated"));
   const names = (await tablesOf(connection.db)).map(({ name }) => name);
@@ -120,7 +122,9 @@ test("Data that a service works on is not moved.", async () => {
   hold.release();
   const served = await server("migrated");
   const service = await open(served);
-  await expect(moveData(served, await server(), at(100), loudLog)).rejects.toThrow(/is connected to the database; stop it/);
+  await expect(moveData(served, await server(), at(100), loudLog)).rejects.toThrow(
+    /is connected to the database; stop it/,
+  );
   await service.close();
 });
 
@@ -150,7 +154,9 @@ test("A backup restores to the same rows, marked as restored; what had not gone 
   await connection.close();
   const { deliveries: then, restores: _, ...others } = before;
   expect(rest).toEqual(others);
-  expect(restores).toEqual([JSON.stringify({ at: "2026-01-12T12:08:20+00:00", backup_at: "2026-01-12T12:01:40+00:00" })]);
+  expect(restores).toEqual([
+    JSON.stringify({ at: "2026-01-12T12:08:20+00:00", backup_at: "2026-01-12T12:01:40+00:00" }),
+  ]);
   expect(deliveries?.map(withoutDoubt)).toEqual(then?.map(withoutDoubt));
   expect(deliveries?.filter((row) => row.includes(`"maybe_told_since":"2026`))).toHaveLength(1);
 });
@@ -162,13 +168,23 @@ test("A backup that is cut off or altered anywhere is refused in a line, or says
   const place = fc.integer({ min: 0, max: whole.length - 1 });
   await fc.assert(
     fc.asyncProperty(place, fc.boolean(), async (index, cut) => {
-      writeFileSync(path, cut ? whole.subarray(0, index) : whole.map((byte, at) => (at === index ? byte ^ 0x10 : byte)));
+      writeFileSync(
+        path,
+        cut ? whole.subarray(0, index) : whole.map((byte, at) => (at === index ? byte ^ 0x10 : byte)),
+      );
       const outcome = await partsOf(path).catch((error: unknown) => error);
       if (outcome instanceof Error) {
         expect(String(outcome)).toMatch(/^UsageError: .*damaged (is cut off|is damaged|was altered|goes on)[^\n]*$/);
       } else expect(outcome === said).toBe(true);
     }),
-    { numRuns: 200, examples: [[0, true], [whole.length - 20, true], [4, false]] },
+    {
+      numRuns: 200,
+      examples: [
+        [0, true],
+        [whole.length - 20, true],
+        [4, false],
+      ],
+    },
   );
 });
 
@@ -182,6 +198,11 @@ test("What is no whole backup is refused before anything is made.", async () => 
   rmSync(path);
   await expect(restoreData(path, nowhere, at(500), loudLog)).rejects.toThrow(/damaged does not exist/);
   expect(existsSync(nowhere.dataDir)).toBe(false);
+  const unwritable = writeBackup(join(home, "no/such/folder"), async (take) => {
+    await take({ format: "regwatch copy 1", at: at(0), migration: 1 });
+    return 0;
+  });
+  await expect(unwritable).rejects.toThrow(/^.*folder cannot be written: ENOENT/);
 });
 
 test("A backup of an earlier version gets the tables of then, and the next start brings them up to date.", async () => {

@@ -36,6 +36,9 @@ async function versions(key: string, texts: readonly string[], told: readonly st
   return (await house.store.documentHead("f", key))?.id ?? "";
 }
 
+const hours = (day: string, from: number, to: number, feed: string): string =>
+  `insert into feed_checks select '${day}T00:00Z'::timestamptz + n * interval '1 hour', '${feed}', n from generate_series(${from}, ${to}) as n`;
+
 const kept = async (id: string) =>
   (await house.store.document(id))?.versions.map(({ sequence }) => sequence).toSorted((a, b) => a - b);
 
@@ -62,8 +65,13 @@ test("what stands behind an alert stays for ever, and so does what was fetched l
   await keepHouse();
   // The alert on the third compared it with the second.
   expect(await kept(id)).toEqual([2, 3, 5]);
-  expect((await house.store.timeline({ includePrivate: true, limit: 9 })).rows.map(({ id }) => id)).toEqual([`${id}-3`]);
-  expect(await house.store.changeVersions(`${id}-3`)).toMatchObject({ before: { sequence: 2 }, after: { sequence: 3 } });
+  expect((await house.store.timeline({ includePrivate: true, limit: 9 })).rows.map(({ id }) => id)).toEqual([
+    `${id}-3`,
+  ]);
+  expect(await house.store.changeVersions(`${id}-3`)).toMatchObject({
+    before: { sequence: 2 },
+    after: { sequence: 3 },
+  });
   expect(await house.store.verify()).toMatchObject({ ok: true, letGo: 2 });
   const late = await versions("late", ["One.", "Two."]);
   await house.sql(`update snapshot_sightings set fetched_at = '2027-01-01' where document_id = '${late}'`);
@@ -101,8 +109,6 @@ test("bytes that another document still needs stay", async () => {
 
 test("two months later a day of checks is a row a feed, and nobody sees a difference", async () => {
   // A day with a gap before and after it, a feed that was looked at in the last hour only, and a day that is young.
-  const hours = (day: string, from: number, to: number, feed: string): string =>
-    `insert into feed_checks select '${day}T00:00Z'::timestamptz + n * interval '1 hour', '${feed}', n from generate_series(${from}, ${to}) as n`;
   await house.sql(hours("2025-10-01", 3, 21, "f"));
   await house.sql(hours("2025-10-01", 9, 20, "g"));
   await house.sql(hours("2025-10-04", 2, 2, "g"));
@@ -119,14 +125,9 @@ test("two months later a day of checks is a row a feed, and nobody sees a differ
   expect(await seen()).toEqual(then);
   const rows = await house.sql(`select (hour at time zone 'UTC')::text as hour, feed_id, checks from feed_checks
     where hour < '2026-01-01' order by hour, feed_id`);
-  expect(rows.map(({ hour, feed_id, checks }) => `${String(hour).slice(5, 13)} ${String(feed_id)} ${String(checks)}`)).toEqual([
-    "10-01 03 f 207",
-    "10-01 09 g 174",
-    "10-01 21 f 21",
-    "10-04 02 g 2",
-    "10-04 05 f 243",
-    "10-04 23 f 23",
-  ]);
+  expect(
+    rows.map(({ hour, feed_id, checks }) => `${String(hour).slice(5, 13)} ${String(feed_id)} ${String(checks)}`),
+  ).toEqual(["10-01 03 f 207", "10-01 09 g 174", "10-01 21 f 21", "10-04 02 g 2", "10-04 05 f 243", "10-04 23 f 23"]);
   // Once a day is enough.
   await house.sql(hours("2025-11-01", 3, 9, "f"));
   expect(await keepHouse("2026-01-12T23:00:00.000Z")).toBe(1);
@@ -137,8 +138,13 @@ test("hundreds of polls that find nothing new add no row but an hour's count", a
   const id = await versions("page", ["One."]);
   const rows = async () => {
     const tables = await house.sql(`select tablename from pg_tables where schemaname = 'public' order by 1`);
-    const counts = tables.map(({ tablename }) => `select '${String(tablename)}' as t, count(*)::int as n from "${String(tablename)}"`);
-    return Object.fromEntries((await house.sql(counts.join(" union all "))).map(({ t, n }) => [t, n])) as Record<string, number>;
+    const counts = tables.map(
+      ({ tablename }) => `select '${String(tablename)}' as t, count(*)::int as n from "${String(tablename)}"`,
+    );
+    return Object.fromEntries((await house.sql(counts.join(" union all "))).map(({ t, n }) => [t, n])) as Record<
+      string,
+      number
+    >;
   };
   const result = { ok: true, cursor: { etag: "1" }, warnings: [], recipe } as const;
   const poll = async (minute: number): Promise<void> => {

@@ -57,7 +57,9 @@ export async function quickStore(): Promise<TestStore> {
 export async function sharedDatabase(kind: "migrated" | "empty"): Promise<string | null> {
   const server = process.env[serverVariable];
   if (server === undefined) return null;
-  return kind === "migrated" ? copyOf(server, template) : createDatabase(server.replace(/[^/]*$/, "postgres"), anyName(), "");
+  return kind === "migrated"
+    ? copyOf(server, template)
+    : createDatabase(server.replace(/[^/]*$/, "postgres"), anyName(), "");
 }
 
 /** Starts the server that `quickStore` uses and migrates one database on it. Returns how it is stopped. */
