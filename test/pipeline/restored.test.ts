@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PlannedAlert } from "../../src/model/store.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { writeBackup } from "../../src/store/backup-file.ts";
 import { restoreData } from "../../src/store/transfer.ts";
@@ -128,4 +129,26 @@ test("what waited at the backup is looked for, what cannot be asked gets the sam
   await desk.change("later");
   await desk.deliver();
   expect((await home.sql(worker)).slice(4)).toEqual([{ worker: "w1" }]);
+  // Of what carries no time of its own, the first day is looked for.
+  const doubted = async (id: string, alert: object) => {
+    const subscription = await home.store.subscription("s1");
+    if (!subscription) throw new Error("there is no s1");
+    const planned = { alert: { id, ...alert }, deliveries: [{ subscriptionId: "s1", lane: "later", eventKey: id }] };
+    const due = { subscription, dueAt: null, digestedTo: null };
+    const next = { dueAt: null as unknown as string, digestedTo: null };
+    await home.store.passDigest(due, next, planned as unknown as PlannedAlert, toInstant(clock.now()));
+    const [row] = await home.sql(
+      `select maybe_told_since is not null as doubted from deliveries where event_key = '${id}'`,
+    );
+    return row?.["doubted"];
+  };
+  const digest = (at: string) => ({ kind: "digest", at, digest: { to: at, threads: [] } });
+  const notice = {
+    kind: "notice",
+    at: "2026-01-13T08:00:00.000Z",
+    notice: { subject: "deadline", lines: [], changes: [] },
+  };
+  expect(await doubted("digest:then", digest("2026-01-13T07:00:00.000Z"))).toBe(true);
+  expect(await doubted("digest:now", digest("2026-01-13T09:00:00.000Z"))).toBe(false);
+  expect(await doubted("notice", notice)).toBe(true);
 });

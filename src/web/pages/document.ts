@@ -49,7 +49,7 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
           <span>First seen ${when(document.firstSeenAt)}</span><span>Last seen ${when(document.lastSeenAt)}</span>
         </p>
         ${document.vanishedAt === null ? null : html`<p class="notice ill">The publisher no longer has this document, since ${when(document.vanishedAt)} at the latest.</p>`}
-        ${keepingNotices(view.keeping, reader.person !== null)}
+        ${keepingNotices(view.keeping, reader.seesPrivate)}
         <p class="actions">
           ${after === null ? null : outward(after.sourceUrl, "Publisher’s page")}
           <a href="${address("/", { thread: document.threadKey, muted: "with" })}">Everything in this thread</a>
