@@ -32,7 +32,7 @@ export interface Transferred {
  */
 export function moveData(from: DataPlace, to: DataPlace, at: Instant, log: StoreLog): Promise<Transferred> {
   return holding([from, to], async () => {
-    const source = await connect({ ...from, applicationName: "regwatch move", log });
+    const source = await connect({ ...from, applicationName: ownName, log });
     return closing(source, async () => {
       await refuseServed(source);
       const rows = await filled(to, log, undefined, async (tx) => {
@@ -79,7 +79,7 @@ async function filled(
   migration: number | undefined,
   fill: (tx: Database) => Promise<number>,
 ): Promise<number> {
-  const target = await connect({ ...to, applicationName: "regwatch move", log }, migration);
+  const target = await connect({ ...to, applicationName: ownName, log }, migration);
   return closing(target, async () => {
     let rows = 0;
     await target.alone(async () => void (rows = await target.db.transaction(fill)));
@@ -89,7 +89,7 @@ async function filled(
 
 // Opened as the service will open it, which brings an earlier version's tables up to date.
 async function verified(place: DataPlace, log: StoreLog): Promise<Verification> {
-  const connection = await connect({ ...place, applicationName: "regwatch move", log });
+  const connection = await connect({ ...place, applicationName: ownName, log });
   return closing(connection, async () => {
     await connection.db.execute(sql`analyze`);
     return verifyMethods(connection.db).verify();
@@ -104,11 +104,15 @@ async function closing<Result>(connection: Connection, work: () => Promise<Resul
   }
 }
 
+/** Names the connections of a move, to tell them from a service's. */
+const ownName = "regwatch move";
+
 async function refuseServed({ kind, db }: Connection): Promise<void> {
   if (kind === "embedded") return;
   const others = await rowsOf(
     db,
-    sql`select 1 from pg_stat_activity where datname = current_database() and application_name = 'regwatch' limit 1`,
+    sql`select 1 from pg_stat_activity where datname = current_database()
+      and application_name like 'regwatch%' and application_name <> ${ownName} limit 1`,
   );
   if (others.length > 0) {
     throw new HeldError(

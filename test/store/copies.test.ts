@@ -108,7 +108,7 @@ test("A move to PostgreSQL brings every row as it was, and nothing is told twice
   expect(told.taken.map(({ id }) => id)).toEqual([...new Set(told.taken.map(({ id }) => id))]);
   expect(told.taken).toHaveLength(5);
   expect(await store.verify()).toMatchObject({ ok: true, entries: 8 });
-  await expect(moveData(source, target, at(200), loudLog)).rejects.toThrow(/data already.*Name an empty place/);
+  await expect(restoreData(backup, target, at(200), loudLog)).rejects.toThrow(/data already.*Name an empty place/);
   await store.close();
   // And back into a folder, which is as much a place as any.
   const folder = { databaseUrl: null, dataDir: join(home, "back") };
@@ -128,7 +128,7 @@ test("Data that a service works on is not moved.", async () => {
   await service.close();
 });
 
-test("A move that breaks off leaves the other place empty, and can be begun again.", async () => {
+test("A copy that breaks off leaves the other place empty, and can be begun again.", async () => {
   const target = await server("migrated");
   const connection = await open(target);
   const from = readBackup(backup);
@@ -142,7 +142,7 @@ test("A move that breaks off leaves the other place empty, and can be begun agai
   });
   await expect(broken).rejects.toThrow("cut off");
   await connection.close();
-  expect((await moveData(source, target, at(100), loudLog)).evidence.ok).toBe(true);
+  expect((await restoreData(backup, target, at(100), loudLog)).evidence.ok).toBe(true);
 });
 
 test("A backup restores to the same rows, marked as restored; what had not gone out is to be looked for.", async () => {

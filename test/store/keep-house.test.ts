@@ -20,8 +20,11 @@ beforeEach(async () => {
 const tenYearsOn = "2036-02-01T12:00:00.000Z";
 const before = "2026-02-01T12:00:00.000Z";
 
-/** Runs a day's housekeeping to its end. Returns in how many steps. */
+/** Runs a day's housekeeping to its end, after that of the day before. Returns in how many steps. */
 async function keepHouse(now = tenYearsOn): Promise<number> {
+  const yesterday = new Date(Date.parse(now) - 86_400_000).toISOString();
+  await house.sql(`insert into chores values ('housekeeping', '${yesterday.slice(0, 10)}')
+    on conflict (name) do update set done_to = greatest(chores.done_to, excluded.done_to)`);
   for (let step = 1; ; step += 1) if (!(await house.store.keepHouse(now, before))) return step;
 }
 
@@ -58,6 +61,17 @@ test("what nobody was told of goes after its years, the latest text stays, and t
   await house.sql(`delete from version_snapshots where version_id like '%4'`);
   await house.sql(`delete from versions where sequence = 4`);
   expect(await house.store.verify()).toMatchObject({ ok: false, problem: "version 4 is missing" });
+});
+
+test("a clock that leaps ahead lets nothing go, and one that is set back hinders nothing", async () => {
+  const id = await versions("quiet", ["One.", "Two."]);
+  expect(await house.store.keepHouse("2026-01-12T12:00:00.000Z", "2016-01-12T12:00:00.000Z")).toBe(false);
+  expect(await house.store.keepHouse(tenYearsOn, before)).toBe(false);
+  expect(await kept(id)).toEqual([1, 2]);
+  expect(await house.store.keepHouse("2026-01-13T12:00:00.000Z", "2016-01-13T12:00:00.000Z")).toBe(false);
+  expect(await house.sql("select done_to from chores where name = 'housekeeping'")).toEqual([
+    { done_to: "2026-01-13" },
+  ]);
 });
 
 test("what stands behind an alert stays for ever, and so does what was fetched later", async () => {
