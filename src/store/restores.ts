@@ -32,11 +32,15 @@ export async function markRestored(tx: Database, from: Instant, at: Instant): Pr
 
 /** Since when people may have been told what this data does not know they were told; null where they cannot have been. */
 export async function maybeToldSince(tx: Database, alert: Alert, now: Instant): Promise<Instant | null> {
-  for (const { at, backupAt } of await tx.select().from(restores).orderBy(asc(restores.backupAt))) {
+  const recent = gte(restores.at, after(now, -doubtDays * dayInSeconds));
+  for (const { at, backupAt } of await tx.select().from(restores).where(recent).orderBy(asc(restores.backupAt))) {
     if (await mayBeOlder(tx, alert, at, now)) return backupAt;
   }
   return null;
 }
+
+// By then everything that may have been told has been seen again, and a channel's history of months would have to be looked through.
+const doubtDays = 30;
 
 /** For what carries no time of its own: whatever was due before a restore is told within a day of it. */
 const dayInSeconds = 86_400;
