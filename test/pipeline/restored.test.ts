@@ -89,6 +89,8 @@ test("after a restore of yesterday's backup, Slack has one message of each", { t
   home = await serverStore(url);
 });
 
+const digest = (at: string) => ({ kind: "digest", at, digest: { to: at, threads: [] } });
+
 test("what waited at the backup is looked for, what cannot be asked gets the same id again, and late news is not doubted", async () => {
   await home.reset();
   const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
@@ -142,7 +144,6 @@ test("what waited at the backup is looked for, what cannot be asked gets the sam
     );
     return row?.["doubted"];
   };
-  const digest = (at: string) => ({ kind: "digest", at, digest: { to: at, threads: [] } });
   const notice = {
     kind: "notice",
     at: "2026-01-13T08:00:00.000Z",
