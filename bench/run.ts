@@ -16,6 +16,7 @@ import { measureReading } from "./reading.ts";
 import { measureRedline } from "./redline.ts";
 import { measureSlack } from "./slack.ts";
 import { measureStart } from "./start.ts";
+import { measureStorage } from "./storage.ts";
 import { measureWorkers } from "./workers.ts";
 import { table, type Figure } from "./table.ts";
 
@@ -46,6 +47,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pages: async () => measurePages(typeof postgres === "string" ? null : postgres, values.quick === true),
   reading: measureReading,
   web: async () => measurePagesServed(await database(), values.quick === true),
+  storage: async () => measureStorage(await database()),
   slack: measureSlack,
   discord: measureDiscord,
 };

@@ -38,6 +38,8 @@ export interface Config {
   readonly trustedProxies: TrustedProxies;
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: string;
+  /** Evidence that nobody was told of is let go of after so many years. */
+  readonly keepYears: number;
   /** The language model that writes summaries, or null: rules alone. */
   readonly summaryModel: SummaryModel | null;
   /** Encrypts what others entrust to us. */
@@ -124,6 +126,7 @@ export function readConfig(env: Environment = environment()): Config {
     allowHosts: readAllowHosts(get("REGWATCH_ALLOW_HOSTS")),
     roles: readRoles(get("REGWATCH_ROLES")),
     logLevel: readLogLevel(get("LOG_LEVEL")),
+    keepYears: readKeepYears(get("REGWATCH_KEEP_YEARS")),
     summaryModel: readSummaryModel(get),
     secret: readSecret(get("REGWATCH_SECRET")),
     slack: readSlack(get),
@@ -268,6 +271,12 @@ function readSummaryModel(get: (name: string) => string | null): SummaryModel | 
   }
   const path = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
   return { url: `${url.origin}${path}`, key, model, dailyTokens };
+}
+
+function readKeepYears(text: string | null): number {
+  const years = Number(text ?? defaults.keepYears);
+  if (Number.isInteger(years) && years >= 1 && years <= 1000) return years;
+  throw new UsageError(`REGWATCH_KEEP_YEARS is "${text}"; it must be a whole number of years from 1 to 1000.`);
 }
 
 function readSecret(text: string | null): string | null {

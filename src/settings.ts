@@ -29,6 +29,7 @@ type Group = (typeof groups)[number];
 /** What holds where nothing is set, for the settings that are read elsewhere than by their text. */
 export const defaults = {
   dailyTokens: 500_000,
+  keepYears: 10,
   slackUrl: "https://slack.com/api/",
   discordUrl: "https://discord.com/api",
 } as const;
@@ -251,6 +252,14 @@ export const settings: readonly Setting[] = [
     group: "Summaries by a language model",
     about: "most tokens a day (UTC) and process; beyond them, rules",
     fallback: String(defaults.dailyTokens),
+  },
+  {
+    name: "REGWATCH_KEEP_YEARS",
+    group: "Evidence",
+    about: "superseded texts that nobody was told of are let go of after so many years",
+    more: "What stands behind an alert, an acknowledgement, a digest or a legal hold is kept for ever ([backup.md](backup.md#what-is-kept-how-long)).",
+    fallback: String(defaults.keepYears),
+    example: "25",
   },
   {
     name: "REGWATCH_TSA_URL",

@@ -194,6 +194,7 @@ async function furnish(
     worker,
     timeStamper: timeStamper(config),
     leaseSeconds,
+    keepYears: config.keepYears,
     summarise: await summaries(config, clock, log, observe, stop.signal),
     progress: fittings.progress ?? (() => {}),
     observe,

@@ -30,6 +30,12 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   audit: async () => (await import("./audit.ts")).addAudit,
   tokens: async () => (await import("./tokens.ts")).addTokens,
   verify: async () => (await import("./verify.ts")).addVerify,
+  backup: async () => (await import("./backup.ts")).addBackup,
+  restore: async () => (await import("./restore.ts")).addRestore,
+  restored: async () => (await import("./restored.ts")).addRestored,
+  retention: async () => (await import("./retention.ts")).addRetention,
+  hold: async () => (await import("./hold.ts")).addHold,
+  move: async () => (await import("./move.ts")).addMove,
 };
 
 /**

@@ -15,8 +15,9 @@ export function addVerify(program: Command, context: CommandContext, exit: (code
       const result = await services.store.verify();
       if (options.json) context.io.stdout(`${JSON.stringify(result)}\n`);
       else if (result.ok) {
-        const { documents, entries, snapshots } = result;
+        const { documents, entries, snapshots, letGo } = result;
         context.io.stdout(`The chain holds: ${documents} documents, ${entries} entries, ${snapshots} snapshots.\n`);
+        if (letGo > 0) context.io.stdout(`${letGo} versions were let go by the retention rule, as the chain says.\n`);
       } else {
         context.io.stderr(`Broken at entry ${result.entry} of document ${result.documentId}: ${result.problem}\n`);
       }

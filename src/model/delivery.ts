@@ -28,6 +28,8 @@ export interface Delivery {
   readonly createdAt: Instant;
   /** Since when it could go out: its creation, or the end of the last pause. */
   readonly waitingSince: Instant;
+  /** Set where the receiver may have it already, from the time between a backup and its restore: then it is looked for first. */
+  readonly maybeToldSince?: Instant | null;
 }
 
 /** An attempt that was made and whose end is not known. */

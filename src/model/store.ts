@@ -3,6 +3,7 @@ import type { AuditStore } from "./audit.ts";
 import type { Alert, HealthNotice } from "./alert.ts";
 import type { CalendarStore } from "./calendar.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import type { CopyStore } from "./copy.ts";
 import type { DeskStore } from "./desk-store.ts";
 import type { Delivery, DeliveryState, UnsettledAttempt } from "./delivery.ts";
 import type { Digest } from "./digest.ts";
@@ -13,6 +14,7 @@ import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
 import type { Json } from "./json.ts";
 import type { PulseStore, Reach, Reconciliation, SignOfLife } from "./pulse.ts";
+import type { RetentionStore } from "./retention.ts";
 import type { Significance } from "./significance.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
@@ -295,7 +297,14 @@ export interface DeliveryRecord {
 
 /** The first broken link of the evidence chain, or how much was checked. */
 export type Verification =
-  | { readonly ok: true; readonly documents: number; readonly entries: number; readonly snapshots: number }
+  | {
+      readonly ok: true;
+      readonly documents: number;
+      readonly entries: number;
+      readonly snapshots: number;
+      /** Versions that the retention rule let go of, as the chains say. */
+      readonly letGo: number;
+    }
   | { readonly ok: false; readonly documentId: string; readonly entry: number; readonly problem: string };
 
 /** Counts for `/metrics` and `doctor`. */
@@ -356,7 +365,18 @@ export interface WakeUps {
 
 /** The memory of regwatch. Each method is one transaction. Implemented on PGlite and on PostgreSQL. */
 export interface Store
-  extends AccessStore, AuditStore, CalendarStore, DeskStore, DraftStore, EvidenceStore, PulseStore, TermStore, Vault {
+  extends
+    AccessStore,
+    AuditStore,
+    CalendarStore,
+    CopyStore,
+    DeskStore,
+    DraftStore,
+    EvidenceStore,
+    PulseStore,
+    RetentionStore,
+    TermStore,
+    Vault {
   // feeds
   syncFeeds(feeds: readonly { readonly feed: Feed; readonly host: string }[], now: Instant): Promise<void>;
   feedStates(): Promise<readonly FeedState[]>;
@@ -455,6 +475,11 @@ export interface Store
    * be asked whether it took the message, should nobody settle the attempt; left out where it cannot be asked.
    */
   beginAttempt(deliveryId: string, worker: string, now: Instant, lookAt?: Instant): Promise<Attempt | null>;
+  /**
+   * Turns a delivery that may have been made between a backup and its restore into one to be looked up, as after an attempt at the time
+   * of the backup. `looks` is how many looks count as made. False if the lease was lost.
+   */
+  beginDoubt(deliveryId: string, worker: string, now: Instant, looks: number): Promise<boolean>;
   /** The attempt to be looked up of a delivery whose end is not known. Null if the lease was lost: then do not look. */
   beginLook(deliveryId: string, worker: string, now: Instant): Promise<UnsettledAttempt | null>;
   settleDelivery(deliveryId: string, settlement: Settlement, now: Instant): Promise<void>;

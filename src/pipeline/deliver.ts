@@ -39,8 +39,14 @@ function deliver(services: Services, delivery: Delivery, signal: AbortSignal): P
   return services.observe("deliver", notesOf(delivery), () => turn(services, delivery, signal));
 }
 
-function turn(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
-  return delivery.state === "unknown" ? lookUp(services, delivery, signal) : send(services, delivery, signal);
+async function turn(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
+  if (delivery.state === "unknown") return lookUp(services, delivery, signal);
+  const look = services.channels.get(delivery.destination.channel)?.look;
+  if (!delivery.maybeToldSince || !look) return send(services, delivery, signal);
+  const { store, worker, clock } = services;
+  // What was told before a restore is long in the receiver's view: one look tells.
+  const doubted = await store.beginDoubt(delivery.id, worker, toInstant(clock.now()), look.times - 1);
+  return doubted && lookUp(services, { ...delivery, state: "unknown" }, signal);
 }
 
 async function send(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {

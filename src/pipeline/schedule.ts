@@ -5,6 +5,7 @@ import { deliverLane } from "./deliver.ts";
 import { remindOfDeadlines } from "./deadline-reminders.ts";
 import { tellDigests } from "./digests.ts";
 import { remind, tellHeld } from "./gathered.ts";
+import { keepHouse } from "./keep-house.ts";
 import { pollFeed } from "./poll.ts";
 import { openRound } from "./round.ts";
 import { stampHeads } from "./stamp.ts";
@@ -37,6 +38,7 @@ const steps: readonly ((services: Services) => Promise<void>)[] = [
   tellDigests,
   stampHeads,
   readTerms,
+  keepHouse,
 ];
 
 /** What a worker does when the bell rings. The rows decide what is due; a bell rung twice finds nothing the second time. */

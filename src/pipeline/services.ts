@@ -79,6 +79,8 @@ export interface Services {
   /** Says outside when the evidence chains stood as they do; null where no authority is set. */
   readonly timeStamper: TimeStamper | null;
   readonly leaseSeconds: number;
+  /** For how many years everything is kept; what nobody was told of may go after that. */
+  readonly keepYears: number;
   readonly progress: (event: Progress) => void;
   /** Lets operators follow each step of the work. */
   readonly observe: Observe;

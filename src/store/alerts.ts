@@ -4,6 +4,7 @@ import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
 import type { Database } from "./database.ts";
 import { and, inArray, isNull } from "./drizzle.ts";
+import { maybeToldSince } from "./restores.ts";
 import { alerts, deliveries, healthNotices, lanes, subscriptions } from "./schema-told.ts";
 
 /**
@@ -28,9 +29,10 @@ export async function queueAlert(tx: Database, bell: Bell, planned: PlannedAlert
     .insert(lanes)
     .values(laneNames.map((lane) => ({ lane })))
     .onConflictDoNothing();
+  const maybe = await maybeToldSince(tx, alert, at);
   const queued = await tx
     .insert(deliveries)
-    .values(wanted.map((delivery) => toRow(delivery, alert.id, at)))
+    .values(wanted.map((delivery) => ({ ...toRow(delivery, alert.id, at), maybeToldSince: maybe })))
     .onConflictDoNothing()
     .returning({ lane: deliveries.lane, state: deliveries.state });
   const ready = queued.filter(({ state }) => state === "queued");

@@ -27,6 +27,27 @@ export async function begin(
   return { number: begun.attempts, parent: delivery.parent, standing: delivery.standing };
 }
 
+/** Takes it that an attempt was begun at the moment of a backup; false where the lease was lost. */
+export async function beginDoubt(
+  tx: Database,
+  deliveryId: string,
+  worker: string,
+  now: Instant,
+  looks: number,
+): Promise<boolean> {
+  if (!(await stillHeld(tx, deliveryId, worker, now, "queued"))) return false;
+  const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
+  if (!row?.maybeToldSince) return false;
+  const attempts = row.attempts + 1;
+  await tx
+    .update(deliveries)
+    .set({ state: "unknown", attempts, looks, lookAt: now, nextAttemptAt: now, maybeToldSince: null })
+    .where(eq(deliveries.id, deliveryId));
+  const attempt = { deliveryId, attempt: attempts, worker: "before the restore", beganAt: row.maybeToldSince };
+  await tx.insert(deliveryAttempts).values({ ...attempt, endedAt: now, outcome: "unknown" });
+  return true;
+}
+
 /** The attempt to be looked up; null where the lease was lost. */
 export async function beginLook(
   tx: Database,

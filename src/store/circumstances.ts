@@ -49,6 +49,7 @@ export async function circumstances(db: Database, rows: readonly DeliveryRows[])
       attempts: delivery.attempts,
       createdAt: delivery.createdAt,
       waitingSince: delivery.waitingSince,
+      maybeToldSince: delivery.maybeToldSince,
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Store } from "../model/store.ts";
 import { claimAmendment, settleAmendment } from "./amendments.ts";
-import { begin, beginLook, settle } from "./attempts.ts";
+import { begin, beginDoubt, beginLook, settle } from "./attempts.ts";
 import { rowsOf, transact, type Database } from "./database.ts";
 import { count, desc, eq, sql, and } from "./drizzle.ts";
 import { claim, isWanted, release, waits } from "./lane-claim.ts";
@@ -12,6 +12,7 @@ type DeliveryMethods = Pick<
   | "claimLane"
   | "releaseLane"
   | "beginAttempt"
+  | "beginDoubt"
   | "beginLook"
   | "settleDelivery"
   | "claimAmendment"
@@ -49,6 +50,8 @@ export function deliveryMethods(db: Database): DeliveryMethods {
       transact(db, (tx) => claim(tx, lane, { worker, now, leaseSeconds }, limit)),
     releaseLane: (lane, worker) => release(db, lane, worker),
     beginAttempt: (deliveryId, worker, now, lookAt) => transact(db, (tx) => begin(tx, deliveryId, worker, now, lookAt)),
+    beginDoubt: (deliveryId, worker, now, looks) =>
+      transact(db, (tx) => beginDoubt(tx, deliveryId, worker, now, looks)),
     beginLook: (deliveryId, worker, now) => transact(db, (tx) => beginLook(tx, deliveryId, worker, now)),
     // What went out is known to nobody else.
     settleDelivery: (deliveryId, settlement, now) =>

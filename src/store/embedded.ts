@@ -7,7 +7,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { embeddedDriver, sql } from "./drizzle.ts";
 import { StoreError } from "../model/errors.ts";
 import type { Connection } from "./database.ts";
-import { bringUpToDate, migrationsFolder } from "./migrate.ts";
+import { bringUpToDate } from "./migrate.ts";
 import { roomOn } from "./room.ts";
 
 /** The PostgreSQL inside the PGlite we ship. Data of another major cannot be read by it. */
@@ -16,8 +16,11 @@ const major = "18";
 /** A folder to keep the database in, or an image (a tar file) of one that is to live in memory alone. */
 export type EmbeddedData = { readonly dataDir: string } | { readonly image: Blob };
 
-/** Opens the embedded database, making it if there is none. Nobody else may have the folder open: hold it first. */
-export async function openEmbedded(data: EmbeddedData): Promise<Connection> {
+/**
+ * Opens the embedded database, making it if there is none. Nobody else may have the folder open: hold it first. `migration` is up to
+ * which one it is brought up to date; left out: the newest.
+ */
+export async function openEmbedded(data: EmbeddedData, migration?: number): Promise<Connection> {
   const refuseFull = "dataDir" in data ? await prepareFolder(data.dataDir) : () => {};
   const { PGlite, types, connect, migrate } = embeddedDriver();
   const client = await PGlite.create({
@@ -27,7 +30,7 @@ export async function openEmbedded(data: EmbeddedData): Promise<Connection> {
     serializers: { [types.BYTEA]: toHex },
   });
   const db = connect(client);
-  await bringUpToDate(db, () => migrate(db, { migrationsFolder }));
+  await bringUpToDate(db, (migrationsFolder) => migrate(db, { migrationsFolder }), migration);
   // One process at a time has this database open, so whoever held a lease is gone.
   await db.execute(sql`update feeds set lease_worker = null, lease_until = null where lease_until is not null`);
   await db.execute(sql`update lanes set lease_worker = null, lease_until = null where lease_until is not null`);

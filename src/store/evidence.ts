@@ -6,8 +6,11 @@ import type { Recipe } from "../model/version.ts";
 import type { Database } from "./database.ts";
 import { evidenceLog } from "./schema.ts";
 
-/** Why an entry was written: a version was recorded, made again by a new recipe, or the document vanished or came back. */
-export type EntryKind = "version" | "reextracted" | "vanished" | "returned" | "noted";
+/**
+ * Why an entry was written: a version was recorded, made again by a new recipe, the document vanished or came back, or the retention rule let
+ * go of what earlier entries speak of.
+ */
+export type EntryKind = "version" | "reextracted" | "vanished" | "returned" | "noted" | "let-go";
 
 /** Where a document's chain ends. `head` is empty before the first entry. */
 export interface ChainEnd {
@@ -26,6 +29,14 @@ export interface Entry {
   /** Every served answer: its bytes by their id, everything served with them by a hash. */
   readonly snapshots: readonly { readonly role: string; readonly id: string; readonly sighting: string }[];
   readonly change: { readonly id: string; readonly content: string } | null;
+  /** What is here no longer, by the retention rule: versions with their bytes, and changes. */
+  readonly letGo?: LetGo;
+}
+
+export interface LetGo {
+  readonly versions: readonly number[];
+  readonly changes: readonly string[];
+  readonly fetchedBefore: Instant;
 }
 
 /** Where the chain of a stored document ends. */

@@ -28,9 +28,11 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return createStore(connection, { hosts: 8, lanes: 24, ...settings.workers }, settings.log, settings.onBroken);
 }
 
-async function connect(settings: StoreSettings): Promise<Connection> {
+/** Opens the database alone. With `migration` a new one gets the tables of that migration, and one that is there already must have them. */
+export async function connect(settings: StoreSettings, migration?: number): Promise<Connection> {
   const { databaseUrl, dataDir, inMemory = false, applicationName = "regwatch", silenceMs } = settings;
-  if (inMemory) return openEmbedded({ image: await emptyImage() });
-  if (!databaseUrl) return openEmbedded({ dataDir });
-  return openServer({ url: databaseUrl, applicationName, ...(silenceMs !== undefined && { silenceMs }) });
+  if (inMemory) return openEmbedded({ image: await emptyImage() }, migration);
+  if (!databaseUrl) return openEmbedded({ dataDir }, migration);
+  const patience = silenceMs === undefined ? {} : { silenceMs };
+  return openServer({ url: databaseUrl, migration, applicationName, ...patience });
 }

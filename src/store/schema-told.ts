@@ -71,7 +71,8 @@ export const lanes = pgTable("lanes", {
 /**
  * One alert on its way to one subscription: at most one for each event. `destination` is set where it goes elsewhere than the
  * subscription's others. `lookAt` is set while an attempt is under way whose end can be looked up. `amendAt` is set while a message that
- * stands is to be made to say what is true now; `amendRevision` counts how often that was asked for.
+ * stands is to be made to say what is true now; `amendRevision` counts how often that was asked for. `maybeToldSince` is set where the
+ * receiver may have it already, from the time between a backup and its restore.
  */
 export const deliveries = pgTable(
   "deliveries",
@@ -106,6 +107,7 @@ export const deliveries = pgTable(
     amendRevision: integer("amend_revision").notNull().default(0),
     amendAttempts: integer("amend_attempts").notNull().default(0),
     remindedAt: instant("reminded_at"),
+    maybeToldSince: instant("maybe_told_since"),
   },
   (table) => [
     unique("deliveries_subscription_event").on(table.subscriptionId, table.eventKey),

@@ -3,18 +3,21 @@ import { StoreAwayError, StoreError } from "../model/errors.ts";
 import { isAway } from "./away.ts";
 import { rowsOf, type Connection, type Database } from "./database.ts";
 import { serverDriver, sql } from "./drizzle.ts";
-import { bringUpToDate, migrationsFolder } from "./migrate.ts";
+import { bringUpToDate } from "./migrate.ts";
 import { connectionOptions, onPool, prepareSession } from "./pool.ts";
 
 interface ServerSettings {
   readonly url: string;
+  /** Up to which migration the tables are brought up to date. Left out: the newest. */
+  readonly migration?: number | undefined;
   readonly applicationName: string;
   /** How long the server may be silent while it is asked something, before the connection is given up. Two minutes if left out. */
   readonly silenceMs?: number;
 }
 
 /** Opens a PostgreSQL server's database, bringing its tables up to date under an advisory lock. */
-export async function openServer({ url, applicationName, silenceMs = 120_000 }: ServerSettings): Promise<Connection> {
+export async function openServer(settings: ServerSettings): Promise<Connection> {
+  const { url, migration, applicationName, silenceMs = 120_000 } = settings;
   const { Pool, connect, migrate } = serverDriver();
   const options = connectionOptions(url, applicationName, silenceMs);
   // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for it, whatever its types say.
@@ -24,7 +27,7 @@ export async function openServer({ url, applicationName, silenceMs = 120_000 }: 
     await alone(connectionOptions(url, applicationName, 0), async (client) => {
       const db = connect(client);
       await refuseUnfit(db);
-      await bringUpToDate(db, () => migrate(db, { migrationsFolder }));
+      await bringUpToDate(db, (migrationsFolder) => migrate(db, { migrationsFolder }), migration);
     });
   } catch (error) {
     await pool.end();

@@ -12,6 +12,7 @@ import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
 import { draftMethods } from "./drafts.ts";
 import { gatheredMethods } from "./gathered.ts";
+import { copyMethods } from "./restores.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
 import { evidenceReads } from "./evidence-reads.ts";
@@ -21,6 +22,7 @@ import { doubtMethods } from "./doubts.ts";
 import { gatheringMethods } from "./gatherings.ts";
 import { hostMethods } from "./hosts.ts";
 import { installationMethods } from "./installations.ts";
+import { retentionMethods } from "./keep-house.ts";
 import { createOutage } from "./outage.ts";
 import { overviewMethods } from "./overview.ts";
 import { pulseMethods } from "./pulses.ts";
@@ -51,7 +53,7 @@ export interface Workers {
 }
 
 /** What leads to rows: it waits while there is no room for them. */
-const growing = new Set<string>(["claimDueFeeds", "claimFeed", "claimLane", "record", "reextracted", "workOffBacklog"]);
+const growing = new Set<string>(["claimDueFeeds", "claimFeed", "claimLane", "record", "reextracted", "workOffBacklog", "keepHouse"]);
 
 /** The store on an open and migrated database. */
 export function createStore(
@@ -106,6 +108,8 @@ export function createStore(
     ...verifyMethods(db),
     ...evidenceReads(db),
     ...timeStampMethods(db),
+    ...copyMethods(db),
+    ...retentionMethods(db),
     async listen(wakeUps) {
       await bell.listen(wakeUps);
       tidying = setInterval(() => void tidy(), 6 * 3600_000).unref();

@@ -3,7 +3,7 @@ import type { Store, Verification } from "../model/store.ts";
 import { decompress } from "./compressed.ts";
 import type { Database } from "./database.ts";
 import { and, asc, eq, gt, inArray, sql } from "./drizzle.ts";
-import { changeHash, entryHash, type Entry } from "./evidence.ts";
+import { changeHash, entryHash, type Entry, type LetGo } from "./evidence.ts";
 import { changes, documents, evidenceLog, snapshots, snapshotSightings, versions } from "./schema.ts";
 import { sightingHash } from "./snapshots.ts";
 import { storedContentHash } from "./versions.ts";
@@ -15,12 +15,13 @@ type DocumentRow = typeof documents.$inferSelect;
 export function verifyMethods(db: Database): Pick<Store, "verify"> {
   return {
     async verify(onProgress) {
-      const tally = { documents: 0, entries: 0 };
+      const tally = { documents: 0, entries: 0, letGo: 0 };
       for await (const id of idsOf(db, documents)) {
-        const entries = await verifyDocument(db, id);
-        if (typeof entries !== "number") return entries;
+        const found = await verifyDocument(db, id);
+        if ("problem" in found) return found;
         tally.documents += 1;
-        tally.entries += entries;
+        tally.entries += found.entries;
+        tally.letGo += found.letGo;
         onProgress?.(tally.documents);
       }
       let checked = 0;
@@ -49,28 +50,40 @@ async function* idsOf(db: Database, table: typeof documents | typeof snapshots):
   }
 }
 
-// One view of the document, so that what is recorded meanwhile does not look like a broken link. The number of entries, if all is well.
-async function verifyDocument(db: Database, id: string): Promise<number | Broken> {
+/** What the retention rule took, as the chain itself says. */
+interface Gone {
+  readonly versions: ReadonlySet<number>;
+  readonly changes: ReadonlySet<string>;
+}
+
+// One view of the document, so that what is recorded meanwhile does not look like a broken link.
+async function verifyDocument(
+  db: Database,
+  id: string,
+): Promise<{ readonly entries: number; readonly letGo: number } | Broken> {
   return db.transaction(
     async (tx) => {
       const [document] = await tx.select().from(documents).where(eq(documents.id, id));
-      if (!document) return 0;
+      if (!document) return { entries: 0, letGo: 0 };
       const log = await tx
         .select()
         .from(evidenceLog)
         .where(eq(evidenceLog.documentId, id))
         .orderBy(asc(evidenceLog.entry));
+      const gone = goneBy(log.flatMap(({ body }) => (body as unknown as Entry).letGo ?? []));
       let previous: string | null = null;
       for (const [index, row] of log.entries()) {
         const number = index + 1;
         const body = row.body as unknown as Entry;
         const problem =
-          linkProblem(row, body, document, number, previous) ?? (await contentProblem(tx, body, row.hash));
+          linkProblem(row, body, document, number, previous) ?? (await contentProblem(tx, body, row.hash, gone));
         if (problem !== null) return { ok: false, documentId: id, entry: number, problem };
         previous = row.hash;
       }
-      const problem = await endProblem(tx, document, log.length, previous);
-      return problem === null ? log.length : { ok: false, documentId: id, entry: log.length, problem };
+      const problem = await endProblem(tx, document, log.length, previous, gone);
+      return problem === null
+        ? { entries: log.length, letGo: gone.versions.size }
+        : { ok: false, documentId: id, entry: log.length, problem };
     },
     { isolationLevel: "repeatable read" },
   );
@@ -90,9 +103,19 @@ function linkProblem(
   return null;
 }
 
-async function contentProblem(tx: Database, body: Entry, hash: string): Promise<string | null> {
+function goneBy(all: readonly LetGo[]): Gone {
+  return {
+    versions: new Set(all.flatMap(({ versions }) => versions)),
+    changes: new Set(all.flatMap(({ changes }) => changes)),
+  };
+}
+
+async function contentProblem(tx: Database, body: Entry, hash: string, gone: Gone): Promise<string | null> {
+  const isVersionGone = body.version !== null && gone.versions.has(body.version.sequence);
+  const isChangeGone = body.change !== null && gone.changes.has(body.change.id);
   return (
-    (await versionProblem(tx, body, hash)) ?? (await snapshotProblem(tx, body)) ?? (await changeProblem(tx, body, hash))
+    (isVersionGone ? null : ((await versionProblem(tx, body, hash)) ?? (await snapshotProblem(tx, body)))) ??
+    (isChangeGone ? null : await changeProblem(tx, body, hash))
   );
 }
 
@@ -140,13 +163,14 @@ async function endProblem(
   document: DocumentRow,
   entries: number,
   last: string | null,
+  gone: Gone,
 ): Promise<string | null> {
   if (document.chainEntries !== entries || document.chainHead !== last) return "the chain does not end where it did";
   const [row] = await tx
     .select({ versions: sql<number>`count(*)::int` })
     .from(versions)
     .where(eq(versions.documentId, document.id));
-  return row?.versions === document.sequence ? null : "there are versions that no entry speaks of";
+  return row?.versions === document.sequence - gone.versions.size ? null : "there are versions that no entry speaks of";
 }
 
 async function verifySnapshot(db: Database, id: string): Promise<Broken | null> {

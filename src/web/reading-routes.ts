@@ -113,9 +113,10 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
     if (only === "fold" && shown !== null) return fragment(c, foldFragment({ before, after }, shown));
     const feed = visibleFeeds(deps, reader).find(({ id }) => id === document.feedId);
     const wanted = { muted: "with", includePrivate: reader.seesPrivate, limit: historyShown } as const;
-    const [changes, thread] = await Promise.all([
+    const [changes, thread, keeping] = await Promise.all([
       store.timeline({ ...wanted, documentId: document.id }),
       store.timeline({ ...wanted, threadKey: document.threadKey }),
+      store.keepingOf(document.id),
     ]);
     const source = changes.rows[0]?.source ?? feed?.source ?? "";
     c.header("Content-Security-Policy", scriptedPolicy);
@@ -130,6 +131,7 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
         after,
         reading: shown,
         choice,
+        keeping,
       }),
     );
   });

@@ -258,6 +258,22 @@ describe("while the service runs", () => {
     expect(await run("doctor")).toMatchObject({ code: 0, stdout: expect.stringContaining("3 documents, 3 versions") });
   });
 
+  test("a backup is made while it runs; what needs its data alone is refused in a line", async () => {
+    expect(await run("backup", "-o", "kept.regwatch")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Backup of .*Z: \d+ rows, \d\.\d MB in kept\.regwatch\.\n$/),
+    });
+    for (const argv of [
+      ["restore", "kept.regwatch"],
+      ["move", "--to", "elsewhere"],
+    ]) {
+      expect(await run(...argv)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^regwatch: Stop the service first[^\n]*\n$/),
+      });
+    }
+  });
+
   test("SIGTERM ends it within ten seconds with exit code 0, also while a receiver keeps a delivery hanging", async () => {
     receiver.script("hang");
     publish();
@@ -285,6 +301,28 @@ test("afterwards, the interrupted delivery goes out under the same id with the n
   const before = receiver.requests();
   expect(await run("check")).toMatchObject({ code: 0 });
   expect(receiver.requests()).toBe(before);
+});
+
+test("the backup goes into an empty folder and nowhere else, whole or not at all", async () => {
+  await prepareDataFolder(join(home, "restored"));
+  const there = { ...settings, REGWATCH_DATA: "restored" };
+  expect(await regwatch(home, there, "restore", "kept.regwatch").ended).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^Restored \d+ rows as of .*Z\.\nThe chain holds: 3 documents, 3 entries, \d+ snapshots\./,
+    ),
+  });
+  expect(await run("restore", "kept.regwatch")).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/data already/),
+  });
+  const whole = await readFile(join(home, "kept.regwatch"));
+  await writeFile(join(home, "half.regwatch"), whole.subarray(0, whole.length / 2));
+  expect(await run("restore", "half.regwatch")).toMatchObject({ code: 2, stderr: expect.stringMatching(/cut off/) });
+  expect(await regwatch(home, there, "restored", "--from", "yesterday").ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/no instant/),
+  });
 });
 
 function squat(): Promise<Server> {

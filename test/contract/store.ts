@@ -903,6 +903,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
           documents: 2,
           entries: 3,
           snapshots: 3,
+          letGo: 0,
         });
         expect(progress).toEqual([1, 2]);
       });

@@ -53,6 +53,15 @@ export async function quickStore(): Promise<TestStore> {
   return server === undefined ? embeddedStore() : serverStore(await copyOf(server, template));
 }
 
+/** The address of a database of its own on the tests' server, migrated or without tables; null where none could be started. */
+export async function sharedDatabase(kind: "migrated" | "empty"): Promise<string | null> {
+  const server = process.env[serverVariable];
+  if (server === undefined) return null;
+  return kind === "migrated"
+    ? copyOf(server, template)
+    : createDatabase(server.replace(/[^/]*$/, "postgres"), anyName(), "");
+}
+
 /** Starts the server that `quickStore` uses and migrates one database on it. Returns how it is stopped. */
 export async function startShared(): Promise<() => Promise<void>> {
   const server = await startPostgres();

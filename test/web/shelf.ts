@@ -82,6 +82,7 @@ export function storeOver(shelf: Shelf): Store {
       });
     },
     timeStampsOf: async () => [],
+    keepingOf: async () => ({ holds: [], letGo: [] }),
     stampStanding: async () => ({ lastStampedAt: null, waiting: 0, error: null }),
     stampCovering: async () => null,
     calendar: async (filter) =>

@@ -42,7 +42,8 @@ export function customIds({ components = [] }: Pick<APIMessage, "components">): 
 /** The channel's history cannot be read, so nothing can be looked for in it. */
 export class BlindError extends Error {}
 
-const pagesAtMost = 20;
+// After a restore it is looked back to the backup, which may be a day of a busy channel.
+const pagesAtMost = 100;
 
 // Without Read Message History Discord shows an empty channel, and a message that arrived would be sent again.
 async function checkSight(api: Api, channelId: string, after: string, signal: AbortSignal): Promise<void> {

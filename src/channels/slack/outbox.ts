@@ -158,7 +158,7 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     const channel = await conversation(address, token);
     const ts = thread?.ts ?? address.thread;
     const oldest = String(since.epochMilliseconds / 1000 - 5);
-    for (let cursor: string | undefined, pages = 0; pages < 10; pages += 1) {
+    for (let cursor: string | undefined, pages = 0; pages < pagesAtMost; pages += 1) {
       const asked = {
         token,
         channel,
@@ -203,6 +203,9 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     return channel;
   }
 }
+
+// After a restore it is looked back to the backup, which may be a day of a busy channel.
+const pagesAtMost = 50;
 
 function laterBy(seconds: number, reason: string): SendOutcome {
   return { kind: "retry", reason, afterSeconds: Math.ceil(seconds), exact: true };

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { z } from "zod";
 import { redlinePage } from "../../exports/redline-page.ts";
 import { checkpointText, merklePath } from "../../lib/checkpoint.ts";
 import { sha256 } from "../../lib/hash.ts";
@@ -35,7 +36,7 @@ export async function bundleFiles(proof: Proof): Promise<readonly BundleFile[]> 
   const { change, texts, redline, timeStamps, publicUrl } = proof;
   const permalink = absoluteLink(change.permalink, publicUrl);
   const files = [
-    text("README.txt", bundleReadme(change, { stamps: timeStamps.length, permalink })),
+    text("README.txt", bundleReadme(change, { stamps: timeStamps.length, permalink, letGo: lettingGo(proof.chain) })),
     { name: "verify.mjs", bytes: verifier },
     json("change.json", recordedChange(change)),
     ...(change.retracted === undefined ? [] : [json("retraction.json", change.retracted)]),
@@ -48,6 +49,14 @@ export async function bundleFiles(proof: Proof): Promise<readonly BundleFile[]> 
   const sums = files.map(({ name, bytes }) => `${sha256(bytes)}  ${name}\n`).join("");
   return [...files, text("SHA256SUMS", sums)];
 }
+
+// The days on which the retention rule let go of something.
+function lettingGo(chain: readonly ChainEntry[]): readonly string[] {
+  const entries = chain.map(({ body }) => letGoEntry.safeParse(body));
+  return entries.flatMap(({ data }) => (data ? [data.at.slice(0, 10)] : []));
+}
+
+const letGoEntry = z.object({ kind: z.literal("let-go"), at: z.string() });
 
 // As the chain hashed it: who may see it and whether it was taken back came later.
 function recordedChange({ visibility: _visibility, retracted: _retracted, ...recorded }: Change): object {

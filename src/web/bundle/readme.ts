@@ -1,7 +1,10 @@
 import type { Change } from "../../model/change.ts";
 
 /** What a bundle says of itself to whoever opens it, in plain words. */
-export function bundleReadme(change: Change, facts: { readonly stamps: number; readonly permalink: string }): string {
+export function bundleReadme(
+  change: Change,
+  facts: { readonly stamps: number; readonly permalink: string; readonly letGo: readonly string[] },
+): string {
   const { evidence } = change;
   const window =
     evidence.lastSeenBefore === null
@@ -45,7 +48,7 @@ HOW IT HANGS TOGETHER
 Each entry of the chain is JSON. Its hash is the SHA-256 of that JSON with sorted keys and no white space, and each entry names the hash of
 the one before. An entry names the bytes that were served by their SHA-256, how they were served by a hash of that, the text that was read
 from them by another, and the change by one more. Altering any of these breaks the chain from there on to its head.
-
+${facts.letGo.map((day) => `Earlier versions that nobody was told of were let go on ${day} by the retention rule: entries speak of them, nobody has them.\n`).join("")}
 WHAT IT PROVES, AND WHAT NOT
 
 It proves that these bytes, texts and entries belong together and were not altered one by one. Whoever keeps the whole chain could still

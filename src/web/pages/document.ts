@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
+import type { Keeping } from "../../model/retention.ts";
 import type { DocumentRecord, VersionSummary } from "../../model/store.ts";
 import type { Version } from "../../model/version.ts";
 import type { ResolvedLink } from "../change-view.ts";
@@ -12,6 +13,7 @@ import { address, changePath, documentPath } from "../links.ts";
 import { badge, outward, when } from "../markup.ts";
 import type { Reader } from "../reader.ts";
 import { linksSection } from "./connected.ts";
+import { keepingNotices } from "./keeping.ts";
 import type { RedlineReading, TextChoice } from "../redline-view.ts";
 import { script } from "../script.ts";
 import { plainSection, redlineSection } from "./redline.ts";
@@ -30,6 +32,7 @@ export interface DocumentView {
   readonly after: Version | null;
   readonly reading: RedlineReading | null;
   readonly choice: TextChoice;
+  readonly keeping: Keeping;
 }
 
 export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView): Html {
@@ -46,6 +49,7 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
           <span>First seen ${when(document.firstSeenAt)}</span><span>Last seen ${when(document.lastSeenAt)}</span>
         </p>
         ${document.vanishedAt === null ? null : html`<p class="notice ill">The publisher no longer has this document, since ${when(document.vanishedAt)} at the latest.</p>`}
+        ${keepingNotices(view.keeping, reader.seesPrivate)}
         <p class="actions">
           ${after === null ? null : outward(after.sourceUrl, "Publisher’s page")}
           <a href="${address("/", { thread: document.threadKey, muted: "with" })}">Everything in this thread</a>

@@ -1,5 +1,6 @@
 import type { WorldClock } from "../../../src/world/clock.ts";
 import type { Story } from "../../../src/world/world.ts";
+import type { Fittings } from "../../../src/wire.ts";
 import { openTestHouse, type TestHouse } from "../house.ts";
 import { person, type Person } from "./people.ts";
 import { startSlack, type Slack, type SlackSettings } from "./slack.ts";
@@ -21,12 +22,14 @@ export async function openSlackHouse(
   story: Story,
   settings: Readonly<Record<string, string>> = {},
   limits: SlackSettings = {},
+  fittings: Fittings = {},
 ): Promise<SlackHouse> {
   const slack = await startSlack({ clock, ...limits });
   const workspace = slack.addWorkspace("T0ACME", "acme", "xoxb-acme");
   const channel = createChannel("C0EXPORT", "export-controls");
   workspace.channels.set(channel.id, channel);
   const home = await openTestHouse(clock, story, {
+    fittings,
     settings: {
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: "xoxb-acme",
