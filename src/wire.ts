@@ -12,11 +12,13 @@ import { openBrowser, type SharedBrowser } from "./lib/browser.ts";
 import { createPost } from "./lib/post.ts";
 import { createTimeStamper, type TimeStamper } from "./lib/time-stamp.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
+import { createWatchdog, type Watchdog } from "./lib/watchdog.ts";
 import type { Channel } from "./model/channel.ts";
 import type { Letterhead } from "./model/client-digest.ts";
 import type { Desk } from "./model/command.ts";
 import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Fetch } from "./model/snapshot.ts";
+import type { Source } from "./model/source.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
 import { createAudience } from "./pipeline/audience.ts";
@@ -41,6 +43,8 @@ export interface House {
   /** What people do from where they talk, for the channels that listen. */
   readonly desk: Desk;
   readonly log: Log;
+  /** Ends the process when it stands still, once it is started. */
+  readonly watchdog: Watchdog;
   /** Fires when the house is about to close; work in progress ends at the next safe point. */
   readonly stopping: AbortSignal;
   /** Closing twice does no harm. */
@@ -59,6 +63,8 @@ export interface Fittings {
   /** A store that is open already; the data directory is then left alone. */
   readonly store?: Store;
   readonly inMemory?: boolean;
+  /** Sources besides ours. */
+  readonly sources?: readonly Source[];
   /** Changes the feeds that were read: the demo points them at its world. */
   readonly adapt?: (feeds: readonly Feed[]) => readonly Feed[];
   readonly progress?: (event: Progress) => void;
@@ -83,7 +89,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
           inMemory: fittings.inMemory ?? false,
           log,
         }),
-      readCatalogue(config.feedsDir, sources),
+      readCatalogue(config.feedsDir, allSources(fittings)),
     ]);
     return await furnish(config, fittings, store, catalogue, letterhead, log, () => hold?.release());
   } catch (error) {
@@ -132,7 +138,8 @@ async function furnish(
   const stop = new AbortController();
   const adapted = fittings.adapt?.(catalogue.feeds) ?? catalogue.feeds;
   const feeds = new Map(adapted.map((feed) => [feed.id, feed]));
-  const bySource = new Map(sources.map((source) => [source.id, source]));
+  const bySource = new Map(allSources(fittings).map((source) => [source.id, source]));
+  const watchdog = createWatchdog();
   await store.syncFeeds(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
@@ -170,6 +177,7 @@ async function furnish(
     timeStamper: timeStamper(config),
     leaseSeconds: fittings.leaseSeconds ?? 120,
     summarise: await summaries(config, clock, log, stop.signal),
+    reading: watchdog.note,
     progress: fittings.progress ?? (() => {}),
     log,
   };
@@ -180,16 +188,22 @@ async function furnish(
     problems: () => catalogue.problems,
     desk: openDesk(services),
     log,
+    watchdog,
     stopping: stop.signal,
     close: () => (closed ??= close()),
   };
 
   async function close(): Promise<void> {
     stop.abort();
+    await watchdog.stop();
     await browser.close();
     await store.close();
     release();
   }
+}
+
+function allSources({ sources: more = [] }: Fittings): readonly Source[] {
+  return [...sources, ...more];
 }
 
 function timeStamper({ tsaUrl, httpsProxy: proxy, noProxy, extraCa }: Config): TimeStamper | null {

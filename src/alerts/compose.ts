@@ -60,6 +60,7 @@ const healthWords: Readonly<Record<HealthNotice["state"], { readonly headline: s
   ill: { headline: "Feed cannot be read", since: "Since" },
   recovered: { headline: "Feed can be read again", since: "It could not be read since" },
   stale: { headline: "Quiet for longer than it should be", since: "Nothing new since" },
+  "set-aside": { headline: "A document cannot be read", since: "Tried last" },
   moving: { headline: "It goes on", since: "It was quiet since" },
 };
 

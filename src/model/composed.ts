@@ -1,4 +1,4 @@
-import type { Notice } from "./alert.ts";
+import type { HealthNotice, Notice } from "./alert.ts";
 import type { DeadlineKind } from "./facts.ts";
 import type { SpanOp } from "./redline.ts";
 import type { Significance } from "./significance.ts";
@@ -71,7 +71,7 @@ export interface ComposedDeadline {
 
 /** A health notice in words. */
 export interface ComposedNotice {
-  readonly state: "ill" | "recovered" | "stale" | "moving";
+  readonly state: HealthNotice["state"];
   readonly headline: string;
   readonly message: string;
   readonly since: string;
@@ -80,7 +80,7 @@ export interface ComposedNotice {
 
 /** Whether a notice tells of trouble, and not of its end. */
 export function isTrouble({ state }: Pick<ComposedNotice, "state">): boolean {
-  return state === "ill" || state === "stale";
+  return state !== "recovered" && state !== "moving";
 }
 
 /**

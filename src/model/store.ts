@@ -9,6 +9,7 @@ import type { Digest } from "./digest.ts";
 import type { DraftStore } from "./draft.ts";
 import type { EvidenceStore } from "./evidence.ts";
 import type { Deadline } from "./facts.ts";
+import type { FailedReading } from "./failed-reading.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
 import type { Json } from "./json.ts";
@@ -43,6 +44,9 @@ export interface FeedState {
   readonly error: string | null;
   readonly warnings: readonly string[];
   readonly recipe: Recipe | null;
+  /** Polls that were cut short by the end of their process since one ended well. */
+  readonly interruptions: number;
+  readonly failedReadings: readonly FailedReading[];
   readonly documents: number;
 }
 
@@ -345,6 +349,8 @@ export interface Store
   /** Gives a lease back without an outcome: the poll was interrupted and the feed stays due. */
   releaseFeed(feedId: string, worker: string): Promise<void>;
   finishPoll(outcome: PollOutcome): Promise<void>;
+  /** Remembers what of a feed could not be read; nothing where the lease was lost to another worker. */
+  keepFailedReadings(feedId: string, worker: string, readings: readonly FailedReading[]): Promise<void>;
   /** Books the next free moment for a request to `host`, at least `gapMs` after the one before, across all workers. */
   reserveRequest(host: string, now: Instant, gapMs: number): Promise<Instant>;
   /** Nobody asks `host` anything before `until` (Retry-After, block page). */

@@ -1,6 +1,6 @@
-import { hashJson } from "../lib/hash.ts";
+import { hashJson, sha256 } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
-import { LimitError, ReadingError, RegwatchError } from "../model/errors.ts";
+import { LimitError, RegwatchError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
 import type { Reconciliation, SignOfLife } from "../model/pulse.ts";
@@ -8,6 +8,7 @@ import type { FetchOptions } from "../model/snapshot.ts";
 import type { PollEnd, Sighting, Source } from "../model/source.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
+import { createCaution, type Caution } from "./caution.ts";
 import { nextDue } from "./cron.ts";
 import type { Intake } from "./intake.ts";
 import { tellGathered } from "./gather.ts";
@@ -25,6 +26,7 @@ export interface Poll extends Intake {
   readonly state: FeedState;
   /** The last comparison of the publisher's counts with what is held, if there was one. */
   readonly reconciliation: Reconciliation | null;
+  readonly caution: Caution;
 }
 
 /** How a poll ended, as the rest of it sees it. */
@@ -47,6 +49,7 @@ export async function pollFeed(
   services.progress({ kind: "polling", feed: poll.feed });
   const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
   const ending = await unlessTakenOver(poll, await run(poll, tally, signal));
+  tally.warnings.push(...(await poll.caution.end()));
   if (ending.ok || !ending.interrupted) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
   const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ending));
@@ -78,12 +81,14 @@ async function begin(services: Services, state: FeedState, confirmsNow: boolean)
   const feed = services.feeds().get(state.feedId);
   const source = feed && services.sources.get(feed.source);
   if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
+  const recipe = recipeOf(source, feed);
   return {
     services,
     feed,
     source,
     state,
-    recipe: recipeOf(source, feed),
+    recipe,
+    caution: createCaution({ services, feed, state, recipe, confirmsNow }),
     baseline: state.baselineAt === null,
     confirmsNow,
     confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
@@ -97,7 +102,8 @@ async function begin(services: Services, state: FeedState, confirmsNow: boolean)
 async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {
   const { services, feed, source, state } = poll;
   try {
-    await reextractOutdated(poll, tally);
+    await poll.caution.begin();
+    await reextractOutdated(poll, tally, poll.caution.attempt);
     const keepLease = leaseKeeper(poll);
     const context = {
       params: feed.params,
@@ -211,19 +217,15 @@ async function whileKeeping<Result>(
   }
 }
 
-// One document that cannot be read must not keep the others back; it is named and tried again at the next poll.
+// One document that cannot be read must not keep the others back; it is named and tried again at the next poll, for a while.
 async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tally: Tally): Promise<void> {
-  try {
-    if (sighting.kind === "captured") await recordCapture(poll, sighting, tally);
-    else await recordVanished(poll, sighting, tally);
-  } catch (error) {
-    if (!(error instanceof ReadingError)) throw error;
-    poll.services.log.error(
-      { err: error.cause, feedId: poll.feed.id, document: sighting.key },
-      "a document could not be read",
-    );
-    tally.warnings.push(`${sighting.key} could not be read and will be tried again: ${error.message}`);
-  }
+  if (sighting.kind === "vanished") return recordVanished(poll, sighting, tally);
+  const { services, feed, caution } = poll;
+  const bytes = (): string => hashJson(sighting.parts.map(({ response }) => sha256(response.body)));
+  const error = await caution.attempt(sighting.key, bytes, () => recordCapture(poll, sighting, tally));
+  if (error === null) return;
+  services.log.error({ err: error.cause, feedId: feed.id, document: sighting.key }, "a document could not be read");
+  tally.warnings.push(`${sighting.key} could not be read and will be tried again: ${error.message}`);
 }
 
 // What a comparison of counts found: it comes late, and says so.

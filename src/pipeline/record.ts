@@ -2,7 +2,6 @@ import { changedFacts } from "../classify/changed-facts.ts";
 import { hashJson, sha256Id } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
-import { ReadingError } from "../model/errors.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
@@ -17,6 +16,7 @@ import { gatheringKey } from "./gather.ts";
 import { joinThread } from "./join.ts";
 import { plan } from "./plan.ts";
 import type { Intake } from "./intake.ts";
+import { understand } from "./understand.ts";
 
 type Captured = Extract<Sighting, { kind: "captured" }>;
 type Vanished = Extract<Sighting, { kind: "vanished" }>;
@@ -40,7 +40,7 @@ export function lookAgain(tally: Tally, at: Temporal.Instant): void {
 
 /** Reads a capture, compares it with the latest version and records what came out, in one transaction. */
 export async function recordCapture(intake: Intake, sighting: Captured, tally: Tally): Promise<void> {
-  const extraction = await read(intake, sighting);
+  const extraction = await understand(() => intake.extract(sighting));
   const snapshots = sighting.parts.map(({ role, response }) => ({
     role,
     snapshot: { ...response, id: sha256Id(response.body) },
@@ -70,14 +70,6 @@ export async function recordVanished(intake: Intake, sighting: Vanished, tally: 
   });
 }
 
-async function read(intake: Intake, sighting: Captured): Promise<Extraction> {
-  try {
-    return await intake.extract(sighting);
-  } catch (error) {
-    throw new ReadingError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
 type Snapshots = readonly { readonly role: string; readonly snapshot: Snapshot }[];
 
 async function ofNew(intake: Intake, sighting: Captured, after: Extraction, snapshots: Snapshots): Promise<Recording> {
@@ -89,7 +81,7 @@ async function ofNew(intake: Intake, sighting: Captured, after: Extraction, snap
     after,
     facts: changedFacts(null, after.facts),
     ...joined,
-    redline: redline([], after.blocks),
+    redline: await understand(() => redline([], after.blocks)),
     snapshots: references(snapshots),
   });
   return recording(intake, null, sighting, { change, snapshots, extraction: after, vanished: false });
@@ -106,7 +98,7 @@ async function ofKnown(
   if (!sameRecipe(head.latest.recipe, intake.recipe)) {
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
-  const comparison = compare(head.latest, extraction);
+  const comparison = await understand(() => compare(head.latest, extraction));
   if (comparison.kind === "same" && head.vanishedAt !== null) {
     return recording(intake, head, sighting, {
       change: await draftChange(intake, {

@@ -78,6 +78,8 @@ export interface Services {
   /** Says outside when the evidence chains stood as they do; null where no authority is set. */
   readonly timeStamper: TimeStamper | null;
   readonly leaseSeconds: number;
+  /** Names what is being read now, for whoever notices that it never ends; empty when it has. */
+  readonly reading: (what: string) => void;
   readonly progress: (event: Progress) => void;
   readonly log: Log;
 }

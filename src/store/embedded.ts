@@ -28,7 +28,9 @@ export async function openEmbedded(data: EmbeddedData): Promise<Connection> {
   const db = connect(client);
   await bringUpToDate(db, () => migrate(db, { migrationsFolder }));
   // One process at a time has this database open, so whoever held a lease is gone.
-  await db.execute(sql`update feeds set lease_worker = null, lease_until = null where lease_until is not null`);
+  await db.execute(
+    sql`update feeds set interruptions = interruptions + 1, lease_worker = null, lease_until = null where lease_until is not null`,
+  );
   await db.execute(sql`update lanes set lease_worker = null, lease_until = null where lease_until is not null`);
   return {
     kind: "embedded",

@@ -13,6 +13,7 @@ import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
 import { evidenceReads } from "./evidence-reads.ts";
 import { feedFileMethods } from "./feed-files.ts";
+import { failedReadingMethods } from "./failed-readings.ts";
 import { feedMethods } from "./feeds.ts";
 import { doubtMethods } from "./doubts.ts";
 import { gatheringMethods } from "./gatherings.ts";
@@ -58,6 +59,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
   return withPlainErrors<Store>({
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
+    ...failedReadingMethods(db),
     ...pulseMethods(db, bell),
     ...hostMethods(db),
     ...accessMethods(db),
