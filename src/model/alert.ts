@@ -54,6 +54,8 @@ export type Alert =
       readonly changes: readonly Change[];
       /** Sent because somebody asked to see what an alert looks like. */
       readonly test?: true;
+      /** Alerts that waited for a receiver who was away, told together, oldest first: since when the first of them did. */
+      readonly waitedSince?: Instant;
     }
   | { readonly kind: "health"; readonly id: string; readonly at: Instant; readonly notice: HealthNotice }
   | { readonly kind: "digest"; readonly id: string; readonly at: Instant; readonly digest: Digest }

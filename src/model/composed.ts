@@ -12,7 +12,7 @@ export type Composed =
       /** What became of it meanwhile (acknowledged, retracted) and that it is a test, one plain sentence each. */
       readonly standing: readonly string[];
       readonly changes: readonly ComposedChange[];
-      /** How many of them are told in full; the others by headline and title. One where it stands for all: the same words in each. */
+      /** How many of them are told in full; the others by headline and title. One where it stands for all: the same words in each. None where they waited long. */
       readonly inFull: number;
     }
   | { readonly kind: "health"; readonly notice: ComposedNotice }

@@ -1,5 +1,6 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
+import { gatherBacklogs } from "./backlog.ts";
 import { askConsent } from "./consent.ts";
 import { deliverLane } from "./deliver.ts";
 import { remindOfDeadlines } from "./deadline-reminders.ts";
@@ -30,6 +31,7 @@ export async function tick(services: Services): Promise<void> {
 const steps: readonly ((services: Services) => Promise<void>)[] = [
   askConsent,
   tellHealth,
+  gatherBacklogs,
   tellHeld,
   remind,
   remindOfDeadlines,

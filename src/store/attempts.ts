@@ -1,6 +1,7 @@
 import type { UnsettledAttempt } from "../model/delivery.ts";
 import type { Attempt, Settlement } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
+import { settleGathered } from "./backlogs.ts";
 import { circumstances, deliveryRows } from "./circumstances.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, desc, eq, inArray, isNotNull, sql } from "./drizzle.ts";
@@ -54,6 +55,9 @@ export async function settle(tx: Database, deliveryId: string, settlement: Settl
   const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen;
   if (!counts) return;
   await tx.update(deliveries).set(settled(settlement, now)).where(eq(deliveries.id, deliveryId));
+  if (settlement.state === "sent" && delivery.gatheredInto === deliveryId) {
+    await settleGathered(tx, deliveryId, settlement.reference, now);
+  }
   const error = settlement.state === "sent" ? null : settlement.error;
   const outcome = settlement.state === "queued" ? "retry" : settlement.state;
   await endAttempt(tx, deliveryId, delivery.attempts, now, outcome, error);

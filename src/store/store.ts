@@ -1,6 +1,7 @@
 import type { Store } from "../model/store.ts";
 import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
+import { backlogMethods } from "./backlogs.ts";
 import { createBell } from "./bell.ts";
 import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
@@ -78,6 +79,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...deskMethods(db, bell),
     ...retractionMethods(db, bell),
     ...gatheredMethods(db, bell),
+    ...backlogMethods(db),
     ...digestMethods(db, bell),
     ...draftMethods(db, bell),
     ...timelineMethods(db),
