@@ -355,6 +355,8 @@ export interface Store
   reserveRequest(host: string, now: Instant, gapMs: number): Promise<Instant>;
   /** Nobody asks `host` anything before `until` (Retry-After, block page). */
   holdHost(host: string, until: Instant): Promise<void>;
+  /** Makes due what only a clock that was ahead can have put off. Returns how many rows it was. */
+  mendFuture(now: Instant): Promise<number>;
 
   // documents
   knownDocuments(feedId: string): Promise<ReadonlyMap<string, KnownDocument>>;

@@ -1,6 +1,7 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
 import { gatherBacklogs } from "./backlog.ts";
+import { mendFuture } from "./clock-set-back.ts";
 import { askConsent } from "./consent.ts";
 import { deliverLane } from "./deliver.ts";
 import { remindOfDeadlines } from "./deadline-reminders.ts";
@@ -17,6 +18,7 @@ import { tellHealth } from "./tell-health.ts";
  * and once at the start.
  */
 export async function tick(services: Services): Promise<void> {
+  await mendFuture(services);
   const now = toInstant(services.clock.now());
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);

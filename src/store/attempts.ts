@@ -103,7 +103,7 @@ async function stillHeld(
 ): Promise<boolean> {
   const leased = await rowsOf<{ lane: string }>(
     tx,
-    sql`update ${lanes} as l set lease_until = greatest(l.lease_until, ${now}::timestamptz + l.lease_seconds * interval '1 second')
+    sql`update ${lanes} as l set lease_until = ${now}::timestamptz + l.lease_seconds * interval '1 second'
       from ${deliveries} as d join ${subscriptions} as s on s.id = d.subscription_id
       where d.id = ${deliveryId} and d.state = ${state} and l.lane = d.lane and l.lease_worker = ${worker} and l.lease_until > ${now}
         and (s.state = 'active' or d.destination is not null) and s.removed_at is null

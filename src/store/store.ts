@@ -9,6 +9,7 @@ import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
 import { draftMethods } from "./drafts.ts";
+import { futureMethods } from "./future.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
@@ -63,6 +64,7 @@ export function createStore(connection: Connection, workers: Workers, log: Store
     ...failedReadingMethods(db),
     ...pulseMethods(db, bell),
     ...hostMethods(db),
+    ...futureMethods(db),
     ...accessMethods(db),
     ...auditMethods(db),
     ...installationMethods(db),
