@@ -2,6 +2,7 @@ import { changedFacts } from "../classify/changed-facts.ts";
 import { hashJson, sha256Id } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
+import { ReadingError } from "../model/errors.ts";
 import type { Redline } from "../model/redline.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
@@ -40,7 +41,7 @@ export function lookAgain(tally: Tally, at: Temporal.Instant): void {
 
 /** Reads a capture, compares it with the latest version and records what came out, in one transaction. */
 export async function recordCapture(intake: Intake, sighting: Captured, tally: Tally): Promise<void> {
-  const extraction = await understand(() => intake.extract(sighting));
+  const extraction = await understand(async () => withinReason(await intake.extract(sighting)));
   const snapshots = sighting.parts.map(({ role, response }) => ({
     role,
     snapshot: { ...response, id: sha256Id(response.body) },
@@ -68,6 +69,19 @@ export async function recordVanished(intake: Intake, sighting: Vanished, tally: 
     });
     return recording(intake, head, sighting, { change, snapshots: [], extraction: null, vanished: true });
   });
+}
+
+// A redline of more takes minutes and gigabytes. Titles of the CFR as a whole are shorter.
+const mostBlocks = 300_000;
+const mostCharacters = 20_000_000;
+
+function withinReason(extraction: Extraction): Extraction {
+  const { blocks } = extraction;
+  if (blocks.length > mostBlocks) throw new ReadingError(`it has more than ${mostBlocks} paragraphs`);
+  const characters = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  if (characters > mostCharacters)
+    throw new ReadingError(`it has more than ${mostCharacters / 1e6} million characters`);
+  return extraction;
 }
 
 type Snapshots = readonly { readonly role: string; readonly snapshot: Snapshot }[];

@@ -1,9 +1,11 @@
 import { load } from "cheerio";
 import type { BlockKind } from "../model/text.ts";
+import { refuseTooLarge } from "./too-large.ts";
 import { frHead, itemOrParagraph, numberedBlocks, type DraftBlock, type FrText } from "./fr-text.ts";
 
 /** A document from the site's own HTML fragment, the last resort where neither XML nor raw text is offered. */
 export function readFrBodyHtml(source: string): FrText {
+  refuseTooLarge(source);
   const page = load(source);
   page(".printed-page-inline, .printed-page, .unprinted-element, script, style, .footnote-reference").remove();
   const drafts: DraftBlock[] = [];

@@ -4,12 +4,14 @@ import { pageBuilder, type PagePiece } from "./page-builder.ts";
 import { readSelection } from "./html-selection.ts";
 import { settledPage, type PageText } from "./page-text.ts";
 import type { ReadingHint } from "./reading.ts";
+import { refuseTooLarge } from "./too-large.ts";
 
 /**
  * The text of a page: its main part by structure, or what the selectors pick. Tables come row by row, lists with their markers, and what
  * belongs to the frame of the page is left out.
  */
 export function readHtml(source: string, hint: ReadingHint = {}): PageText {
+  refuseTooLarge(source);
   if ((hint.select ?? []).length > 0 || (hint.remove ?? []).length > 0) return readSelection(source, hint);
   const page = streamed(source, false);
   const settled = settledPage(mainPart(page.pieces), page);

@@ -1,4 +1,5 @@
 import { load } from "cheerio";
+import { refuseTooLarge } from "./too-large.ts";
 
 /** An XML element with its text and elements in order. Names keep their case. */
 export interface XmlElement {
@@ -12,8 +13,9 @@ export type XmlNode = string | XmlElement;
 // Publishers nest some 20 deep. Below this, text is kept and structure is not, so that hostile nesting cannot exhaust the stack.
 const deepest = 200;
 
-/** Reads XML as it comes: never throws, unclosed and stray tags are repaired. The result is a nameless root. */
+/** Reads XML as it comes: unclosed and stray tags are repaired. The result is a nameless root. Throws `ReadingError` for monsters alone. */
 export function parseXml(source: string): XmlElement {
+  refuseTooLarge(source, "xml");
   const document = load(source, { xml: true }).root()[0];
   return { name: "", attributes: {}, children: document === undefined ? [] : childrenOf(document.children, 0) };
 }

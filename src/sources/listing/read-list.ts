@@ -4,6 +4,7 @@ import { ReadingError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { CalendarDate } from "../../model/time.ts";
 import { decodeText } from "../../snapshots/charset.ts";
+import { refuseTooLarge } from "../../snapshots/too-large.ts";
 import { visibleText } from "../../snapshots/visible-text.ts";
 import { cleanLink, linkIdentity } from "../rss/link.ts";
 import { addressDate, listedDate, withoutDate } from "./listed-date.ts";
@@ -40,6 +41,7 @@ const latest = new WeakMap<Fetched, { readonly params: ListParams; readonly item
 
 function itemsOf(response: Fetched, params: ListParams): readonly ListedItem[] {
   const { text } = decodeText(response.body, response.headers["content-type"]);
+  refuseTooLarge(text);
   const page = load(text);
   const elements = found(page, params.item);
   if (elements.length === 0) {

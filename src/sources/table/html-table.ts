@@ -1,8 +1,10 @@
 import { load, type CheerioAPI } from "cheerio";
+import { refuseTooLarge } from "../../snapshots/too-large.ts";
 import type { RawTable } from "./raw-table.ts";
 
 /** The first table of a page that the selector finds. Cells that span rows or columns count in each of them. */
 export function htmlTable(source: string, select: string): RawTable | string {
+  refuseTooLarge(source);
   const $ = load(source);
   const found = $(select).first();
   const table = found.is("table") ? found : found.find("table").first();
@@ -13,6 +15,7 @@ export function htmlTable(source: string, select: string): RawTable | string {
 
 /** The items of a list, each a row with the column `item`. */
 export function listTable(source: string, select: string): RawTable | string {
+  refuseTooLarge(source);
   const $ = load(source);
   const items = $(select)
     .toArray()
