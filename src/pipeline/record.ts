@@ -71,9 +71,9 @@ export async function recordVanished(intake: Intake, sighting: Vanished, tally: 
   });
 }
 
-// A redline of more takes minutes and gigabytes. Titles of the CFR as a whole are shorter.
+// A redline of more takes minutes and a gigabyte. The longest acts of Congress have some six million characters.
 const mostBlocks = 300_000;
-const mostCharacters = 20_000_000;
+const mostCharacters = 10_000_000;
 
 function withinReason(extraction: Extraction): Extraction {
   const { blocks } = extraction;

@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "../support/database.ts";
 import { runKills, type KillReport } from "./kills.ts";
 import { runChannelKills } from "./channel-kills.ts";
+import { readHostilePages } from "./hostile-pages.ts";
 import { startFaultyDiscord } from "./discord-kills.ts";
 import { startFaultySlack } from "./slack-kills.ts";
 
 // `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server; `--only slack` or `--only discord` does it
-// while those lose answers. The seed repeats the plan of a run; the machine adds its own moments.
+// while those lose answers. `--only memory` has pages of any size read in a process with little memory. The seed repeats the plan of a run; the machine adds its own moments.
 const { values } = parseArgs({
   options: { seed: { type: "string" }, kills: { type: "string", default: "50" }, only: { type: "string" } },
 });
@@ -22,7 +23,8 @@ const receivers = { slack: startFaultySlack, discord: startFaultyDiscord };
 for (const [name, startReceiver] of Object.entries(receivers)) {
   if (values.only === name) await runChannel(name, startReceiver);
 }
-if (values.only !== undefined && values.only in receivers) process.exit();
+if (values.only === "memory") await runMemory();
+if (values.only !== undefined && (values.only in receivers || values.only === "memory")) process.exit();
 if (plans.length === 0) throw new Error(`--only ${values.only}: there is no such plan`);
 
 console.log(`seed ${seed}: npm run faults -- --seed ${seed} --kills ${kills} repeats the plan of this run`);
@@ -51,6 +53,13 @@ async function runChannel(name: string, startReceiver: typeof startFaultySlack):
   console.log(JSON.stringify(report, null, 2));
   const { missing, doubled, disordered, complaints } = report;
   if (missing + doubled + disordered.length + complaints.length > 0) process.exitCode = 1;
+}
+
+async function runMemory(): Promise<void> {
+  const { heapMegabytes, lines, complaints } = await readHostilePages();
+  console.log([`in ${heapMegabytes} MB of heap:`, ...lines].join("\n"));
+  for (const name of complaints) console.log(`WRONG: ${name}`);
+  if (complaints.length > 0) process.exitCode = 1;
 }
 
 function print(): void {

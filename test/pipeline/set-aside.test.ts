@@ -168,3 +168,10 @@ test("a feed whose lists themselves end the process is left alone for an hour, w
   expect(await poll("lists")).toMatchObject({ error: null, warnings: [] });
   expect(await state("lists")).toMatchObject({ interruptions: 0, failedReadings: [] });
 });
+
+test("a text that would take minutes and gigabytes to compare is refused in a sentence", async () => {
+  await serves("lists", { a: "first", long: "word ".repeat(2_000_001) });
+  expect((await poll("lists")).warnings).toEqual([
+    "long could not be read and will be tried again: it has more than 10 million characters",
+  ]);
+});
