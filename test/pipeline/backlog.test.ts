@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { compose } from "../../src/alerts/compose.ts";
-import { contentOf } from "../../src/channels/discord/message.ts";
-import { alertContent } from "../../src/channels/slack/message.ts";
+import { contentOf, renderDelivery } from "../../src/channels/discord/message.ts";
+import { alertContent, alertMessage } from "../../src/channels/slack/message.ts";
 import type { Alert } from "../../src/model/alert.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import { gatherBacklogs } from "../../src/pipeline/backlog.ts";
@@ -9,6 +9,9 @@ import { retract } from "../../src/pipeline/retract.ts";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
 import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
+import { checkMessage } from "../support/discord/limits.ts";
+import { exampleChange, exampleDelivery } from "../support/example-change.ts";
+import { refusalOfBlocks } from "../support/slack/limits.ts";
 import { createScriptedChannel, type ScriptedChannel } from "../support/scripted-channel.ts";
 
 let house: TestStore;
@@ -177,4 +180,21 @@ test("such a message lists what waited in its order, with the time of each, in S
     expect(text).toContain("2026-01-05 12:00 · ");
   }
   expect(discord).toContain("ref0");
+});
+
+test("Slack and Discord take such a message whatever waited", () => {
+  const changes = Array.from({ length: 200 }, (_, at) =>
+    exampleChange({ id: `c${at}`, title: `Rule ${at} `.repeat(30) }),
+  );
+  const alert: Alert = {
+    kind: "alert",
+    id: "a",
+    at: "2026-01-05T18:00:00.000Z",
+    changes,
+    waitedSince: "2026-01-05T12:00:00.000Z",
+  };
+  const context = { now: clock.now(), publicUrl: "https://regwatch.example.org" };
+  expect(refusalOfBlocks(alertMessage(alert, "d1", context, compose).blocks)).toBeNull();
+  const rendered = renderDelivery(alert, exampleDelivery(alert), context, compose);
+  expect(checkMessage({ ...rendered.message }, [], "message")).toBeNull();
 });
