@@ -177,7 +177,7 @@ async function furnish(
     timeStamper: timeStamper(config),
     leaseSeconds: fittings.leaseSeconds ?? 120,
     summarise: await summaries(config, clock, log, stop.signal),
-    reading: watchdog.note,
+    reading: (what) => watchdog.note(what),
     progress: fittings.progress ?? (() => {}),
     log,
   };

@@ -126,7 +126,8 @@ test("a lease of the future becomes a short one, so that its holder keeps it or 
   const { store } = house;
   const later = toInstant(clock.now().add({ hours: 500 }));
   await store.claimFeed("brittle", "alive", later, 120);
-  const [{ lane = "" } = {}] = (await house.sql("select lane from lanes")) as { lane: string }[];
+  const [row] = await house.sql("select lane from lanes");
+  const lane = String(row?.["lane"]);
   await house.sql(`update lanes set lease_worker = 'alive', lease_seconds = 120, lease_until = '${later}'`);
   expect(await store.mendFuture(now())).toBe(2);
   expect(await store.mendFuture(now())).toBe(0);

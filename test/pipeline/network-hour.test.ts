@@ -58,7 +58,8 @@ const notices = () =>
     const notice = body["notice"] as { state: string; feedTitle: string } | undefined;
     return notice === undefined ? [] : [`${notice.state} ${notice.feedTitle}`];
   });
-const told = () => receiver.received.flatMap(({ body }) => body.changes.map((change) => change["documentNumber"]));
+const told = () =>
+  receiver.received.flatMap(({ body }) => body.changes.map((change) => String(change["documentNumber"])));
 
 test("an hour without any network is one notice, its end another, and what came out meanwhile is told once, politely", async () => {
   expect(told()).toEqual([]);
