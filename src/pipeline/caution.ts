@@ -35,10 +35,8 @@ interface Situation {
  * well pays nothing for it.
  */
 export function createCaution({ services, feed, state, recipe: made, confirmsNow }: Situation): Caution {
-  const recipe = hashJson(made);
   const isCareful = state.interruptions > 0;
-  const since = toInstant(services.clock.now().subtract({ hours: 24 * daysKept }));
-  const still = state.failedReadings.filter((reading) => reading.recipe === recipe && reading.at >= since);
+  const still = state.failedReadings.filter(isStillMeant);
   const failed = new Map(still.map((reading) => [reading.key, reading]));
   let isSaved = still.length === state.failedReadings.length;
   return {
@@ -74,11 +72,16 @@ export function createCaution({ services, feed, state, recipe: made, confirmsNow
     },
   };
 
+  function isStillMeant({ recipe, at }: FailedReading): boolean {
+    const since = toInstant(services.clock.now().subtract({ hours: 24 * daysKept }));
+    return recipe === hashJson(made) && at >= since;
+  }
+
   function failure(key: string, bytes: string, error: string): FailedReading {
     const known = failed.get(key);
     const { tries, told } = known?.bytes === bytes ? known : { tries: 0, told: false };
     const at = toInstant(services.clock.now());
-    return { key, bytes, recipe, tries: tries + 1, error: error.slice(0, 300), at, told };
+    return { key, bytes, recipe: hashJson(made), tries: tries + 1, error: error.slice(0, 300), at, told };
   }
 
   function others(key: string): readonly FailedReading[] {
