@@ -13,12 +13,14 @@ import { createPost } from "./lib/post.ts";
 import { createTimeStamper, type TimeStamper } from "./lib/time-stamp.ts";
 import { systemClock, toInstant } from "./lib/time.ts";
 import { version } from "./lib/version.ts";
+import { createWatchdog, type Watchdog } from "./lib/watchdog.ts";
 import type { Channel } from "./model/channel.ts";
 import type { Letterhead } from "./model/client-digest.ts";
 import type { Desk } from "./model/command.ts";
 import type { Feed, FeedProblem } from "./model/feed.ts";
 import type { Observe } from "./model/observe.ts";
 import type { Fetch } from "./model/snapshot.ts";
+import type { Source } from "./model/source.ts";
 import type { Store } from "./model/store.ts";
 import type { Clock } from "./model/time.ts";
 import { createAudience } from "./pipeline/audience.ts";
@@ -45,6 +47,8 @@ export interface House {
   readonly desk: Desk;
   readonly log: Log;
   readonly telemetry: Telemetry;
+  /** Ends the process when it stands still, once it is started. */
+  readonly watchdog: Watchdog;
   /** Fires when the house is about to close; work in progress ends at the next safe point. */
   readonly stopping: AbortSignal;
   /** Closing twice does no harm. */
@@ -65,6 +69,8 @@ export interface Fittings {
   /** A store that is open already; the data directory is then left alone. */
   readonly store?: Store;
   readonly inMemory?: boolean;
+  /** Sources besides ours. */
+  readonly sources?: readonly Source[];
   /** Changes the feeds that were read: the demo points them at its world. */
   readonly adapt?: (feeds: readonly Feed[]) => readonly Feed[];
   readonly progress?: (event: Progress) => void;
@@ -93,7 +99,7 @@ export async function openHouse(config: Config, fittings: Fittings = {}): Promis
           ...(fittings.silenceMs !== undefined && { silenceMs: fittings.silenceMs }),
           onBroken: (error) => end(log, error),
         }),
-      readCatalogue(config.feedsDir, sources),
+      readCatalogue(config.feedsDir, allSources(fittings)),
     ]);
     opened = store;
     return await furnish(config, fittings, store, catalogue, letterhead, { log, worker }, () => hold?.release());
@@ -156,7 +162,8 @@ async function furnish(
   const { observe } = telemetry;
   const adapted = fittings.adapt?.(catalogue.feeds) ?? catalogue.feeds;
   const feeds = new Map(adapted.map((feed) => [feed.id, feed]));
-  const bySource = new Map(sources.map((source) => [source.id, source]));
+  const bySource = new Map(allSources(fittings).map((source) => [source.id, source]));
+  const watchdog = createWatchdog();
   await store.syncFeeds(
     adapted.map((feed) => ({ feed, host: bySource.get(feed.source)?.host(feed.params) ?? "" })),
     toInstant(clock.now()),
@@ -196,6 +203,7 @@ async function furnish(
     leaseSeconds,
     keepYears: config.keepYears,
     summarise: await summaries(config, clock, log, observe, stop.signal),
+    reading: (what) => watchdog.note(what),
     progress: fittings.progress ?? (() => {}),
     observe,
     log,
@@ -208,17 +216,23 @@ async function furnish(
     desk: openDesk(services),
     log,
     telemetry,
+    watchdog,
     stopping: stop.signal,
     close: () => (closed ??= close()),
   };
 
   async function close(): Promise<void> {
     stop.abort();
+    await watchdog.stop();
     await browser.close();
     await store.close();
     await telemetry.close();
     release();
   }
+}
+
+function allSources({ sources: more = [] }: Fittings): readonly Source[] {
+  return [...sources, ...more];
 }
 
 function timeStamper({ tsaUrl, httpsProxy: proxy, noProxy, extraCa }: Config): TimeStamper | null {

@@ -5,7 +5,7 @@ import type { Composed, ComposedNotice } from "../model/composed.ts";
 import { fresh, type Standing } from "../model/standing.ts";
 import { areAlike } from "./alike.ts";
 import { clip, oneLine } from "./clip.ts";
-import { composeChanges, instantInWords } from "./compose-change.ts";
+import { composeChange, composeChanges, instantInWords } from "./compose-change.ts";
 import { composeDigest } from "./compose-digest.ts";
 import { standingInWords } from "./standing-words.ts";
 
@@ -25,6 +25,7 @@ function composeAlert(
   context: RenderContext,
   standing: Standing,
 ): Extract<Composed, { kind: "alert" }> {
+  if (alert.waitedSince !== undefined) return composeBacklog(alert, alert.waitedSince, context, standing);
   const changes = composeChanges(alert.changes, context);
   const strongest = changes[0]?.headline ?? "";
   const alike = areAlike(alert.changes);
@@ -36,6 +37,25 @@ function composeAlert(
     standing: [...test, ...standingInWords(standing)],
     changes,
     inFull: alike ? 1 : 3,
+  };
+}
+
+// In the order in which they came, each with its time: they are no news any more.
+function composeBacklog(
+  { changes }: Extract<Alert, { kind: "alert" }>,
+  since: string,
+  context: RenderContext,
+  standing: Standing,
+): Extract<Composed, { kind: "alert" }> {
+  return {
+    kind: "alert",
+    headline: `${changes.length} changes that could not be delivered here, from ${instantInWords(since)} on`,
+    standing: standingInWords(standing),
+    changes: changes.map((change) => {
+      const composed = composeChange(change, context);
+      return { ...composed, headline: `${change.detectedAt.slice(0, 16).replace("T", " ")} · ${composed.headline}` };
+    }),
+    inFull: 0,
   };
 }
 
@@ -60,6 +80,7 @@ const healthWords: Readonly<Record<HealthNotice["state"], { readonly headline: s
   ill: { headline: "Feed cannot be read", since: "Since" },
   recovered: { headline: "Feed can be read again", since: "It could not be read since" },
   stale: { headline: "Quiet for longer than it should be", since: "Nothing new since" },
+  "set-aside": { headline: "A document cannot be read", since: "Tried last" },
   moving: { headline: "It goes on", since: "It was quiet since" },
 };
 

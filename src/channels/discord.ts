@@ -33,6 +33,7 @@ export function createDiscordChannel(settings: DiscordSettings): Channel<Rendere
   return {
     id: "discord",
     title: "Discord",
+    gathersBacklog: true,
     destination: readDestination,
     lane: ({ address }) => `discord:${address}`,
     render: (alert, delivery, context) => renderDelivery(alert, delivery, context, settings.compose),

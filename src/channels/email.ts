@@ -42,6 +42,7 @@ export function createEmailChannel({ compose, email }: EmailSettings): Channel<R
   return {
     id: "email",
     title: "E-mail",
+    gathersBacklog: true,
     destination(address) {
       const destination = readAddress(address);
       if (server !== null) return destination;

@@ -49,6 +49,7 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
   return {
     id: "slack",
     title: "Slack",
+    gathersBacklog: true,
     destination: (address) => ({ channel: "slack", address: writeAddress(settle(readAddress(address))) }),
     lane({ address }) {
       const { team, channel } = readAddress(address);

@@ -36,7 +36,7 @@ export function textFindings(passages: Passages): TextFindings {
       findings.push({ significance: "cosmetic", reason: reasonFor("front-matter", wording[0]) });
     else findings.push(editorial("wording", wording[0]));
   }
-  findings.push(...quieter(passages));
+  for (const finding of quieter(passages)) findings.push(finding);
   return {
     findings: limited(findings.toSorted((x, y) => compareSignificance(y.significance, x.significance))),
     highlights: judged

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { feedsJsonSchema, readCatalogue } from "../pipeline/catalogue.ts";
 import { termsJsonSchema } from "../pipeline/terms-file.ts";
 import type { FeedProblem } from "../model/feed.ts";
+import { printable } from "../model/printable.ts";
 import { sources } from "../sources/index.ts";
 import type { House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
@@ -74,6 +75,7 @@ async function list(house: House, context: CommandContext, options: { json?: boo
     context.io.stdout(
       `${mark(health(state))} ${feed.id}  ${feed.title} · ${state?.documents ?? 0} documents · ${checked}${next}\n`,
     );
+    for (const warning of state?.warnings.slice(0, 5) ?? []) context.io.stdout(`    ! ${printable(warning)}\n`);
     if (state?.error) context.io.stdout(`    since ${state.illSince ?? "?"}: ${state.error}\n`);
   }
   for (const problem of house.problems()) context.io.stderr(`${problemLine(problem)}\n`);

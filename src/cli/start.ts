@@ -22,6 +22,7 @@ export function addStart(program: Command, context: CommandContext, runInside: R
     .action(async () => {
       if (context.inService) throw new UsageError("The service is running already.");
       const house = await openPatiently(context);
+      house.watchdog.start(standstillSeconds);
       const service = await startService(house, minuteBell, (url) => greet(house, url, context.io));
       const control =
         house.config.databaseUrl === null
@@ -46,6 +47,8 @@ async function openPatiently(context: CommandContext): Promise<House> {
     await leave?.();
   }
 }
+/** As long as a lease: what stands still for longer has lost its work to others anyway. Nothing regwatch does takes a fraction of it. */
+const standstillSeconds = 120;
 
 function greet(house: House, url: string | null, io: Io): void {
   const database = house.config.databaseUrl === null ? `embedded database in ${house.config.dataDir}` : "PostgreSQL";

@@ -4,8 +4,8 @@ import type { Deadline } from "./facts.ts";
 import type { Instant } from "./time.ts";
 
 /**
- * Whether a feed fell ill or recovered, or its publisher stopped (`stale`) or goes on (`moving`), for the subscriptions that ask for
- * `kind:health`. Several feeds with one cause are one notice.
+ * Whether a feed fell ill or recovered, its publisher stopped (`stale`) or goes on (`moving`), or documents of it cannot be read
+ * (`set-aside`), for the subscriptions that ask for `kind:health`. Several feeds with one cause are one notice.
  */
 export interface HealthNotice {
   readonly feedId: string;
@@ -15,7 +15,7 @@ export interface HealthNotice {
   /** The feed's source and topics, for queries such as `kind:health topic:ai-chips`. */
   readonly source?: string;
   readonly topics?: readonly string[];
-  readonly state: "ill" | "recovered" | "stale" | "moving";
+  readonly state: "ill" | "recovered" | "stale" | "moving" | "set-aside";
   readonly since: Instant;
   /** What is wrong, in plain words, and what regwatch does about it. */
   readonly message: string;
@@ -54,6 +54,8 @@ export type Alert =
       readonly changes: readonly Change[];
       /** Sent because somebody asked to see what an alert looks like. */
       readonly test?: true;
+      /** Alerts that waited for a receiver who was away, told together, oldest first: since when the first of them did. */
+      readonly waitedSince?: Instant;
     }
   | { readonly kind: "health"; readonly id: string; readonly at: Instant; readonly notice: HealthNotice }
   | { readonly kind: "digest"; readonly id: string; readonly at: Instant; readonly digest: Digest }

@@ -1,4 +1,4 @@
-import type { Notice } from "./alert.ts";
+import type { HealthNotice, Notice } from "./alert.ts";
 import type { DeadlineKind } from "./facts.ts";
 import type { SpanOp } from "./redline.ts";
 import type { Significance } from "./significance.ts";
@@ -12,7 +12,7 @@ export type Composed =
       /** What became of it meanwhile (acknowledged, retracted) and that it is a test, one plain sentence each. */
       readonly standing: readonly string[];
       readonly changes: readonly ComposedChange[];
-      /** How many of them are told in full; the others by headline and title. One where it stands for all: the same words in each. */
+      /** How many of them are told in full; the others by headline and title. One where it stands for all: the same words in each. None where they waited long. */
       readonly inFull: number;
     }
   | { readonly kind: "health"; readonly notice: ComposedNotice }
@@ -71,7 +71,7 @@ export interface ComposedDeadline {
 
 /** A health notice in words. */
 export interface ComposedNotice {
-  readonly state: "ill" | "recovered" | "stale" | "moving";
+  readonly state: HealthNotice["state"];
   readonly headline: string;
   readonly message: string;
   readonly since: string;
@@ -80,7 +80,7 @@ export interface ComposedNotice {
 
 /** Whether a notice tells of trouble, and not of its end. */
 export function isTrouble({ state }: Pick<ComposedNotice, "state">): boolean {
-  return state === "ill" || state === "stale";
+  return state !== "recovered" && state !== "moving";
 }
 
 /**

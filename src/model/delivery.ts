@@ -6,7 +6,7 @@ import type { Instant } from "./time.ts";
 /**
  * queued: waiting for its turn. sending: an attempt was begun and its end is not known. sent: accepted.
  * failed: refused for good. unknown: the attempt's end will never be known by itself and must be looked up. held: kept back by a mute, for
- * the digest or the end of the mute.
+ * the digest or the end of the mute, or told by another message.
  */
 export type DeliveryState = "queued" | "sending" | "sent" | "failed" | "unknown" | "held";
 

@@ -80,6 +80,14 @@ export interface DeskStore {
   dueHeld(now: Instant): Promise<readonly Gathered[]>;
   /** Tells what was kept back by one notice and ends the mute. Nothing happens where another worker was faster. */
   tellHeld(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
+  /** By subscription what waits in channels, oldest first: where it is more than so many, the oldest of which waits since then. */
+  backlogs(limits: {
+    readonly channels: readonly string[];
+    readonly moreThan: number;
+    readonly waitingSince: Instant;
+  }): Promise<readonly Gathered[]>;
+  /** Puts one alert in the place of several that wait. False, and nothing happened, where one of them does not wait any more. */
+  gatherBacklog(gathered: Gathered, alert: PlannedAlert, now: Instant): Promise<boolean>;
   /** Alerts that nobody acknowledged within the time their subscription gives, and of which nobody was reminded. */
   dueReminders(now: Instant): Promise<readonly Gathered[]>;
   remind(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;

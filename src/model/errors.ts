@@ -27,8 +27,15 @@ export class WrongBodyError extends RegwatchError {}
 /** The address is private or otherwise not to be fetched. Not retried until the operator allows it. */
 export class ForbiddenAddressError extends RegwatchError {}
 
-/** More bytes, pages or time than we allow. */
-export class LimitError extends RegwatchError {}
+/** More bytes, pages or time than we allow. `retryAfterSeconds` is when it is worth another try, where that is known. */
+export class LimitError extends RegwatchError {
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, retryAfterSeconds?: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
 
 /** One document that its source cannot read. The others of its feed go on. */
 export class ReadingError extends RegwatchError {}

@@ -10,6 +10,7 @@ import type { Digest } from "./digest.ts";
 import type { DraftStore } from "./draft.ts";
 import type { EvidenceStore } from "./evidence.ts";
 import type { Deadline } from "./facts.ts";
+import type { FailedReading } from "./failed-reading.ts";
 import type { Feed } from "./feed.ts";
 import type { Vault } from "./installation.ts";
 import type { Json } from "./json.ts";
@@ -45,6 +46,9 @@ export interface FeedState {
   readonly error: string | null;
   readonly warnings: readonly string[];
   readonly recipe: Recipe | null;
+  /** Polls that were cut short by the end of their process since one ended well. */
+  readonly interruptions: number;
+  readonly failedReadings: readonly FailedReading[];
   readonly documents: number;
 }
 
@@ -403,6 +407,8 @@ export interface Store
   releaseFeed(feedId: string, worker: string): Promise<void>;
   /** Ends polls, each where `worker` still holds its feed, and gives the leases back. Returns the feeds it held. */
   finishPolls(worker: string, outcomes: readonly PollOutcome[]): Promise<ReadonlySet<string>>;
+  /** Remembers what of a feed could not be read; nothing where the lease was lost to another worker. */
+  keepFailedReadings(feedId: string, worker: string, readings: readonly FailedReading[]): Promise<void>;
   /**
    * Books the next free moment for a request to `host`, at least `gapMs` after the one before, across all workers; with `count`, that
    * many moments `gapMs` apart, of which the first is returned.
@@ -410,6 +416,8 @@ export interface Store
   reserveRequest(host: string, now: Instant, gapMs: number, count?: number): Promise<Instant>;
   /** Nobody asks `host` anything before `until` (Retry-After, block page). */
   holdHost(host: string, until: Instant): Promise<void>;
+  /** Makes due what only a clock that was ahead can have put off. Returns how many rows it was. */
+  mendFuture(now: Instant): Promise<number>;
 
   // documents
   /** The documents of some feeds by their keys, oldest first; a feed without any may be left out. */

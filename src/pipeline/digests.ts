@@ -60,9 +60,11 @@ async function digestFor(services: Services, due: DueDigest, from: Instant, to: 
     const mutedUntil = options.mute?.until ?? from;
     const listed = digest.threads.flatMap(({ changes }) => changes);
     const heldBack = listed.filter(({ detectedAt }) => detectedAt < mutedUntil).length;
-    const id = hashJson(["digest", subscription.id, to]).slice(0, 32);
+    // Whoever moves the subscription on tells it, so a period that a wrong clock told too early is told anew.
+    const made = toInstant(services.clock.now());
+    const id = hashJson(["digest", subscription.id, from, to, made]).slice(0, 32);
     const alert = { kind: "digest", id, at: to, digest: { ...digest, from, to, heldBack } } as const;
-    return plan(services, alert, `digest:${to}`, [{ ...subscription, options: { ...options, mute: null } }]);
+    return plan(services, alert, `digest:${id}`, [{ ...subscription, options: { ...options, mute: null } }]);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     services.log.warn(

@@ -14,6 +14,7 @@ import { muteReason } from "./mute.ts";
 import { readingHash } from "./reading-hash.ts";
 import type { Intake } from "./intake.ts";
 import { documentIdOf } from "./record.ts";
+import { understand } from "./understand.ts";
 
 /** Two readings of a document and what was found between them. */
 export interface Difference {
@@ -51,13 +52,13 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
   const key = head?.key ?? difference.key ?? "";
   const documentId = head?.id ?? documentIdOf(feed.id, key);
   const occurred = intake.baseline ? publisherInstant(after, now) : now;
-  const classification = classify({ ...difference, now: occurred });
+  const classification = await understand(() => classify({ ...difference, now: occurred }));
   const kind: ChangeKind = difference.vanished !== undefined ? "withdrawn" : before === null ? "first-seen" : "amended";
   const contents = [before && readingHash(before), difference.vanished ?? readingHash(after)];
   const isLate = before === null && intake.isLate === true;
   const words = { ...difference, classification, baseline: intake.baseline };
   const { summary, summarisedBy } = await services.observe("summarise", {}, async (note) => {
-    const written = await services.summarise(words);
+    const written = await understand(() => services.summarise(words));
     note({ by: written.summarisedBy });
     return written;
   });
@@ -94,7 +95,7 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
     citation: after.citation,
     fullCitation: after.fullCitation,
     officialUrl: after.officialUrl,
-    redline: excerpt(difference.redline),
+    redline: await understand(() => excerpt(difference.redline)),
     evidence: {
       before: provenBy(head?.latest.snapshots ?? [], difference),
       after: provenBy(difference.snapshots, difference),

@@ -47,13 +47,14 @@ export function createGate(
     },
   };
 
-  // A moment that has passed may be close to one that another worker has booked.
+  // A moment that has passed may be close to one that another worker has booked, and one far ahead was booked by a clock that was wrong.
   function taken(host: string, least: number): number | null {
     const booked = ahead.get(host);
     if (booked === undefined || booked.count === 0) return null;
     const { next, count } = booked;
     const isPast = next < clock.now().epochMilliseconds - (least === 0 ? aheadMilliseconds : 0);
-    if (isPast || booked.gap !== least) return null;
+    const isFar = next > clock.now().epochMilliseconds + patienceMilliseconds;
+    if (isPast || isFar || booked.gap !== least) return null;
     ahead.set(host, { next: next + least, gap: least, count: count - 1 });
     return next;
   }

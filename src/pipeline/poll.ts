@@ -1,6 +1,6 @@
-import { hashJson } from "../lib/hash.ts";
+import { hashJson, sha256 } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
-import { LimitError, ReadingError, RegwatchError, StoreAwayError } from "../model/errors.ts";
+import { LimitError, RegwatchError, StoreAwayError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
 import type { Json } from "../model/json.ts";
 import type { Reconciliation, SignOfLife } from "../model/pulse.ts";
@@ -8,6 +8,7 @@ import type { FetchOptions } from "../model/snapshot.ts";
 import type { PollContext, PollEnd, Sighting, Source } from "../model/source.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
+import { createCaution, type Caution } from "./caution.ts";
 import { nextDue } from "./cron.ts";
 import type { Intake } from "./intake.ts";
 import { tellGathered } from "./gather.ts";
@@ -28,6 +29,7 @@ export interface Poll extends Intake {
   /** The last comparison of the publisher's counts with what is held, if there was one. */
   readonly reconciliation: Reconciliation | null;
   readonly round: Round;
+  readonly caution: Caution;
 }
 
 /** How a poll ended, as the rest of it sees it. */
@@ -73,7 +75,7 @@ async function pollOnce(
   const started = { at: services.clock.now(), real: performance.now() };
   services.progress({ kind: "polling", feed: poll.feed });
   const tally: Tally = { looked: 0, changes: 0, deliveries: 0, warnings: [], held: 0, againAt: null };
-  const ran = await orRelease(poll, run(poll, tally, signal));
+  const ran = await runOrRelease(poll, tally, signal);
   if (poll.gathers && (ran.ok || !ran.interrupted)) tally.deliveries += await tellGathered(poll);
   const at = services.clock.now();
   const nextDueAt = toInstant(dueAfter(poll, tally, started.at, at, ran));
@@ -111,13 +113,15 @@ async function begin(services: Services, state: FeedState, round: Round, confirm
   const feed = services.feeds().get(state.feedId);
   const source = feed && services.sources.get(feed.source);
   if (!feed || !source) throw new Error(`${state.feedId} was claimed but is not in the catalogue`);
+  const recipe = recipeOf(source, feed);
   return {
     services,
     feed,
     source,
     state,
     round,
-    recipe: recipeOf(source, feed),
+    recipe,
+    caution: createCaution({ services, feed, state, recipe, confirmsNow }),
     baseline: state.baselineAt === null,
     confirmsNow,
     confirmMinutes: source.confirmMinutes?.(feed.params) ?? null,
@@ -137,7 +141,8 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
   };
   try {
-    const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally);
+    await poll.caution.begin();
+    const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally, poll.caution.attempt);
     const namedHosts = [source.host(feed.params), ...hostsNamed(feed.params)];
     const context = {
       params: feed.params,
@@ -170,9 +175,11 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
 }
 
 // Where the database is away, it may be back by now; if not, the lease runs out.
-async function orRelease(poll: Poll, work: Promise<PollEnding>): Promise<PollEnding> {
+async function runOrRelease(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {
   try {
-    return await work;
+    const ending = await run(poll, tally, signal);
+    tally.warnings.push(...(await poll.caution.end()));
+    return ending;
   } catch (error) {
     await poll.round.release(poll.feed.id).catch(() => {});
     throw error;
@@ -261,19 +268,15 @@ async function whileKeeping<Result>(
   }
 }
 
-// One document that cannot be read must not keep the others back; it is named and tried again at the next poll.
+// One document that cannot be read must not keep the others back; it is named and tried again at the next poll, for a while.
 async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tally: Tally): Promise<void> {
-  try {
-    if (sighting.kind === "captured") await recordCapture(poll, sighting, tally);
-    else await recordVanished(poll, sighting, tally);
-  } catch (error) {
-    if (!(error instanceof ReadingError)) throw error;
-    poll.services.log.error(
-      { err: error.cause, feedId: poll.feed.id, document: sighting.key },
-      "a document could not be read",
-    );
-    tally.warnings.push(`${sighting.key} could not be read and will be tried again: ${error.message}`);
-  }
+  if (sighting.kind === "vanished") return recordVanished(poll, sighting, tally);
+  const { services, feed, caution } = poll;
+  const bytes = (): string => hashJson(sighting.parts.map(({ response }) => sha256(response.body)));
+  const error = await caution.attempt(sighting.key, bytes, () => recordCapture(poll, sighting, tally));
+  if (error === null) return;
+  services.log.error({ err: error.cause, feedId: feed.id, document: sighting.key }, "a document could not be read");
+  tally.warnings.push(`${sighting.key} could not be read and will be tried again: ${error.message}`);
 }
 
 async function compareCounts(

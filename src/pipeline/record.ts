@@ -18,6 +18,7 @@ import { joinThread } from "./join.ts";
 import { plan } from "./plan.ts";
 import { isSameRecipe } from "./reextract.ts";
 import type { Intake } from "./intake.ts";
+import { understand } from "./understand.ts";
 
 type Captured = Extract<Sighting, { kind: "captured" }>;
 type Vanished = Extract<Sighting, { kind: "vanished" }>;
@@ -41,7 +42,7 @@ export function lookAgain(tally: Tally, at: Temporal.Instant): void {
 
 /** Reads a capture, compares it with the latest version and records what came out, in one transaction. */
 export async function recordCapture(intake: Intake, sighting: Captured, tally: Tally): Promise<void> {
-  const extraction = await read(intake, sighting);
+  const extraction = await understand(async () => withinReason(await intake.extract(sighting)));
   const snapshots = sighting.parts.map(({ role, response }) => ({
     role,
     snapshot: { ...response, id: sha256Id(response.body) },
@@ -71,12 +72,17 @@ export async function recordVanished(intake: Intake, sighting: Vanished, tally: 
   });
 }
 
-async function read(intake: Intake, sighting: Captured): Promise<Extraction> {
-  try {
-    return await intake.extract(sighting);
-  } catch (error) {
-    throw new ReadingError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+// A redline of more takes minutes and a gigabyte. The longest acts of Congress have some six million characters.
+const mostBlocks = 300_000;
+const mostCharacters = 10_000_000;
+
+function withinReason(extraction: Extraction): Extraction {
+  const { blocks } = extraction;
+  if (blocks.length > mostBlocks) throw new ReadingError(`it has more than ${mostBlocks} paragraphs`);
+  const characters = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  if (characters > mostCharacters)
+    throw new ReadingError(`it has more than ${mostCharacters / 1e6} million characters`);
+  return extraction;
 }
 
 type Snapshots = readonly { readonly role: string; readonly snapshot: Snapshot }[];
@@ -90,7 +96,7 @@ async function ofNew(intake: Intake, sighting: Captured, after: Extraction, snap
     after,
     facts: changedFacts(null, after.facts),
     ...joined,
-    redline: redline([], after.blocks),
+    redline: await understand(() => redline([], after.blocks)),
     snapshots: references(snapshots),
   });
   return recording(intake, null, sighting, { change, snapshots, extraction: after, vanished: false });
@@ -108,7 +114,7 @@ async function ofKnown(
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
   const comparison = await intake.services.observe("compare", { documentId: head.id }, async (note) => {
-    const found = compare(head.latest, extraction);
+    const found = await understand(() => compare(head.latest, extraction));
     note({ outcome: found.kind });
     return found;
   });

@@ -3,8 +3,11 @@ import { StoreAwayError } from "../model/errors.ts";
 import type { CapturePart } from "../model/source.ts";
 import type { ReadDocument } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
+import { hashJson } from "../lib/hash.ts";
+import type { Attempt } from "./caution.ts";
 import type { Intake } from "./intake.ts";
 import type { Tally } from "./record.ts";
+import { understand } from "./understand.ts";
 
 type Known = ReadonlyMap<string, ReadDocument>;
 
@@ -16,7 +19,12 @@ export const importSource = "import";
  * compared with nothing: a better reader is not news. Imported documents are read again by the next import, not by a poll. Returns the
  * documents as they are known then.
  */
-export async function reextractOutdated(intake: Intake, known: Known, tally: Tally): Promise<Known> {
+export async function reextractOutdated(
+  intake: Intake,
+  known: Known,
+  tally: Tally,
+  attempt: Attempt = plainly,
+): Promise<Known> {
   const { services, feed, recipe } = intake;
   const outdated = [...known.values()].filter(
     (document) => !isSameRecipe(document.recipe, recipe) && isImported(document.recipe) === isImported(recipe),
@@ -26,9 +34,16 @@ export async function reextractOutdated(intake: Intake, known: Known, tally: Tal
     const head = await services.store.documentHead(feed.id, key);
     if (!head) continue;
     try {
-      const parts = await servedParts(intake, head.latest.snapshots);
-      const extraction = await intake.extract({ key, parts });
-      await services.store.reextracted(head.id, head.sequence, extraction, recipe, toInstant(services.clock.now()));
+      const error = await attempt(
+        key,
+        () => hashJson(head.latest.snapshots.map(({ id }) => id)),
+        async () => {
+          const parts = await servedParts(intake, head.latest.snapshots);
+          const extraction = await understand(() => intake.extract({ key, parts }));
+          await services.store.reextracted(head.id, head.sequence, extraction, recipe, toInstant(services.clock.now()));
+        },
+      );
+      if (error !== null) throw error;
     } catch (error) {
       if (error instanceof StoreAwayError) throw error;
       services.log.error({ err: error, feedId: feed.id, document: key }, "a document could not be read again");
@@ -41,6 +56,11 @@ export async function reextractOutdated(intake: Intake, known: Known, tally: Tal
 /** Whether two readings of the same bytes can be compared. */
 export function isSameRecipe(a: Recipe, b: Recipe): boolean {
   return a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
+}
+
+async function plainly(_key: string, _bytes: () => string, work: () => Promise<void>): Promise<null> {
+  await work();
+  return null;
 }
 
 function isImported(recipe: Recipe): boolean {

@@ -1,5 +1,7 @@
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, WakeUps } from "../model/store.ts";
+import { gatherBacklogs } from "./backlog.ts";
+import { mendFuture } from "./clock-set-back.ts";
 import { askConsent } from "./consent.ts";
 import { deliverLane } from "./deliver.ts";
 import { remindOfDeadlines } from "./deadline-reminders.ts";
@@ -18,6 +20,7 @@ import { tellHealth } from "./tell-health.ts";
  * and once at the start.
  */
 export async function tick(services: Services): Promise<void> {
+  await mendFuture(services);
   const now = toInstant(services.clock.now());
   const hosts = await services.store.dueHosts(now);
   const lanes = await services.store.dueLanes(now);
@@ -32,6 +35,7 @@ export async function tick(services: Services): Promise<void> {
 const steps: readonly ((services: Services) => Promise<void>)[] = [
   askConsent,
   tellHealth,
+  gatherBacklogs,
   tellHeld,
   remind,
   remindOfDeadlines,

@@ -81,6 +81,8 @@ export interface Services {
   readonly leaseSeconds: number;
   /** For how many years everything is kept; what nobody was told of may go after that. */
   readonly keepYears: number;
+  /** Names what is being read now, for whoever notices that it never ends; empty when it has. */
+  readonly reading: (what: string) => void;
   readonly progress: (event: Progress) => void;
   /** Lets operators follow each step of the work. */
   readonly observe: Observe;

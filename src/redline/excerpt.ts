@@ -21,7 +21,7 @@ export function excerpt(redline: Redline, { around = 160, budget = 12_000 }: Exc
   const spans: Span[] = [];
   for (const stretch of stretches(all)) {
     if (stretch.isChanged) for (const span of stretch.spans) spans.push({ ...span, text: cut(span.text, longest) });
-    else spans.push(...context(stretch.spans, around, spans.length === 0, stretch.isLast));
+    else for (const span of context(stretch.spans, around, spans.length === 0, stretch.isLast)) spans.push(span);
   }
   return { ...redline, spans: withinBudget(spans, budget * 3) };
 }

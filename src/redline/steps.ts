@@ -21,7 +21,9 @@ export function ordered(steps: readonly Step[]): Step[] {
   let left: Step[] = [];
   let came: Step[] = [];
   const settle = (): void => {
-    out.push(...left, ...came);
+    // Spreading a long list into a call overflows the stack.
+    for (const step of left) out.push(step);
+    for (const step of came) out.push(step);
     left = [];
     came = [];
   };

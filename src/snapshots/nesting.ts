@@ -1,15 +1,18 @@
 import { ReadingError } from "../model/errors.ts";
 
 /**
- * Throws `ReadingError` for markup that nests as no document does. The parsers look through all open elements at every tag, and put open
- * formatting into every new block, so that one megabyte of nested tags would hold up everything else for minutes. Each character is
- * looked at once; markup with fewer tags than could do harm is not looked at.
+ * Throws `ReadingError` for markup that nests as no document does, or has more elements than any. The parsers look through all open
+ * elements at every tag, and put open formatting into every new block, so that one megabyte of nested tags would hold up everything else
+ * for minutes; and a tree of millions of elements takes gigabytes. Each character is looked at once; markup with fewer tags than could do
+ * harm is not looked at.
  */
 export function refuseNesting(source: string, kind: "html" | "xml", deepest = kind === "html" ? 2000 : 25_000): void {
   if (!hasTags(source, deepest)) return;
-  const open = { depth: 0, leftOpen: 0, formatting: 0, svg: 0, math: 0, drawn: 0, work: 0 };
+  const open = { elements: 0, depth: 0, leftOpen: 0, formatting: 0, svg: 0, math: 0, drawn: 0, work: 0 };
   for (const tag of tagsOf(source, kind, open)) {
     count(open, tag, kind);
+    if (open.elements > mostElements[kind])
+      throw new ReadingError(`it has more than ${mostElements[kind]} elements, as no document does`);
     if (open.depth > deepest)
       throw new ReadingError(`its elements nest more than ${deepest} deep, as no document’s do`);
     if (open.work > mostWork || open.drawn > mostDrawn || open.leftOpen > mostLeftOpen)
@@ -17,6 +20,8 @@ export function refuseNesting(source: string, kind: "html" | "xml", deepest = ki
   }
 }
 
+/** The largest rules have some ten thousand, the longest lists a hundred thousand. */
+const mostElements = { html: 300_000, xml: 1_000_000 };
 /** Open formatting elements times the blocks they are put into. */
 const mostWork = 3_000_000;
 /** `<path/>` and the like, of which we only believe that they stand in a drawing. */
@@ -54,6 +59,7 @@ interface Tag {
 }
 
 interface Open {
+  elements: number;
   depth: number;
   leftOpen: number;
   formatting: number;
@@ -65,6 +71,7 @@ interface Open {
 }
 
 function count(open: Open, { name, isEnd, isClosed }: Tag, kind: "html" | "xml"): void {
+  if (!isEnd) open.elements += 1;
   if (kind === "xml") {
     open.depth = isEnd ? Math.max(0, open.depth - 1) : open.depth + (isClosed ? 0 : 1);
     return;

@@ -22,7 +22,7 @@ function pageTitle(pieces: readonly Piece[]): Piece | null {
   const headings = pieces.filter((piece) => piece.kind === "heading");
   const [opening] = pieces;
   if (opening?.kind === "heading" && levelOf(opening) === boldLevel && headings.length > 1) return opening;
-  const top = Math.min(...headings.map(levelOf));
+  const top = headings.reduce((least, piece) => Math.min(least, levelOf(piece)), Number.POSITIVE_INFINITY);
   const [first, second] = headings.filter((piece) => levelOf(piece) === top);
   if (first === undefined || second !== undefined || headings.length < 2) return null;
   return first === headings[0] && clauseLabel(first.text) === null ? first : null;

@@ -13,7 +13,7 @@ export type XmlNode = string | XmlElement;
 // Publishers nest some 20 deep. Below this, text is kept and structure is not, so that hostile nesting cannot exhaust the stack.
 const deepest = 200;
 
-/** Reads XML as it comes: unclosed and stray tags are repaired. Throws `ReadingError` for nesting that would take minutes. The result is a nameless root. */
+/** Reads XML as it comes: unclosed and stray tags are repaired. Throws `ReadingError` for monsters alone. The result is a nameless root. */
 export function parseXml(source: string): XmlElement {
   refuseNesting(source, "xml");
   const document = load(source, { xml: true }).root()[0];

@@ -32,7 +32,7 @@ export async function queueAlert(tx: Database, bell: Bell, planned: PlannedAlert
   const maybe = await maybeToldSince(tx, alert, at);
   const queued = await tx
     .insert(deliveries)
-    .values(wanted.map((delivery) => ({ ...toRow(delivery, alert.id, at), maybeToldSince: maybe })))
+    .values(wanted.map((delivery) => ({ ...deliveryRow(delivery, alert.id, at), maybeToldSince: maybe })))
     .onConflictDoNothing()
     .returning({ lane: deliveries.lane, state: deliveries.state });
   const ready = queued.filter(({ state }) => state === "queued");
@@ -57,8 +57,8 @@ async function stillWanted(tx: Database, planned: readonly PlannedDelivery[]): P
   });
 }
 
-// The id tells a receiver of webhooks that two requests are the same delivery, so it must not depend on the attempt.
-function toRow(delivery: PlannedDelivery, alertId: string, at: Instant): typeof deliveries.$inferInsert {
+/** A delivery as it begins. The id tells a receiver of webhooks that two requests are the same one, so it does not depend on the attempt. */
+export function deliveryRow(delivery: PlannedDelivery, alertId: string, at: Instant): typeof deliveries.$inferInsert {
   const id = hashJson(["delivery", delivery.subscriptionId, delivery.eventKey]).slice(0, 32);
   const { held = false, ...rest } = delivery;
   return { ...rest, id, alertId, state: held ? "held" : "queued", createdAt: at, waitingSince: at, nextAttemptAt: at };

@@ -1,6 +1,7 @@
 import type { UnsettledAttempt } from "../model/delivery.ts";
 import type { Attempt, Settlement } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
+import { settleGathered } from "./gather-backlog.ts";
 import { circumstances, deliveryRows } from "./circumstances.ts";
 import { rowsOf, type Database } from "./database.ts";
 import { and, desc, eq, inArray, isNotNull, sql } from "./drizzle.ts";
@@ -75,6 +76,9 @@ export async function settle(tx: Database, deliveryId: string, settlement: Settl
   const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen;
   if (!counts) return;
   await tx.update(deliveries).set(settled(settlement, now)).where(eq(deliveries.id, deliveryId));
+  if (settlement.state === "sent" && delivery.gatheredInto === deliveryId) {
+    await settleGathered(tx, deliveryId, settlement.reference, now);
+  }
   const error = settlement.state === "sent" ? null : settlement.error;
   const outcome = settlement.state === "queued" ? "retry" : settlement.state;
   await endAttempt(tx, deliveryId, delivery.attempts, now, outcome, error);
@@ -120,7 +124,7 @@ async function stillHeld(
 ): Promise<boolean> {
   const leased = await rowsOf<{ lane: string }>(
     tx,
-    sql`update ${lanes} as l set lease_until = greatest(l.lease_until, ${now}::timestamptz + l.lease_seconds * interval '1 second')
+    sql`update ${lanes} as l set lease_until = ${now}::timestamptz + l.lease_seconds * interval '1 second'
       from ${deliveries} as d join ${subscriptions} as s on s.id = d.subscription_id
       where d.id = ${deliveryId} and d.state = ${state} and l.lane = d.lane and l.lease_worker = ${worker} and l.lease_until > ${now}
         and (s.state = 'active' or d.destination is not null) and s.removed_at is null

@@ -32,7 +32,9 @@ export async function openEmbedded(data: EmbeddedData, migration?: number): Prom
   const db = connect(client);
   await bringUpToDate(db, (migrationsFolder) => migrate(db, { migrationsFolder }), migration);
   // One process at a time has this database open, so whoever held a lease is gone.
-  await db.execute(sql`update feeds set lease_worker = null, lease_until = null where lease_until is not null`);
+  await db.execute(
+    sql`update feeds set interruptions = interruptions + 1, lease_worker = null, lease_until = null where lease_until is not null`,
+  );
   await db.execute(sql`update lanes set lease_worker = null, lease_until = null where lease_until is not null`);
   return {
     kind: "embedded",

@@ -4,6 +4,7 @@ import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
+import { triedOnceMore } from "./failed-readings.ts";
 import { after } from "./lease.ts";
 import { finishPolls } from "./finish-polls.ts";
 import { documents, feeds, hosts } from "./schema.ts";
@@ -83,7 +84,7 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
       await transact(db, async (tx) => {
         const [row] = await tx
           .update(feeds)
-          .set({ nextDueAt: now })
+          .set({ nextDueAt: now, failedReadings: triedOnceMore })
           .where(and(eq(feeds.id, feedId), feeds.active, feeds.scheduled))
           .returning({ host: feeds.host });
         if (!row) return;
@@ -98,6 +99,9 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
 }
 
 const noLease = { leaseWorker: null, leaseUntil: null };
+
+// Whoever held the lease before ended without giving it back.
+const interruptions = sql`${feeds.interruptions} + case when ${feeds.leaseWorker} is null then 0 else 1 end`;
 
 function isDue(now: Instant): SQL | undefined {
   return and(feeds.active, feeds.scheduled, lte(feeds.nextDueAt, now), isFree(now));
@@ -116,7 +120,7 @@ async function claim(
 ): Promise<readonly FeedRow[]> {
   return db
     .update(feeds)
-    .set({ leaseWorker: worker, leaseUntil: after(now, leaseSeconds) })
+    .set({ leaseWorker: worker, leaseUntil: after(now, leaseSeconds), interruptions })
     .where(and(which, isFree(now)))
     .returning();
 }
@@ -153,6 +157,8 @@ function toState(row: FeedRow, counted: number): FeedState {
     error: row.error,
     warnings: row.warnings,
     recipe: row.recipe,
+    interruptions: row.interruptions,
+    failedReadings: row.failedReadings,
     documents: counted,
   };
 }

@@ -36,6 +36,7 @@ async function endPolls(tx: Database, worker: string, outcomes: readonly PollOut
         baseline_at = case when o.ok then coalesce(f.baseline_at, o.at) else f.baseline_at end,
         last_ok_at = case when o.ok then o.at else f.last_ok_at end,
         failures = case when o.ok then 0 else f.failures + 1 end,
+        interruptions = case when o.ok then 0 else f.interruptions end,
         ill_since = case when o.ok then null else coalesce(f.ill_since, o.at) end,
         error = o.error,
         warnings = case when o.ok then o.warnings else f.warnings end,

@@ -63,7 +63,8 @@ export function installationMethods(db: Database): Vault {
       return claimed.length > 0;
     },
     async useOnce(key, now, until) {
-      await db.delete(usedOnce).where(lte(usedOnce.until, now));
+      // Kept for longer than they are good: a clock that is set back makes them good again.
+      await db.delete(usedOnce).where(lte(usedOnce.until, after(now, -24 * 3600)));
       const used = await db
         .insert(usedOnce)
         .values({ key, until })

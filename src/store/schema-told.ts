@@ -72,7 +72,8 @@ export const lanes = pgTable("lanes", {
  * One alert on its way to one subscription: at most one for each event. `destination` is set where it goes elsewhere than the
  * subscription's others. `lookAt` is set while an attempt is under way whose end can be looked up. `amendAt` is set while a message that
  * stands is to be made to say what is true now; `amendRevision` counts how often that was asked for. `maybeToldSince` is set where the
- * receiver may have it already, from the time between a backup and its restore.
+ * receiver may have it already, from the time between a backup and its restore. `gatheredInto` is the delivery that goes out in its
+ * place; a delivery that goes out for others names itself.
  */
 export const deliveries = pgTable(
   "deliveries",
@@ -108,6 +109,7 @@ export const deliveries = pgTable(
     amendAttempts: integer("amend_attempts").notNull().default(0),
     remindedAt: instant("reminded_at"),
     maybeToldSince: instant("maybe_told_since"),
+    gatheredInto: text("gathered_into"),
   },
   (table) => [
     unique("deliveries_subscription_event").on(table.subscriptionId, table.eventKey),
@@ -119,6 +121,9 @@ export const deliveries = pgTable(
       .on(table.position)
       .where(sql`${table.state} = 'held' and ${table.settledAt} is null`),
     index("deliveries_alert").on(table.alertId),
+    index("deliveries_gathered")
+      .on(table.gatheredInto)
+      .where(sql`${table.gatheredInto} is not null`),
     index("deliveries_thread")
       .on(table.lane, table.threadKey, table.position)
       .where(sql`${table.reference} is not null`),

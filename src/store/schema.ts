@@ -1,5 +1,6 @@
 import type { Change, ChangeKind } from "../model/change.ts";
 import type { Deadline, DeadlineKind, Facts } from "../model/facts.ts";
+import type { FailedReading } from "../model/failed-reading.ts";
 import type { Json } from "../model/json.ts";
 import type { Redirect } from "../model/snapshot.ts";
 import type { Doubt } from "../model/store.ts";
@@ -36,6 +37,9 @@ export const feeds = pgTable(
     recipe: json<Recipe>(),
     leaseWorker: text("lease_worker"),
     leaseUntil: instant("lease_until"),
+    /** Polls that were cut short by the end of their process since one ended well. */
+    interruptions: integer().notNull().default(0),
+    failedReadings: json<readonly FailedReading[]>("failed_readings").notNull().default([]),
   },
   (table) => [
     index("feeds_due")

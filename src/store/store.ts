@@ -4,6 +4,7 @@ import { accessMethods } from "./access.ts";
 import { auditMethods } from "./audit.ts";
 import { awayError, isBroken } from "./away.ts";
 import { backlogMethods } from "./backlog.ts";
+import { gatherBacklogMethods } from "./gather-backlog.ts";
 import { createBell } from "./bell.ts";
 import { calendarMethods } from "./calendar.ts";
 import { withPlainErrors, type Connection } from "./database.ts";
@@ -11,12 +12,14 @@ import { deliveryMethods } from "./deliveries.ts";
 import { deskMethods } from "./desk.ts";
 import { digestMethods } from "./digests.ts";
 import { draftMethods } from "./drafts.ts";
+import { futureMethods } from "./future.ts";
 import { gatheredMethods } from "./gathered.ts";
 import { copyMethods } from "./restores.ts";
 import { retractionMethods } from "./retractions.ts";
 import { documentMethods } from "./documents.ts";
 import { evidenceReads } from "./evidence-reads.ts";
 import { feedFileMethods } from "./feed-files.ts";
+import { failedReadingMethods } from "./failed-readings.ts";
 import { feedMethods } from "./feeds.ts";
 import { doubtMethods } from "./doubts.ts";
 import { gatheringMethods } from "./gatherings.ts";
@@ -53,7 +56,15 @@ export interface Workers {
 }
 
 /** What leads to rows: it waits while there is no room for them. */
-const growing = new Set<string>(["claimDueFeeds", "claimFeed", "claimLane", "record", "reextracted", "workOffBacklog", "keepHouse"]);
+const growing = new Set<string>([
+  "claimDueFeeds",
+  "claimFeed",
+  "claimLane",
+  "record",
+  "reextracted",
+  "workOffBacklog",
+  "keepHouse",
+]);
 
 /** The store on an open and migrated database. */
 export function createStore(
@@ -77,8 +88,10 @@ export function createStore(
   const methods: Store = {
     ...feedFileMethods(db),
     ...feedMethods(db, bell),
+    ...failedReadingMethods(db),
     ...pulseMethods(db, bell),
     ...hostMethods(db),
+    ...futureMethods(db),
     ...accessMethods(db),
     ...auditMethods(db),
     ...installationMethods(db),
@@ -95,6 +108,7 @@ export function createStore(
     ...deskMethods(db, bell),
     ...retractionMethods(db, bell),
     ...gatheredMethods(db, bell),
+    ...gatherBacklogMethods(db),
     ...digestMethods(db, bell),
     ...draftMethods(db, bell),
     ...timelineMethods(db),

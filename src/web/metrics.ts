@@ -1,5 +1,6 @@
 import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { toInstant } from "../lib/time.ts";
+import { setAside } from "../model/failed-reading.ts";
 import type { Self, WebDeps } from "./deps.ts";
 import { conditionOf, readFeedViews } from "./feed-view.ts";
 import type { FeedView } from "./feed-view.ts";
@@ -64,6 +65,8 @@ function feedGauges(registry: Registry, views: readonly FeedView[], now: Tempora
     .flatMap(({ state }) => (state === null ? [] : [state.nextDueAt]));
   gauge(registry, "feeds", "Feeds that are watched", views.length);
   gauge(registry, "feeds_ill", "Feeds that cannot be read", views.filter((view) => conditionOf(view) === "ill").length);
+  const aside = views.flatMap(({ state }) => setAside(state?.failedReadings ?? [])).length;
+  gauge(registry, "documents_set_aside", "Documents that could not be read and are not read again as they are", aside);
   gauge(
     registry,
     "feed_lag_seconds",

@@ -18,7 +18,8 @@ const addressesKept = 10_000;
 export function createThrottle(clock: Clock): Throttle {
   const failures = new Map<string, readonly number[]>();
   const now = () => Math.floor(clock.now().epochMilliseconds / 1000);
-  const recent = (address: string) => (failures.get(address) ?? []).filter((at) => at > now() - windowSeconds);
+  const recent = (address: string) =>
+    (failures.get(address) ?? []).filter((at) => at > now() - windowSeconds && at <= now());
   return {
     wait(address) {
       const [oldest, ...others] = recent(address);

@@ -54,11 +54,12 @@ export function vaultContract(database: string, open: () => Promise<TestStore>):
       expect(await store.claimRenewal("slack:T9", at(32), 30)).toBe(false);
     });
 
-    test("A key is good once, and its trace is gone when it could not be used any more.", async () => {
+    test("A key is good once, also for a clock that is set back, and its trace is gone a day after it could not be used any more.", async () => {
       const uses = await Promise.all(Array.from({ length: 5 }, () => store.useOnce("k", at(0), at(60))));
       expect(uses.filter(Boolean)).toHaveLength(1);
       expect(await store.useOnce("k", at(59), at(90))).toBe(false);
-      expect(await store.useOnce("k", at(61), at(120))).toBe(true);
+      expect(await store.useOnce("k", at(61), at(120))).toBe(false);
+      expect(await store.useOnce("k", at(61 + 24 * 3600), at(62 + 24 * 3600))).toBe(true);
     });
   });
 }

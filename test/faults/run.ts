@@ -3,12 +3,13 @@ import { startPostgres } from "../support/database.ts";
 import { runKills, type KillReport } from "./kills.ts";
 import { runChannelKills } from "./channel-kills.ts";
 import { machinePlans } from "./machine-plans.ts";
+import { readHostilePages } from "./hostile-pages.ts";
 import { startFaultyDiscord } from "./discord-kills.ts";
 import { startFaultySlack } from "./slack-kills.ts";
 
 // `npm run faults`: kill -9 in a loop, on both databases, and with two services on one server; `--only slack` or `--only discord` does it
-// while those lose answers; `--only database`, `disk` or `migration` hurts what is under the service instead. The seed repeats the plan of
-// a run; the machine adds its own moments.
+// while those lose answers; `--only database`, `disk` or `migration` hurts what is under the service instead, and `--only memory` has pages
+// of any size read in a process with little memory. The seed repeats the plan of a run; the machine adds its own moments.
 const { values } = parseArgs({
   options: {
     seed: { type: "string" },
@@ -30,7 +31,8 @@ const receivers = { slack: startFaultySlack, discord: startFaultyDiscord };
 for (const [name, startReceiver] of Object.entries(receivers)) {
   if (values.only === name) await runChannel(name, startReceiver);
 }
-if (values.only !== undefined && values.only in receivers) process.exit();
+if (values.only === "memory") await runMemory();
+if (values.only !== undefined && (values.only in receivers || values.only === "memory")) process.exit();
 if (values.only !== undefined && values.only in machinePlans) {
   await machinePlans[values.only]?.({ seed, times: kills, services: Number(values.services), kinds: values.kinds });
   process.exit();
@@ -63,6 +65,13 @@ async function runChannel(name: string, startReceiver: typeof startFaultySlack):
   console.log(JSON.stringify(report, null, 2));
   const { missing, doubled, disordered, complaints } = report;
   if (missing + doubled + disordered.length + complaints.length > 0) process.exitCode = 1;
+}
+
+async function runMemory(): Promise<void> {
+  const { heapMegabytes, lines, complaints } = await readHostilePages();
+  console.log([`in ${heapMegabytes} MB of heap:`, ...lines].join("\n"));
+  for (const name of complaints) console.log(`WRONG: ${name}`);
+  if (complaints.length > 0) process.exitCode = 1;
 }
 
 function print(): void {

@@ -29,6 +29,20 @@ test("a host that wants to be left alone for long is not waited for", async () =
   expect(waits).toEqual([]);
 });
 
+test("what was booked by a clock that is set back is booked anew", async () => {
+  let now = noon;
+  const waits: number[] = [];
+  const store = { reserveRequest: async (_host: string, at: string) => at, holdHost: async () => {} };
+  const gate = createGate(store, { now: () => now }, async (wait) => void waits.push(wait));
+  // The second books ahead.
+  await gate.reserve("example.org:443");
+  await gate.reserve("example.org:443");
+  now = noon.subtract({ hours: 3 });
+  await gate.reserve("example.org:443");
+  await gate.reserve("example.org:443");
+  expect(waits).toEqual([]);
+});
+
 const own = (host: string) => (host === "mirror.example:80" ? 200 : undefined);
 
 test("the longer gap counts that a feed asks for, unless the host is one's own", async () => {

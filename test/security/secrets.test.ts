@@ -32,6 +32,8 @@ const settings: Readonly<Record<string, string>> = {
   DISCORD_TOKEN: `${mark}.discord.token`,
   SMTP_URL: `smtp://desk:${mark}@${closed}`,
   SMTP_FROM: "alerts@example.org",
+  OTEL_EXPORTER_OTLP_ENDPOINT: `http://desk:${mark}@${closed}`,
+  OTEL_EXPORTER_OTLP_HEADERS: `Authorization=Bearer%20${mark}`,
   REGWATCH_TSA_URL: `http://desk:${mark}@${closed}/tsa`,
 };
 

@@ -53,6 +53,8 @@ function state(feedId: string, more: Partial<FeedState> = {}): FeedState {
     error: null,
     warnings: [],
     recipe: null,
+    interruptions: 0,
+    failedReadings: [],
     documents: 31,
     ...more,
   };

@@ -129,7 +129,7 @@ function changeEmbeds(
       seen.add(url);
       return { url, ...embed };
     }),
-    ...(rest.length > 0 ? [listEmbed(rest)] : []),
+    ...(rest.length > 0 ? [listEmbed(rest, full === 0 ? reference : null)] : []),
   ];
 }
 

@@ -89,7 +89,8 @@ function shown(changes: readonly ComposedChange[], size: Size): readonly Block[]
         ...(at > 0 ? [{ type: "divider" } as const] : []),
         ...changeBlocks(change, size),
       ]),
-    ...richText(changeList(rest, 12)),
+    // What waited for long is a list and nothing else.
+    ...richText(changeList(rest, size.full === 0 ? 30 : 12)),
   ];
 }
 

@@ -23,13 +23,13 @@ interface Team {
 
 /** Finds moments for messages at which Slack has no reason to refuse any. Per process: a channel is one lane and has one worker. */
 export function createPacer(clock: Clock): Pacer {
-  const free = new Map<string, number>();
+  const free = new Map<string, { readonly since: number; readonly at: number }>();
   const teams = new Map<string, Team>();
   const now = (): number => clock.now().epochMilliseconds;
   return {
     wait(team, channel) {
       const { sent, line } = teamOf(team);
-      const gap = Math.max(0, (free.get(`${team}/${channel}`) ?? 0) - now());
+      const gap = Math.max(0, freeAt(`${team}/${channel}`) - now());
       const room = perMinute - sent.length;
       if (room > 0) {
         line.delete(channel);
@@ -43,25 +43,36 @@ export function createPacer(clock: Clock): Pacer {
     use(team, channel) {
       const message = { at: now() };
       teamOf(team).sent.push(message);
-      free.set(`${team}/${channel}`, now() + channelGapMs);
+      keepFree(`${team}/${channel}`, now() + channelGapMs);
       return () => {
         message.at = now();
-        free.set(`${team}/${channel}`, Math.max(now() + channelGapMs, free.get(`${team}/${channel}`) ?? 0));
+        keepFree(`${team}/${channel}`, Math.max(now() + channelGapMs, freeAt(`${team}/${channel}`)));
       };
     },
     hold(team, channel, seconds) {
-      free.set(`${team}/${channel}`, now() + 1000 * seconds);
+      keepFree(`${team}/${channel}`, now() + 1000 * seconds);
     },
   };
+
+  // What was said before a clock was set back is not about this time.
+  function freeAt(key: string): number {
+    const known = free.get(key);
+    return known === undefined || known.since > now() ? 0 : known.at;
+  }
+
+  function keepFree(key: string, at: number): void {
+    free.set(key, { since: now(), at });
+  }
 
   function teamOf(id: string): Team {
     const team = teams.get(id) ?? { sent: [], line: new Map() };
     teams.set(id, team);
     const since = now() - minuteMs;
+    while ((team.sent.at(-1)?.at ?? 0) > now()) team.sent.pop();
     while ((team.sent[0]?.at ?? since + 1) <= since) team.sent.shift();
     // Who was told to come back and did not has lost its place.
     for (const [channel, at] of team.line) if (at < since) team.line.delete(channel);
-    if (free.size > 5000) for (const [key, at] of free) if (at < now()) free.delete(key);
+    if (free.size > 5000) for (const [key, { at }] of free) if (at < now()) free.delete(key);
     return team;
   }
 }

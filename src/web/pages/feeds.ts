@@ -22,6 +22,7 @@ const noticeWords: Readonly<Record<HealthNotice["state"], string>> = {
   recovered: "recovered",
   stale: "quiet for too long",
   moving: "goes on",
+  "set-aside": "set a document aside",
 };
 
 export function feedsPage(deps: WebDeps, reader: Reader, view: FeedsView): Html {

@@ -1,0 +1,31 @@
+import { hashJson } from "../lib/hash.ts";
+import { toInstant } from "../lib/time.ts";
+import type { Alert } from "../model/alert.ts";
+import type { FailedReading } from "../model/failed-reading.ts";
+import type { Feed } from "../model/feed.ts";
+import { plan } from "./plan.ts";
+import type { Services } from "./services.ts";
+
+/** A document that is set aside, in a sentence for people. */
+export function setAsideInWords({ id }: Feed, { key, tries, error }: FailedReading): string {
+  return `${key} is set aside after ${tries} tries: ${error} It is read again when it is served otherwise, or by "regwatch check ${id}".`;
+}
+
+/** Tells in one health notice which documents of a feed are set aside. The same documents are told once, however often it is called. */
+export async function tellSetAside(services: Services, feed: Feed, readings: readonly FailedReading[]): Promise<void> {
+  const [first] = readings;
+  if (first === undefined) return;
+  const { id: feedId, title: feedTitle, source, topics, visibility } = feed;
+  const id = hashJson(["set aside", feedId, readings.map(({ key, bytes, recipe }) => [key, bytes, recipe])]).slice(
+    0,
+    32,
+  );
+  const others = readings.slice(1, 12).map(({ key }) => key);
+  const more = readings.length === 1 ? "" : ` So are ${others.join(", ")}${readings.length > 12 ? " and others" : ""}.`;
+  const message = `${setAsideInWords(feed, first)}${more} Everything else of the feed goes on.`;
+  const state = "set-aside";
+  const notice = { feedId, feedTitle, source, topics, visibility, state, since: first.at, message } as const;
+  const at = toInstant(services.clock.now());
+  const alert: Alert = { kind: "health", id, at, notice };
+  await services.store.queue(plan(services, alert, id, await services.audience.of(alert)), at);
+}
