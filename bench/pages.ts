@@ -60,8 +60,7 @@ async function roundsOfOurs(
   server: TestServer | null,
 ): Promise<readonly Round[]> {
   writeFeeds(feeds, origin);
-  const start = Temporal.Instant.from("2026-03-20T15:00:00Z");
-  let looks = 0;
+  let now = Temporal.Instant.from("2026-03-20T15:00:00Z");
   const house = await openHouse(
     readConfig({
       REGWATCH_FEEDS: feeds,
@@ -69,14 +68,14 @@ async function roundsOfOurs(
       ...(server !== null && { DATABASE_URL: await server.createDatabase() }),
     }),
     {
-      clock: { now: () => start.add({ minutes: 30 * looks }) },
+      clock: { now: () => now },
       sleep: async () => {},
       requestGap: () => 0,
       inMemory: server === null,
     },
   );
   const look = async (): Promise<Spent> => {
-    looks += 1;
+    now = now.add({ minutes: 30 });
     return spent(server, () => workerRound(house, origin));
   };
   try {

@@ -7,7 +7,6 @@ export function visibleText(html: string, enough = Infinity): string {
   const lower = html.toLowerCase();
   const parts: string[] = [];
   let taken = 0;
-  let nextCount = enough;
   let at = 0;
   while (at < html.length) {
     const tag = html.indexOf("<", at);
@@ -15,12 +14,11 @@ export function visibleText(html: string, enough = Infinity): string {
       parts.push(html.slice(at));
       break;
     }
-    if (tag > at) parts.push(html.slice(at, tag));
-    taken += tag - at;
-    // White space does not count, and is only counted out now and then.
-    if (taken > nextCount) {
-      if (onOneLine(parts).length > enough) break;
-      nextCount = taken * 2;
+    if (tag > at) {
+      const part = html.slice(at, tag);
+      parts.push(part);
+      if (enough < Infinity) taken += solidIn(part);
+      if (taken > enough) break;
     }
     const end = endOfTag(lower, tag);
     if (end < 0) break;
@@ -30,11 +28,24 @@ export function visibleText(html: string, enough = Infinity): string {
 }
 
 function onOneLine(parts: readonly string[]): string {
-  return parts
-    .join(" ")
-    .replaceAll(/&nbsp;|&#160;/g, " ")
-    .replaceAll(/\s+/g, " ")
+  return withoutReferences(parts.join(" "), " ")
+    .replaceAll(/\s{2,}|[^\S ]/g, " ")
     .trim();
+}
+
+/** How many characters are no white space, which counts for little on one line. */
+function solidIn(part: string): number {
+  const text = withoutReferences(part, "");
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x20 && (code < 0x7f || !/\s/.test(text.charAt(at)))) count += 1;
+  }
+  return count;
+}
+
+function withoutReferences(text: string, instead: string): string {
+  return text.includes("&") ? text.replaceAll(/&nbsp;|&#160;/g, instead) : text;
 }
 
 function endOfTag(lower: string, tag: number): number {

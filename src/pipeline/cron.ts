@@ -5,10 +5,23 @@ import { UsageError } from "../model/errors.ts";
  * first moment after the gap. A time that they repeat runs once; lines that begin with `*` in minute or hour keep their rhythm instead.
  */
 export function nextDue(lines: readonly string[], zone: string, after: Temporal.Instant): Temporal.Instant {
-  const runs = lines.map((line) => nextRun(knownCron(line), zone, after));
+  const runs = lines.map((line) => knownRun(line, zone, after));
   const [first] = runs.toSorted((a, b) => Temporal.Instant.compare(a, b));
   if (!first) throw new UsageError("schedule: needs at least one cron line.");
   return first;
+}
+
+/** The last run that was looked for, by line and zone: many feeds share a schedule, and nothing lies between the two instants. */
+const runs = new Map<string, { readonly after: Temporal.Instant; readonly run: Temporal.Instant }>();
+
+function knownRun(line: string, zone: string, after: Temporal.Instant): Temporal.Instant {
+  const key = `${zone} ${line}`;
+  const last = runs.get(key);
+  if (last && Temporal.Instant.compare(last.after, after) <= 0 && Temporal.Instant.compare(after, last.run) < 0)
+    return last.run;
+  const run = nextRun(knownCron(line), zone, after);
+  runs.set(key, { after, run });
+  return run;
 }
 
 const known = new Map<string, CronLine>();

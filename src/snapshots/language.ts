@@ -10,21 +10,27 @@ export function languageOf(blocks: readonly Block[], stated: string | null): str
     if (sample.length > 4000) break;
     sample += ` ${block.text}`;
   }
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  const share = (script: RegExp) => (sample.match(script)?.length ?? 0) / Math.max(1, letters);
-  const seen =
-    share(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu) > 0.15
-      ? "ja"
-      : share(/\p{Script=Hangul}/gu) > 0.4
-        ? "ko"
-        : share(/\p{Script=Han}/gu) > 0.4
-          ? "zh"
-          : null;
+  const seen = eastAsian.test(sample) ? languageOfScript(sample) : null;
   if (stated !== null && /^[a-z]{2,3}(?:[-_][a-z\d]+)*$/i.test(stated)) {
     const known = stated.replaceAll("_", "-");
     return seen === null || known.toLowerCase().startsWith(seen) ? known : seen;
   }
   if (seen !== null) return seen;
+  const letters = countOf(sample, /\p{L}/gu);
   const words = sample.toLowerCase().match(/\b(?:the|of|and|to|in|or|shall|you|we)\b/g)?.length ?? 0;
   return words > letters / 80 && words > 2 ? "en" : null;
+}
+
+const eastAsian = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Han}]/u;
+
+function languageOfScript(sample: string): string | null {
+  const letters = Math.max(1, countOf(sample, /\p{L}/gu));
+  const share = (script: RegExp): number => countOf(sample, script) / letters;
+  if (share(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu) > 0.15) return "ja";
+  if (share(/\p{Script=Hangul}/gu) > 0.4) return "ko";
+  return share(/\p{Script=Han}/gu) > 0.4 ? "zh" : null;
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }

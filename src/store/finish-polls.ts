@@ -56,12 +56,10 @@ async function endPolls(tx: Database, worker: string, outcomes: readonly PollOut
 
 async function countChecks(tx: Database, ended: readonly PollOutcome[]): Promise<void> {
   if (ended.length === 0) return;
-  const checked = ended.map(({ feedId, at }) => ({ feedId, hour: `${at.slice(0, 13)}:00:00.000Z`, checks: 1 }));
-  await tx
-    .insert(feedChecks)
-    .values(checked)
-    .onConflictDoUpdate({
-      target: [feedChecks.hour, feedChecks.feedId],
-      set: { checks: sql`${feedChecks.checks} + 1` },
-    });
+  const rows = ended.map(({ feedId, at }) => ({ feed: feedId, hour: `${at.slice(0, 13)}:00:00.000Z` }));
+  await tx.execute(
+    sql`insert into ${feedChecks} (feed_id, hour, checks)
+      select feed, hour, 1 from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o(feed text, hour timestamptz)
+      on conflict (hour, feed_id) do update set checks = ${feedChecks}.checks + 1`,
+  );
 }

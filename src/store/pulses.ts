@@ -35,14 +35,12 @@ export function pulseMethods(db: Database, bell: Bell): PulseStore {
 /** Keeps how far illnesses may reach, where polls showed nothing more. */
 export async function keepReach(tx: Database, outcomes: readonly PollOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
-  await tx
-    .insert(pulses)
-    .values(outcomes.map(({ feedId, pulse }) => ({ feedId, reach: pulse?.reach ?? null })))
-    .onConflictDoUpdate({
-      target: pulses.feedId,
-      set: { reach: sql`excluded.reach` },
-      setWhere: sql`${pulses.reach} is distinct from excluded.reach`,
-    });
+  const rows = outcomes.map(({ feedId, pulse }) => ({ feed: feedId, reach: pulse?.reach ?? null }));
+  await tx.execute(
+    sql`insert into ${pulses} as p (feed_id, reach)
+      select feed, reach from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o(feed text, reach text)
+      on conflict (feed_id) do update set reach = excluded.reach where p.reach is distinct from excluded.reach`,
+  );
 }
 
 /** Keeps what a poll showed of the publisher, in the transaction that ends the poll. */

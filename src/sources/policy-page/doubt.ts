@@ -35,9 +35,13 @@ const scripts: readonly (readonly [name: string, letters: RegExp, share: number]
   ["Arabic", /\p{Script=Arabic}/gu, 0.5],
 ];
 
+const otherScript =
+  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Hangul}\p{Script=Cyrillic}\p{Script=Arabic}]/u;
+
 /** The script most of a text is in. Chinese terms are full of Latin names, so less than half counts there. */
 export function scriptOf(text: string): string {
   const sample = text.slice(0, 20_000);
+  if (!otherScript.test(sample)) return "Latin";
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   const found = scripts.find(([, pattern, share]) => (sample.match(pattern)?.length ?? 0) > letters * share);
   return found?.[0] ?? "Latin";

@@ -39,6 +39,7 @@ export async function readServed(response: Fetched, params: PolicyPageParams): P
 }
 
 function refuseOtherEdition(text: string, response: Fetched, { contains = [] }: PolicyPageParams): void {
+  if (contains.length === 0) return;
   const flat = text.replaceAll(/\s+/g, " ");
   const missing = contains.find((words) => !flat.includes(words));
   if (missing === undefined) return;
