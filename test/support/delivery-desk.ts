@@ -39,6 +39,7 @@ export async function openDeliveryDesk(
     publicUrl: "https://regwatch.example.org",
     worker: "w1",
     leaseSeconds: 60,
+    keepYears: 10,
     feeds: () => new Map([["fr/rules", sampleFeed("fr/rules")]]),
     observe: unobserved,
     log,
