@@ -40,6 +40,7 @@ export async function openDeliveryDesk(
     worker: "w1",
     leaseSeconds: 60,
     keepYears: 10,
+    terms: () => ({ terms: [], hash: "" }),
     feeds: () => new Map([["fr/rules", sampleFeed("fr/rules")]]),
     observe: unobserved,
     log,
