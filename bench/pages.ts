@@ -36,11 +36,14 @@ export async function measurePages(server: TestServer | null, quick: boolean): P
     const [line] = (await once(publisher.stdout, "data")) as [Buffer];
     const origin = line.toString().trim();
     const theirs = existsSync(urlwatch) ? await roundsOfUrlwatch(publisher, origin, folder) : null;
+    const half = await halfAsMany(publisher, origin, mkdtempSync(join(folder, "feeds-")));
     const embedded = await roundsOfOurs(publisher, origin, mkdtempSync(join(folder, "feeds-")), null);
     const served = server && (await roundsOfOurs(publisher, origin, mkdtempSync(join(folder, "feeds-")), server));
     return [
       ...(theirs ?? []).map(({ what, ours }) => rate(`urlwatch: pages ${what}`, ours, "start of Python taken off")),
-      ...embedded.map(({ what, ours }) => rate(`pages ${what}, embedded`, ours, beside(theirs, what, ours))),
+      ...embedded.map(({ what, ours }, at) =>
+        rate(`pages ${what}, embedded`, ours, `${beside(theirs, what, ours)}; ${grown(half[at], ours)}`),
+      ),
       ...(served ?? []).map(({ what, ours, database }) =>
         rate(`pages ${what}, PostgreSQL`, ours, `${beside(theirs, what, ours)}; ${apart(database)}`),
       ),
@@ -52,6 +55,19 @@ export async function measurePages(server: TestServer | null, quick: boolean): P
 }
 
 type Round = Spent & { readonly what: string };
+
+async function halfAsMany(
+  publisher: ChildProcessWithoutNullStreams,
+  origin: string,
+  feeds: string,
+): Promise<readonly Round[]> {
+  pages /= 2;
+  try {
+    return await roundsOfOurs(publisher, origin, feeds, null);
+  } finally {
+    pages *= 2;
+  }
+}
 
 async function roundsOfOurs(
   publisher: ChildProcessWithoutNullStreams,
@@ -216,6 +232,10 @@ function both(one: Spent, other: Spent): Spent {
 function beside(theirs: readonly Round[] | null, what: string, seconds: number): string {
   const same = theirs?.find((round) => round.what === what);
   return same === undefined ? "urlwatch is not installed" : `${(same.ours / seconds).toFixed(1)} times urlwatch`;
+}
+
+function grown(half: Round | undefined, seconds: number): string {
+  return half === undefined ? "" : `twice as many cost ${(seconds / half.ours).toFixed(1)} times as much`;
 }
 
 function apart(database: number | null): string {
