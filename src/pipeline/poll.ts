@@ -1,4 +1,4 @@
-import { hashJson, sha256 } from "../lib/hash.ts";
+import { hashJson, sha256Id } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import { LimitError, RegwatchError, StoreAwayError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
@@ -181,6 +181,7 @@ async function runOrRelease(poll: Poll, tally: Tally, signal: AbortSignal): Prom
     tally.warnings.push(...(await poll.caution.end()));
     return ending;
   } catch (error) {
+    await poll.caution.abandon().catch(() => {});
     await poll.round.release(poll.feed.id).catch(() => {});
     throw error;
   }
@@ -272,7 +273,7 @@ async function whileKeeping<Result>(
 async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tally: Tally): Promise<void> {
   if (sighting.kind === "vanished") return recordVanished(poll, sighting, tally);
   const { services, feed, caution } = poll;
-  const bytes = (): string => hashJson(sighting.parts.map(({ response }) => sha256(response.body)));
+  const bytes = (): string => hashJson(sighting.parts.map(({ response }) => sha256Id(response.body)));
   const error = await caution.attempt(sighting.key, bytes, () => recordCapture(poll, sighting, tally));
   if (error === null) return;
   services.log.error({ err: error.cause, feedId: feed.id, document: sighting.key }, "a document could not be read");
