@@ -137,7 +137,11 @@ async function begin(services: Services, state: FeedState, round: Round, confirm
 
 async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {
   const { services, feed, source, state } = poll;
+  // Sources bear with a page that fails. What they say of it then must not stand where the failure was ours.
+  let ours: StoreAwayError | undefined;
   const keepLease = async (): Promise<void> => {
+    signal.throwIfAborted();
+    if (ours) throw ours;
     if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
   };
   try {
@@ -151,8 +155,13 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       now: () => services.clock.now(),
       // A source may ask many times before it has something to say.
       fetch: async (url: string, options?: FetchOptions) => {
-        await keepLease();
-        return services.fetch(url, { ...options, namedHosts });
+        try {
+          await keepLease();
+          return await services.fetch(url, { ...options, namedHosts });
+        } catch (error) {
+          if (error instanceof StoreAwayError) ours = error;
+          throw error;
+        }
       },
       render: services.render,
       keys: services.keys,
@@ -161,7 +170,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     };
     const { cursor, life, seen } = await consume(poll, source.poll(context), tally, keepLease, signal);
     const reconciliation = isReconciliationDue(poll)
-      ? await compareCounts(poll, { ...context, cursor }, seen, tally)
+      ? await compareCounts(poll, { ...context, cursor }, seen, tally, keepLease)
       : null;
     return { ok: true, cursor, seen, ...(life && { life }), ...(reconciliation && { reconciliation }) };
   } catch (error) {
@@ -230,13 +239,13 @@ async function consume(
     signal.throwIfAborted();
     const seen = unlessFailed(sightings.next(), () => flush(poll, unchanged));
     const step = await whileKeeping(keepLease, poll.services.leaseSeconds, seen);
+    await keepLease();
     if (step.done) {
       tally.warnings.push(...(step.value.warnings ?? []));
       const { againInMinutes } = step.value;
       if (againInMinutes !== undefined) lookAgain(tally, poll.services.clock.now().add({ minutes: againInMinutes }));
       return { ...step.value, seen: unchanged };
     }
-    await keepLease();
     tally.looked += 1;
     if (step.value.kind === "unchanged") unchanged.push(step.value);
     else await recordOne(poll, step.value, tally);
@@ -285,10 +294,16 @@ async function compareCounts(
   context: PollContext<unknown>,
   seen: Unchanged[],
   tally: Tally,
+  keepLease: () => Promise<void>,
 ): Promise<Reconciliation | null> {
   await flush(poll, seen);
   const late = { ...poll, isLate: true };
-  return reconcile(poll, context, (sighting) => take(late, sighting, tally));
+  const compared = await reconcile(poll, context, async (sighting) => {
+    await keepLease();
+    await take(late, sighting, tally);
+  });
+  await keepLease();
+  return compared;
 }
 
 // What a comparison of counts found: it comes late, and says so.
