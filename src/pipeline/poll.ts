@@ -144,6 +144,14 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
     if (ours) throw ours;
     if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
   };
+  async function noting<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof StoreAwayError) ours = error;
+      throw error;
+    }
+  }
   try {
     await poll.caution.begin();
     const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally, poll.caution.attempt);
@@ -155,15 +163,10 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       now: () => services.clock.now(),
       // A source may ask many times before it has something to say.
       fetch: async (url: string, options?: FetchOptions) => {
-        try {
-          await keepLease();
-          return await services.fetch(url, { ...options, namedHosts });
-        } catch (error) {
-          if (error instanceof StoreAwayError) ours = error;
-          throw error;
-        }
+        await noting(keepLease());
+        return noting(services.fetch(url, { ...options, namedHosts }));
       },
-      render: services.render,
+      render: (...asked: Parameters<typeof services.render>) => noting(services.render(...asked)),
       keys: services.keys,
       known,
       signal,

@@ -53,10 +53,12 @@ const now = () => toInstant(home.clock.now());
 const state = async (feedId: string) => (await home.house.services.store.feedState(feedId)) ?? expect.fail(feedId);
 const serves = (feedId: string, documents: Readonly<Record<string, string>>) =>
   writeFile(join(dir, feedId), JSON.stringify(documents));
-const told = () =>
-  receiver.received
-    .splice(0)
-    .map(({ body }) => (body["notice"] as { state: string } | undefined)?.state ?? titles(body["changes"]));
+let heard = 0;
+function told(): readonly string[] {
+  const news = receiver.received.slice(heard);
+  heard += news.length;
+  return news.map(({ body }) => (body["notice"] as { state: string } | undefined)?.state ?? titles(body["changes"]));
+}
 const titles = (changes: unknown) => (changes as { title: string }[]).map(({ title }) => title).join();
 
 async function poll(feedId: string, revision = later): Promise<PollReport> {
