@@ -1,18 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { PlannedAlert } from "../../src/model/store.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { writeBackup } from "../../src/store/backup-file.ts";
 import { restoreData } from "../../src/store/transfer.ts";
+import { gatherBacklogs } from "../../src/pipeline/backlog.ts";
+import type { Channel } from "../../src/model/channel.ts";
+import type { Clock } from "../../src/model/time.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { easternTime } from "../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../src/world/stories/demo.ts";
 import { loudLog, serverStore, sharedDatabase, type TestStore } from "../support/database.ts";
 import { openDeliveryDesk } from "../support/delivery-desk.ts";
+import { startDiscord } from "../support/discord/discord.ts";
+import { openChannel } from "../support/discord/open-channel.ts";
 import { createScriptedChannel } from "../support/scripted-channel.ts";
+import { openSlackChannel } from "../support/slack/open-channel.ts";
 import { openSlackHouse } from "../support/slack/slack-house.ts";
+import { standing } from "../support/slack/workspace.ts";
 
 let home: TestStore;
 let url: string;
@@ -88,6 +95,65 @@ test("after a restore of yesterday's backup, Slack has one message of each", { t
   await house.close();
   home = await serverStore(url);
 });
+
+test.each(["slack", "discord"])(
+  "what was gathered into one message after the backup is not told again in %s, one by one",
+  async (name) => {
+    await home.reset();
+    let now = Temporal.Now.instant();
+    const clock = { ...createWorldClock(now), now: () => now };
+    const { channel, destination, messages } = await (name === "slack" ? slackAt(clock) : discordAt(clock));
+    let isAway = true;
+    const send: typeof channel.send = (...sent) =>
+      isAway ? Promise.resolve({ kind: "retry", reason: "it is away" }) : channel.send(...sent);
+    const desk = await openDeliveryDesk(home.store, clock, [{ ...channel, send }]);
+    await desk.subscribe("s1", { destination });
+    const hear = (keys: readonly number[]) =>
+      keys.reduce(async (before, key) => {
+        await before;
+        await desk.change(`d${key}`, { change: { occurredAt: toInstant(now), threadKey: `t${key % 2}` } });
+      }, Promise.resolve());
+    await hear([0, 1, 2, 3, 4, 5]);
+    await desk.deliver();
+    await takeBackup(now);
+    await hear([6, 7, 8, 9, 10, 11]);
+    const heardAt = now;
+    now = now.add({ hours: 2 });
+    await gatherBacklogs(desk.services);
+    isAway = false;
+    await desk.deliver();
+    expect(messages()).toBe(1);
+
+    now = now.add({ hours: 20 });
+    await restore(now);
+    const restoredAt = now;
+    now = heardAt;
+    await hear([6, 7, 8, 9, 10, 11]);
+    now = restoredAt;
+    await hear([12]);
+    for (let round = 0; round < 30; round += 1) {
+      now = now.add({ seconds: 40 });
+      await desk.deliver();
+    }
+    expect(await home.store.pendingDeliveries()).toBe(0);
+    expect(messages()).toBe(2);
+  },
+);
+
+async function slackAt(clock: Clock) {
+  const open = await openSlackChannel({ clock });
+  const destination = { channel: "slack", address: "C0EXPORT" };
+  return { channel: open.ours as Channel, destination, messages: () => standing(open.channel).length };
+}
+
+async function discordAt(clock: Clock) {
+  const rates = { perBucket: 1000, windowMs: 5000, perSecond: 1000 };
+  const discord = await startDiscord({ now: () => clock.now().epochMilliseconds, rates });
+  onTestFinished(() => discord.close());
+  const place = discord.channel(discord.join("acme"), "export-controls");
+  const channel = openChannel(discord, clock);
+  return { channel, destination: channel.destination(place.id), messages: () => place.messages.length };
+}
 
 const digest = (at: string) => ({ kind: "digest", at, digest: { to: at, threads: [] } });
 
