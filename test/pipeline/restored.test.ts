@@ -7,6 +7,8 @@ import { toInstant } from "../../src/lib/time.ts";
 import { writeBackup } from "../../src/store/backup-file.ts";
 import { restoreData } from "../../src/store/transfer.ts";
 import { gatherBacklogs } from "../../src/pipeline/backlog.ts";
+import { tellDigests } from "../../src/pipeline/digests.ts";
+import type { Services } from "../../src/pipeline/services.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Clock } from "../../src/model/time.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
@@ -140,6 +142,33 @@ test.each(["slack", "discord"])(
   },
 );
 
+test("a digest that was told after the backup is found", async () => {
+  await home.reset();
+  const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
+  const people = createScriptedChannel(clock);
+  const desk = await openDeliveryDesk(home.store, clock, [people.channel]);
+  const services = { ...desk.services, sources: new Map(), terms: () => ({ terms: [] }) } as unknown as Services;
+  await desk.subscribe("s1", { when: { kind: "daily", time: "09:00", zone: "UTC" } });
+  const nextMorning = async (): Promise<void> => {
+    await clock.step({ hours: 24 });
+    await tellDigests(services);
+    await desk.deliver();
+  };
+  await tellDigests(services);
+  await nextMorning();
+  await takeBackup(clock.now());
+  await nextMorning();
+  expect(people.taken).toHaveLength(2);
+  await clock.step({ hours: 2 });
+  await restore(clock.now());
+  await tellDigests(services);
+  await desk.deliver();
+  expect(await home.store.pendingDeliveries()).toBe(0);
+  expect(people.taken).toHaveLength(2);
+  await nextMorning();
+  expect(people.taken).toHaveLength(3);
+});
+
 async function slackAt(clock: Clock) {
   const open = await openSlackChannel({ clock });
   const destination = { channel: "slack", address: "C0EXPORT" };
@@ -203,7 +232,7 @@ test("what waited at the backup is looked for, what cannot be asked gets the sam
     const subscription = await home.store.subscription("s1");
     if (!subscription) throw new Error("there is no s1");
     const planned = { alert: { id, ...alert }, deliveries: [{ subscriptionId: "s1", lane: "later", eventKey: id }] };
-    const due = { subscription, dueAt: null, digestedTo: null };
+    const due = { subscription, dueAt: null, digestedTo: null, begunAnew: null };
     const next = { dueAt: null as unknown as string, digestedTo: null };
     await home.store.passDigest(due, next, planned as unknown as PlannedAlert, toInstant(clock.now()));
     const [row] = await home.sql(
