@@ -8,6 +8,8 @@ import { writeBackup } from "../../src/store/backup-file.ts";
 import { restoreData } from "../../src/store/transfer.ts";
 import { gatherBacklogs } from "../../src/pipeline/backlog.ts";
 import { tellDigests } from "../../src/pipeline/digests.ts";
+import { remind } from "../../src/pipeline/gathered.ts";
+import { defaultOptions } from "../../src/model/subscription.ts";
 import type { Services } from "../../src/pipeline/services.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { Clock } from "../../src/model/time.ts";
@@ -167,6 +169,27 @@ test("a digest that was told after the backup is found", async () => {
   expect(people.taken).toHaveLength(2);
   await nextMorning();
   expect(people.taken).toHaveLength(3);
+});
+
+test("a reminder that was told after the backup is found", async () => {
+  await home.reset();
+  const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
+  const people = createScriptedChannel(clock);
+  const desk = await openDeliveryDesk(home.store, clock, [people.channel]);
+  await desk.subscribe("s1", { options: { ...defaultOptions, remindAfterHours: 1 } });
+  await desk.change("told");
+  await desk.deliver();
+  await takeBackup(clock.now());
+  await clock.step({ hours: 2 });
+  await remind(desk.services);
+  await desk.deliver();
+  expect(people.taken).toHaveLength(2);
+  await clock.step({ hours: 2 });
+  await restore(clock.now());
+  await remind(desk.services);
+  await desk.deliver();
+  expect(await home.store.pendingDeliveries()).toBe(0);
+  expect(people.taken).toHaveLength(2);
 });
 
 async function slackAt(clock: Clock) {
