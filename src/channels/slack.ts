@@ -10,12 +10,13 @@ import { quiet, serveApp } from "./slack/app.ts";
 import { createInstallations } from "./slack/installations.ts";
 import { createInstaller } from "./slack/installer.ts";
 import { alertMessage, type Compose } from "./slack/message.ts";
-import { createOnceClient, createOutbox, readReference, type SlackMessage } from "./slack/outbox.ts";
+import { createOnceClient, createOutbox, readReference, type SlackMessage, type Sought } from "./slack/outbox.ts";
 import type { AppParts, SlackLog, SlackShelf } from "./slack/parts.ts";
 import { createIntroduce, tenantIn } from "./slack/place.ts";
 import { createHttpReceiver } from "./slack/receiver.ts";
 import { keepConnected } from "./slack/socket.ts";
 import { installedWorkspaces, oneWorkspace } from "./slack/workspaces.ts";
+import { isToldBy, toldMarks } from "./told-marks.ts";
 
 /** What the operator has from Slack, and what the channel works with. */
 export interface SlackSetup {
@@ -58,6 +59,7 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
     tenant: ({ address }) => tenantIn(workspaces, readAddress(address).team ?? ""),
     render: (alert, delivery, context) => ({
       ...whereTo(delivery),
+      told: toldMarks({ ...delivery, alert }),
       ...alertMessage(alert, delivery.id, context, compose, delivery.standing),
     }),
     send: (message, _delivery, signal) => outbox.post(message, signal),
@@ -65,7 +67,7 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
       // The history of a channel lags behind by seconds.
       afterSeconds: 30,
       times: 2,
-      at: (delivery, { beganAt }) => outbox.find(whereTo(delivery), Temporal.Instant.from(beganAt)),
+      at: (delivery, { beganAt }) => outbox.find(soughtOf(delivery), Temporal.Instant.from(beganAt)),
     },
     async amend(message, reference) {
       const stands = readReference(reference);
@@ -149,6 +151,12 @@ function whereTo({
   const address = readAddress(destination.address);
   const marker = sha256(`regwatch delivery ${id}`).slice(0, 32);
   return { address, marker, thread: threadOf(address, subscription.options.thread, parent) };
+}
+
+// Only after a restore may a delivery have been told with others.
+function soughtOf(delivery: Delivery): Sought {
+  const isIn = delivery.maybeToldSince === null ? null : (told: string) => isToldBy(told, delivery);
+  return { ...whereTo(delivery), isIn };
 }
 
 function threadOf(

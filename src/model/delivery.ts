@@ -58,7 +58,8 @@ export type SendOutcome =
 
 /** What a look at the receiver says about an attempt whose end is not known. `absent`: it was not there at this look. */
 export type LookOutcome =
-  | { readonly kind: "sent"; readonly reference: string }
+  /** Without a reference where it was told with others, in a message that is not its own. */
+  | { readonly kind: "sent"; readonly reference: string | null }
   | { readonly kind: "absent" }
   | { readonly kind: "retry"; readonly reason: string; readonly afterSeconds?: number }
   | { readonly kind: "pause"; readonly reason: string };

@@ -27,11 +27,15 @@ export interface Gathered {
   readonly deliveries: readonly Delivery[];
 }
 
-/** A subscription whose digest is due. `dueAt` is null where that was never worked out, `digestedTo` before its first digest. */
+/**
+ * A subscription whose digest is due. `dueAt` is null where that was never worked out, `digestedTo` before its first digest, `begunAnew`
+ * where no clock was ever set back from a time up to which digests had been told.
+ */
 export interface DueDigest {
   readonly subscription: Subscription;
   readonly dueAt: Instant | null;
   readonly digestedTo: Instant | null;
+  readonly begunAnew: Instant | null;
 }
 
 /** What the store remembers of what people decide, and what waits to be told together. Each method is one transaction. */

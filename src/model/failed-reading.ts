@@ -14,6 +14,8 @@ export interface FailedReading {
   readonly at: Instant;
   /** Whether people were told that it is set aside. */
   readonly told: boolean;
+  /** The process ended. Then it counts whatever the bytes. */
+  readonly ended?: boolean;
 }
 
 /** A document that failed so often is not read again until its bytes or the recipe change, or somebody asks for it. */

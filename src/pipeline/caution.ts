@@ -18,6 +18,8 @@ export interface Caution {
   readonly attempt: Attempt;
   /** Nothing is being read any more. Tells once what is set aside, and says what is, for the feed's warnings. */
   end(): Promise<readonly string[]>;
+  /** The poll breaks off for a reason that no document has a part in: what was counted in advance is taken back. */
+  abandon(): Promise<void>;
 }
 
 interface Situation {
@@ -37,60 +39,95 @@ interface Situation {
 export function createCaution({ services, feed, state, recipe: made, confirmsNow }: Situation): Caution {
   const isCareful = state.interruptions > 0;
   const still = state.failedReadings.filter(isStillMeant);
-  const failed = new Map(still.map((reading) => [reading.key, reading]));
+  const failed = new Map(still.map((reading) => [idOf(reading), reading]));
+  const met = new Set<string>();
   let isSaved = still.length === state.failedReadings.length;
   return {
     async begin() {
-      const lists = failed.get("");
+      const lists = earlier("", "");
       if (lists !== undefined && lists.tries >= triesAtMost && !confirmsNow) {
-        await save([...others(""), { ...lists, tries: triesAtMost - 1 }]);
+        await save([...others(lists), { ...lists, tries: triesAtMost - 1 }]);
         throw new LimitError(cutShort, 3600);
       }
       if (isCareful) await mark("", "");
     },
     async attempt(key, bytes, work) {
-      const known = failed.get(key);
-      const isKnown = known !== undefined && known.bytes === bytes();
-      if (isKnown && known.tries >= triesAtMost && !confirmsNow) return null;
+      const isListed = entriesOf(key).length > 0;
+      const known = isListed ? earlier(key, bytes()) : undefined;
+      if (known !== undefined) met.add(idOf(known));
+      if (known !== undefined && isLeftAlone(known, bytes()) && !confirmsNow) return null;
       services.reading(`${key} of ${feed.id}`);
-      if (isCareful || isKnown) await mark(key, bytes());
+      if (isCareful || known !== undefined) await mark(key, bytes());
       const error = await readingErrorOf(work);
       services.reading("");
-      if (error !== null) failed.set(key, failure(key, bytes(), error.message));
-      else failed.delete(key);
+      if (error !== null) fail(failure(key, bytes(), error.message), known);
+      else for (const reading of entriesOf(key)) failed.delete(idOf(reading));
       if (isCareful) await mark("", "");
-      else if (error !== null || known !== undefined) await save([...failed.values()]);
-      return (failed.get(key)?.tries ?? 0) < triesAtMost ? error : null;
+      else if (error !== null || isListed) await save([...failed.values()]);
+      return error === null || setAside(entriesOf(key)).some((reading) => reading.bytes === bytes()) ? null : error;
     },
     async end() {
-      failed.delete("");
+      for (const reading of entriesOf("")) failed.delete(idOf(reading));
+      forgetOlderBytes();
       const news = setAside([...failed.values()]).filter(({ told }) => !told);
       if (news.length > 0) await tellSetAside(services, feed, news);
-      for (const reading of news) failed.set(reading.key, { ...reading, told: true });
+      for (const reading of news) failed.set(idOf(reading), { ...reading, told: true });
       if (!isSaved || news.length > 0) await save([...failed.values()]);
-      return setAside([...failed.values()]).map((reading) => setAsideInWords(feed, reading));
+      return [...new Set(setAside([...failed.values()]).map((reading) => setAsideInWords(feed, reading)))];
+    },
+    async abandon() {
+      if (!isSaved) await save([...failed.values()]);
     },
   };
 
   function isStillMeant({ recipe, at }: FailedReading): boolean {
-    const since = toInstant(services.clock.now().subtract({ hours: 24 * daysKept }));
-    return recipe === hashJson(made) && at >= since;
+    return recipe === hashJson(made) && at >= daysAgo(daysKept);
   }
 
-  function failure(key: string, bytes: string, error: string): FailedReading {
-    const known = failed.get(key);
-    const { tries, told } = known?.bytes === bytes ? known : { tries: 0, told: false };
+  function entriesOf(key: string): readonly FailedReading[] {
+    return [...failed.values()].filter((reading) => reading.key === key);
+  }
+
+  // A page that is served otherwise each time ends the process all the same.
+  function earlier(key: string, bytes: string): FailedReading | undefined {
+    return failed.get(idOf({ key, bytes })) ?? entriesOf(key).find(({ ended }) => ended);
+  }
+
+  function isLeftAlone({ bytes, tries, ended, at }: FailedReading, now: string): boolean {
+    return bytes === now ? tries >= triesAtMost : ended === true && tries > triesAtMost && at >= daysAgo(1);
+  }
+
+  function failure(key: string, bytes: string, error: string, ended = false): FailedReading {
+    const known = ended ? earlier(key, bytes) : failed.get(idOf({ key, bytes }));
+    const { tries, told } = known ?? { tries: 0, told: false };
     const at = toInstant(services.clock.now());
-    return { key, bytes, recipe: hashJson(made), tries: tries + 1, error: error.slice(0, 300), at, told };
+    const reading = { key, bytes, recipe: hashJson(made), tries: tries + 1, error: error.slice(0, 300), at, told };
+    return ended ? { ...reading, ended } : reading;
   }
 
-  function others(key: string): readonly FailedReading[] {
-    return [...failed.values()].filter((reading) => reading.key !== key);
+  function fail(reading: FailedReading, known: FailedReading | undefined): void {
+    if (known !== undefined) failed.delete(idOf(known));
+    failed.set(idOf(reading), reading);
+    met.add(idOf(reading));
+  }
+
+  // Of a document there may be two: as it is kept, to be read again, and as it is served.
+  function forgetOlderBytes(): void {
+    const keys = new Set([...failed.values()].filter((reading) => met.has(idOf(reading))).map(({ key }) => key));
+    for (const reading of failed.values()) {
+      if (!keys.has(reading.key) || met.has(idOf(reading))) continue;
+      failed.delete(idOf(reading));
+      isSaved = false;
+    }
+  }
+
+  function others(one: FailedReading | undefined): readonly FailedReading[] {
+    return [...failed.values()].filter((reading) => reading !== one);
   }
 
   // What this process could not say any more, should it end now.
   async function mark(key: string, bytes: string): Promise<void> {
-    await save([...others(key), failure(key, bytes, "regwatch ended while it read it.")]);
+    await save([...others(earlier(key, bytes)), failure(key, bytes, "regwatch ended while it read it.", true)]);
     isSaved = false;
   }
 
@@ -98,6 +135,14 @@ export function createCaution({ services, feed, state, recipe: made, confirmsNow
     await services.store.keepFailedReadings(feed.id, services.worker, readings.slice(-keptAtMost));
     isSaved = true;
   }
+
+  function daysAgo(days: number): string {
+    return toInstant(services.clock.now().subtract({ hours: 24 * days }));
+  }
+}
+
+function idOf({ key, bytes }: Pick<FailedReading, "key" | "bytes">): string {
+  return `${bytes} ${key}`;
 }
 
 /** What is listed of a feed at most, and for how long: then it is tried anew. */

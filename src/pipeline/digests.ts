@@ -60,9 +60,8 @@ async function digestFor(services: Services, due: DueDigest, from: Instant, to: 
     const mutedUntil = options.mute?.until ?? from;
     const listed = digest.threads.flatMap(({ changes }) => changes);
     const heldBack = listed.filter(({ detectedAt }) => detectedAt < mutedUntil).length;
-    // Whoever moves the subscription on tells it, so a period that a wrong clock told too early is told anew.
-    const made = toInstant(services.clock.now());
-    const id = hashJson(["digest", subscription.id, from, to, made]).slice(0, 32);
+    // The same after a restore, where it is looked for; another one for a period that a wrong clock told too early.
+    const id = hashJson(["digest", subscription.id, from, to, due.begunAnew]).slice(0, 32);
     const alert = { kind: "digest", id, at: to, digest: { ...digest, from, to, heldBack } } as const;
     return plan(services, alert, `digest:${id}`, [{ ...subscription, options: { ...options, mute: null } }]);
   } catch (error) {

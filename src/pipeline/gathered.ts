@@ -41,7 +41,7 @@ function noticeOf(
   const ids = deliveries.map(({ id }) => id);
   const alert: Alert = {
     kind: "notice",
-    id: hashJson([subject, subscription.id, at, ids]).slice(0, 32),
+    id: hashJson([subject, subscription.id, ids]).slice(0, 32),
     at,
     notice: {
       subject,

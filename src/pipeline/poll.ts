@@ -1,4 +1,4 @@
-import { hashJson, sha256 } from "../lib/hash.ts";
+import { hashJson, sha256Id } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import { LimitError, RegwatchError, StoreAwayError } from "../model/errors.ts";
 import type { Feed } from "../model/feed.ts";
@@ -137,9 +137,21 @@ async function begin(services: Services, state: FeedState, round: Round, confirm
 
 async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollEnding> {
   const { services, feed, source, state } = poll;
+  // Sources bear with a page that fails. What they say of it then must not stand where the failure was ours.
+  let ours: StoreAwayError | undefined;
   const keepLease = async (): Promise<void> => {
+    signal.throwIfAborted();
+    if (ours) throw ours;
     if (!(await poll.round.holds(feed.id))) throw new LimitError(takenOver);
   };
+  async function noting<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof StoreAwayError) ours = error;
+      throw error;
+    }
+  }
   try {
     await poll.caution.begin();
     const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally, poll.caution.attempt);
@@ -151,17 +163,17 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
       now: () => services.clock.now(),
       // A source may ask many times before it has something to say.
       fetch: async (url: string, options?: FetchOptions) => {
-        await keepLease();
-        return services.fetch(url, { ...options, namedHosts });
+        await noting(keepLease());
+        return noting(services.fetch(url, { ...options, namedHosts }));
       },
-      render: services.render,
+      render: (...asked: Parameters<typeof services.render>) => noting(services.render(...asked)),
       keys: services.keys,
       known,
       signal,
     };
     const { cursor, life, seen } = await consume(poll, source.poll(context), tally, keepLease, signal);
     const reconciliation = isReconciliationDue(poll)
-      ? await compareCounts(poll, { ...context, cursor }, seen, tally)
+      ? await compareCounts(poll, { ...context, cursor }, seen, tally, keepLease)
       : null;
     return { ok: true, cursor, seen, ...(life && { life }), ...(reconciliation && { reconciliation }) };
   } catch (error) {
@@ -181,6 +193,7 @@ async function runOrRelease(poll: Poll, tally: Tally, signal: AbortSignal): Prom
     tally.warnings.push(...(await poll.caution.end()));
     return ending;
   } catch (error) {
+    await poll.caution.abandon().catch(() => {});
     await poll.round.release(poll.feed.id).catch(() => {});
     throw error;
   }
@@ -229,13 +242,13 @@ async function consume(
     signal.throwIfAborted();
     const seen = unlessFailed(sightings.next(), () => flush(poll, unchanged));
     const step = await whileKeeping(keepLease, poll.services.leaseSeconds, seen);
+    await keepLease();
     if (step.done) {
       tally.warnings.push(...(step.value.warnings ?? []));
       const { againInMinutes } = step.value;
       if (againInMinutes !== undefined) lookAgain(tally, poll.services.clock.now().add({ minutes: againInMinutes }));
       return { ...step.value, seen: unchanged };
     }
-    await keepLease();
     tally.looked += 1;
     if (step.value.kind === "unchanged") unchanged.push(step.value);
     else await recordOne(poll, step.value, tally);
@@ -272,7 +285,7 @@ async function whileKeeping<Result>(
 async function recordOne(poll: Poll, sighting: Exclude<Sighting, Unchanged>, tally: Tally): Promise<void> {
   if (sighting.kind === "vanished") return recordVanished(poll, sighting, tally);
   const { services, feed, caution } = poll;
-  const bytes = (): string => hashJson(sighting.parts.map(({ response }) => sha256(response.body)));
+  const bytes = (): string => hashJson(sighting.parts.map(({ response }) => sha256Id(response.body)));
   const error = await caution.attempt(sighting.key, bytes, () => recordCapture(poll, sighting, tally));
   if (error === null) return;
   services.log.error({ err: error.cause, feedId: feed.id, document: sighting.key }, "a document could not be read");
@@ -284,10 +297,16 @@ async function compareCounts(
   context: PollContext<unknown>,
   seen: Unchanged[],
   tally: Tally,
+  keepLease: () => Promise<void>,
 ): Promise<Reconciliation | null> {
   await flush(poll, seen);
   const late = { ...poll, isLate: true };
-  return reconcile(poll, context, (sighting) => take(late, sighting, tally));
+  const compared = await reconcile(poll, context, async (sighting) => {
+    await keepLease();
+    await take(late, sighting, tally);
+  });
+  await keepLease();
+  return compared;
 }
 
 // What a comparison of counts found: it comes late, and says so.

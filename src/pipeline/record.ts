@@ -111,6 +111,7 @@ async function ofKnown(
   tally: Tally,
 ): Promise<Recording | null> {
   if (!isSameRecipe(head.latest.recipe, intake.recipe)) {
+    if (head.latest.recipe.source === intake.recipe.source) tally.warnings.push(`${sighting.key} ${unread}`);
     return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
   }
   const comparison = await intake.services.observe("compare", { documentId: head.id }, async (note) => {
@@ -172,6 +173,9 @@ async function ofKnown(
     ...words,
   });
 }
+
+const unread =
+  "is read by the new recipe for the first time; whether it changed since its last reading could not be compared.";
 
 // Another worker may have recorded the same document meanwhile; then the comparison is made anew.
 async function untilRecorded(

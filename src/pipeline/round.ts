@@ -1,3 +1,4 @@
+import { StoreAwayError } from "../model/errors.ts";
 import { toInstant } from "../lib/time.ts";
 import type { FeedState, PollOutcome, ReadDocument } from "../model/store.ts";
 import type { Services } from "./services.ts";
@@ -11,7 +12,7 @@ export interface Round {
   end(outcome: PollOutcome): Promise<boolean>;
   /** Gives the feed back without an outcome. */
   release(feedId: string): Promise<void>;
-  /** Writes what has not been written yet. */
+  /** Writes what has not been written yet, and gives back what was not begun. */
   close(): Promise<void>;
 }
 
@@ -45,6 +46,11 @@ export function openRound(
     renewAt = afterAThird(now, leaseSeconds);
   }
 
+  async function release(feedId: string): Promise<void> {
+    held.delete(feedId);
+    await store.releaseFeed(feedId, worker);
+  }
+
   function isTime(): boolean {
     if (waiting.length === 0) return false;
     return waiting.length >= mostWaiting || Temporal.Instant.compare(clock.now(), waitUntil) >= 0;
@@ -53,7 +59,29 @@ export function openRound(
   async function write(): Promise<ReadonlySet<string>> {
     const outcomes = waiting;
     waiting = [];
-    return outcomes.length === 0 ? new Set() : store.finishPolls(worker, outcomes);
+    if (outcomes.length === 0) return new Set();
+    try {
+      return await store.finishPolls(worker, outcomes);
+    } catch (error) {
+      if (error instanceof StoreAwayError) waiting = [...outcomes, ...waiting];
+      if (error instanceof StoreAwayError || outcomes.length === 1) throw error;
+      return writeEach(outcomes);
+    }
+  }
+
+  // One that cannot be written must not keep the others from it, round after round.
+  async function writeEach(outcomes: readonly PollOutcome[]): Promise<ReadonlySet<string>> {
+    const ended = new Set<string>();
+    const problems: unknown[] = [];
+    for (const outcome of outcomes) {
+      const [feedId] = await store.finishPolls(worker, [outcome]).catch((error: unknown) => {
+        problems.push(error);
+        return [];
+      });
+      if (feedId !== undefined) ended.add(feedId);
+    }
+    if (problems.length > 0) throw problems[0];
+    return ended;
   }
 
   return {
@@ -76,12 +104,10 @@ export function openRound(
       if (claimed.length > 1 && !isTime()) return true;
       return (await write()).has(outcome.feedId);
     },
-    async release(feedId) {
-      held.delete(feedId);
-      await store.releaseFeed(feedId, worker);
-    },
+    release,
     async close() {
       await write();
+      for (const feedId of held) await release(feedId);
     },
   };
 }

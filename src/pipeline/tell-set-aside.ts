@@ -20,8 +20,9 @@ export async function tellSetAside(services: Services, feed: Feed, readings: rea
     0,
     32,
   );
-  const others = readings.slice(1, 12).map(({ key }) => key);
-  const more = readings.length === 1 ? "" : ` So are ${others.join(", ")}${readings.length > 12 ? " and others" : ""}.`;
+  const others = [...new Set(readings.map(({ key }) => key))].filter((key) => key !== first.key);
+  const listed = `${others.slice(0, 11).join(", ")}${others.length > 11 ? " and others" : ""}`;
+  const more = others.length === 0 ? "" : ` So are ${listed}.`;
   const message = `${setAsideInWords(feed, first)}${more} Everything else of the feed goes on.`;
   const state = "set-aside";
   const notice = { feedId, feedTitle, source, topics, visibility, state, since: first.at, message } as const;

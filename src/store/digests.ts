@@ -3,6 +3,7 @@ import { queueAlert } from "./alerts.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, eq, isNull, lte, or, sql } from "./drizzle.ts";
+import { digestsBegunAnew } from "./future.ts";
 import { keepDraft } from "./drafts.ts";
 import { subscriptions } from "./schema-told.ts";
 import { audit, toSubscription } from "./subscriptions.ts";
@@ -23,7 +24,10 @@ export function digestMethods(db: Database, bell: Bell): Pick<DeskStore, "dueDig
           ),
         )
         .orderBy(asc(subscriptions.id));
+      if (rows.length === 0) return [];
+      const begunAnew = await digestsBegunAnew(db);
       return rows.map((row) => ({
+        begunAnew,
         subscription: toSubscription(row),
         dueAt: row.nextDigestAt,
         digestedTo: row.digestedTo,

@@ -100,8 +100,10 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
 
 const noLease = { leaseWorker: null, leaseUntil: null };
 
-// Whoever held the lease before ended without giving it back.
-const interruptions = sql`${feeds.interruptions} + case when ${feeds.leaseWorker} is null then 0 else 1 end`;
+// Another one that held the lease before ended without giving it back. One that comes back to it lives, and was kept from doing so.
+function interruptionsSeenBy(worker: string): SQL {
+  return sql`${feeds.interruptions} + case when coalesce(${feeds.leaseWorker}, ${worker}) = ${worker} then 0 else 1 end`;
+}
 
 function isDue(now: Instant): SQL | undefined {
   return and(feeds.active, feeds.scheduled, lte(feeds.nextDueAt, now), isFree(now));
@@ -120,7 +122,7 @@ async function claim(
 ): Promise<readonly FeedRow[]> {
   return db
     .update(feeds)
-    .set({ leaseWorker: worker, leaseUntil: after(now, leaseSeconds), interruptions })
+    .set({ leaseWorker: worker, leaseUntil: after(now, leaseSeconds), interruptions: interruptionsSeenBy(worker) })
     .where(and(which, isFree(now)))
     .returning();
 }

@@ -1,11 +1,14 @@
 import type { SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Store } from "../model/store.ts";
+import type { Instant } from "../model/time.ts";
+import { finishChore } from "./compact.ts";
 import { transact, type Database } from "./database.ts";
 import { and, eq, gt, isNotNull, isNull, or, sql } from "./drizzle.ts";
 import { waits } from "./lane-claim.ts";
 import { after } from "./lease.ts";
 import { feeds, hosts } from "./schema.ts";
+import { chores } from "./schema-keep.ts";
 import { deliveries, installations, lanes, subscriptions } from "./schema-told.ts";
 
 /** Clocks of several machines differ a little; beyond it a moment lies in the future. Seconds. */
@@ -115,5 +118,14 @@ async function mendDigests(tx: Database, now: string): Promise<number> {
     .set({ digestedTo: now, nextDigestAt: null })
     .where(gt(subscriptions.digestedTo, after(now, slack)))
     .returning({ id: subscriptions.id });
+  if (rows.length > 0) await finishChore(tx, begunAnew, now);
   return rows.length;
+}
+
+const begunAnew = "digests begun anew";
+
+/** When digests were last begun anew because a clock had been wrong; null where that never happened. */
+export async function digestsBegunAnew(db: Database): Promise<Instant | null> {
+  const [row] = await db.select().from(chores).where(eq(chores.name, begunAnew));
+  return row?.doneTo ?? null;
 }

@@ -58,19 +58,29 @@ async function keepHouse(tx: Database, now: Instant, before: Instant): Promise<b
     .where(eq(chores.name, "housekeeping"))
     .for("update", { skipLocked: true });
   if (!mine) return false;
-  if (await compactChecks(tx, now)) return true;
-  if (await forgetAttempts(tx, now)) return true;
-  if (!isLeap(mine.doneTo, today) && (await letGoSome(tx, now, before))) return true;
+  if (await isBelieved(tx, mine.doneTo, today)) {
+    if (await compactChecks(tx, now)) return true;
+    if (await forgetAttempts(tx, now)) return true;
+    if (await letGoSome(tx, now, before)) return true;
+  }
   await finishChore(tx, "housekeeping", today);
   return false;
 }
 
-// A clock that was set years ahead must not make everything old. After a standstill it takes a day more.
-function isLeap(from: CalendarDate, to: CalendarDate): boolean {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000 > longestStandstillDays;
+// A clock that was set years ahead must not make everything old, however long it stays so: it has to go on without a leap for a month.
+// So it has after a long standstill.
+async function isBelieved(tx: Database, lastDay: CalendarDate, today: CalendarDate): Promise<boolean> {
+  const passed = daysFrom(lastDay, today);
+  if (passed > believedDays || passed < -1) await finishChore(tx, "clock", today);
+  const [leap] = await tx.select().from(chores).where(eq(chores.name, "clock"));
+  return leap === undefined || daysFrom(leap.doneTo, today) > believedDays;
 }
 
-const longestStandstillDays = 31;
+function daysFrom(from: CalendarDate, to: CalendarDate): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
+const believedDays = 31;
 
 async function keepingOf(db: Database, documentId: string): ReturnType<RetentionStore["keepingOf"]> {
   const [document] = await db.select().from(documents).where(eq(documents.id, documentId));

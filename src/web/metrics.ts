@@ -65,7 +65,9 @@ function feedGauges(registry: Registry, views: readonly FeedView[], now: Tempora
     .flatMap(({ state }) => (state === null ? [] : [state.nextDueAt]));
   gauge(registry, "feeds", "Feeds that are watched", views.length);
   gauge(registry, "feeds_ill", "Feeds that cannot be read", views.filter((view) => conditionOf(view) === "ill").length);
-  const aside = views.flatMap(({ state }) => setAside(state?.failedReadings ?? [])).length;
+  const aside = views.flatMap(({ state }) => [
+    ...new Set(setAside(state?.failedReadings ?? []).map(({ key }) => key)),
+  ]).length;
   gauge(registry, "documents_set_aside", "Documents that could not be read and are not read again as they are", aside);
   gauge(
     registry,

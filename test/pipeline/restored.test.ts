@@ -1,18 +1,29 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { PlannedAlert } from "../../src/model/store.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { writeBackup } from "../../src/store/backup-file.ts";
 import { restoreData } from "../../src/store/transfer.ts";
+import { gatherBacklogs } from "../../src/pipeline/backlog.ts";
+import { tellDigests } from "../../src/pipeline/digests.ts";
+import { remind } from "../../src/pipeline/gathered.ts";
+import { defaultOptions } from "../../src/model/subscription.ts";
+import type { Services } from "../../src/pipeline/services.ts";
+import type { Channel } from "../../src/model/channel.ts";
+import type { Clock } from "../../src/model/time.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { easternTime } from "../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../src/world/stories/demo.ts";
 import { loudLog, serverStore, sharedDatabase, type TestStore } from "../support/database.ts";
 import { openDeliveryDesk } from "../support/delivery-desk.ts";
+import { startDiscord } from "../support/discord/discord.ts";
+import { openChannel } from "../support/discord/open-channel.ts";
 import { createScriptedChannel } from "../support/scripted-channel.ts";
+import { openSlackChannel } from "../support/slack/open-channel.ts";
 import { openSlackHouse } from "../support/slack/slack-house.ts";
+import { standing } from "../support/slack/workspace.ts";
 
 let home: TestStore;
 let url: string;
@@ -89,6 +100,113 @@ test("after a restore of yesterday's backup, Slack has one message of each", { t
   home = await serverStore(url);
 });
 
+test.each(["slack", "discord"])(
+  "what was gathered into one message after the backup is not told again in %s, one by one",
+  async (name) => {
+    await home.reset();
+    let now = Temporal.Now.instant();
+    const clock = { ...createWorldClock(now), now: () => now };
+    const { channel, destination, messages } = await (name === "slack" ? slackAt(clock) : discordAt(clock));
+    let isAway = true;
+    const send: typeof channel.send = (...sent) =>
+      isAway ? Promise.resolve({ kind: "retry", reason: "it is away" }) : channel.send(...sent);
+    const desk = await openDeliveryDesk(home.store, clock, [{ ...channel, send }]);
+    await desk.subscribe("s1", { destination });
+    const hear = (keys: readonly number[]) =>
+      keys.reduce(async (before, key) => {
+        await before;
+        await desk.change(`d${key}`, { change: { occurredAt: toInstant(now), threadKey: `t${key % 2}` } });
+      }, Promise.resolve());
+    await hear([0, 1, 2, 3, 4, 5]);
+    await desk.deliver();
+    await takeBackup(now);
+    await hear([6, 7, 8, 9, 10, 11]);
+    const heardAt = now;
+    now = now.add({ hours: 2 });
+    await gatherBacklogs(desk.services);
+    isAway = false;
+    await desk.deliver();
+    expect(messages()).toBe(1);
+
+    now = now.add({ hours: 20 });
+    await restore(now);
+    const restoredAt = now;
+    now = heardAt;
+    await hear([6, 7, 8, 9, 10, 11]);
+    now = restoredAt;
+    await hear([12]);
+    for (let round = 0; round < 30; round += 1) {
+      now = now.add({ seconds: 40 });
+      await desk.deliver();
+    }
+    expect(await home.store.pendingDeliveries()).toBe(0);
+    expect(messages()).toBe(2);
+  },
+);
+
+test("a digest that was told after the backup is found", async () => {
+  await home.reset();
+  const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
+  const people = createScriptedChannel(clock);
+  const desk = await openDeliveryDesk(home.store, clock, [people.channel]);
+  const services = { ...desk.services, sources: new Map(), terms: () => ({ terms: [] }) } as unknown as Services;
+  await desk.subscribe("s1", { when: { kind: "daily", time: "09:00", zone: "UTC" } });
+  const nextMorning = async (): Promise<void> => {
+    await clock.step({ hours: 24 });
+    await tellDigests(services);
+    await desk.deliver();
+  };
+  await tellDigests(services);
+  await nextMorning();
+  await takeBackup(clock.now());
+  await nextMorning();
+  expect(people.taken).toHaveLength(2);
+  await clock.step({ hours: 2 });
+  await restore(clock.now());
+  await tellDigests(services);
+  await desk.deliver();
+  expect(await home.store.pendingDeliveries()).toBe(0);
+  expect(people.taken).toHaveLength(2);
+  await nextMorning();
+  expect(people.taken).toHaveLength(3);
+});
+
+test("a reminder that was told after the backup is found", async () => {
+  await home.reset();
+  const clock = createWorldClock(Temporal.Instant.from("2026-01-12T12:00:00Z"));
+  const people = createScriptedChannel(clock);
+  const desk = await openDeliveryDesk(home.store, clock, [people.channel]);
+  await desk.subscribe("s1", { options: { ...defaultOptions, remindAfterHours: 1 } });
+  await desk.change("told");
+  await desk.deliver();
+  await takeBackup(clock.now());
+  await clock.step({ hours: 2 });
+  await remind(desk.services);
+  await desk.deliver();
+  expect(people.taken).toHaveLength(2);
+  await clock.step({ hours: 2 });
+  await restore(clock.now());
+  await remind(desk.services);
+  await desk.deliver();
+  expect(await home.store.pendingDeliveries()).toBe(0);
+  expect(people.taken).toHaveLength(2);
+});
+
+async function slackAt(clock: Clock) {
+  const open = await openSlackChannel({ clock });
+  const destination = { channel: "slack", address: "C0EXPORT" };
+  return { channel: open.ours as Channel, destination, messages: () => standing(open.channel).length };
+}
+
+async function discordAt(clock: Clock) {
+  const rates = { perBucket: 1000, windowMs: 5000, perSecond: 1000 };
+  const discord = await startDiscord({ now: () => clock.now().epochMilliseconds, rates });
+  onTestFinished(() => discord.close());
+  const place = discord.channel(discord.join("acme"), "export-controls");
+  const channel = openChannel(discord, clock);
+  return { channel, destination: channel.destination(place.id), messages: () => place.messages.length };
+}
+
 const digest = (at: string) => ({ kind: "digest", at, digest: { to: at, threads: [] } });
 
 test("what waited at the backup is looked for, what cannot be asked gets the same id again, and late news is not doubted", async () => {
@@ -137,7 +255,7 @@ test("what waited at the backup is looked for, what cannot be asked gets the sam
     const subscription = await home.store.subscription("s1");
     if (!subscription) throw new Error("there is no s1");
     const planned = { alert: { id, ...alert }, deliveries: [{ subscriptionId: "s1", lane: "later", eventKey: id }] };
-    const due = { subscription, dueAt: null, digestedTo: null };
+    const due = { subscription, dueAt: null, digestedTo: null, begunAnew: null };
     const next = { dueAt: null as unknown as string, digestedTo: null };
     await home.store.passDigest(due, next, planned as unknown as PlannedAlert, toInstant(clock.now()));
     const [row] = await home.sql(

@@ -74,6 +74,26 @@ test("a clock that leaps ahead lets nothing go, and one that is set back hinders
   ]);
 });
 
+test("a clock that stays ahead for days lets nothing go either, nor anything be forgotten or summed up", async () => {
+  const id = await versions("quiet", ["One.", "Two."]);
+  await house.sql(hours("2026-01-10", 1, 9, "f"));
+  const run = async (now: string, past: string) => {
+    for (let step = 0; step < 9 && (await house.store.keepHouse(now, past)); step += 1);
+    const [checks] = await house.sql("select count(*)::int as rows from feed_checks");
+    return { kept: await kept(id), checks: checks?.["rows"] };
+  };
+  const all = { kept: [1, 2], checks: 9 };
+  expect(await run("2026-01-12T12:00:00.000Z", "2016-01-12T12:00:00.000Z")).toEqual(all);
+  for (const day of ["01", "02", "03"])
+    expect(await run(`2036-02-${day}T12:00:00.000Z`, `2026-02-${day}T12:00:00.000Z`), day).toEqual(all);
+  // Back again; only what is said for a month on end is believed.
+  for (let day = 0; day < 75; day += 1) {
+    const now = new Date(Date.parse("2026-01-13T12:00:00Z") + day * 86_400_000).toISOString();
+    expect(await run(now, "2016-01-13T12:00:00.000Z")).toMatchObject({ kept: [1, 2] });
+  }
+  expect(await run("2026-03-29T12:00:00.000Z", before)).toEqual({ kept: [2], checks: 2 });
+});
+
 test("what stands behind an alert stays for ever, and so does what was fetched later", async () => {
   const id = await versions("told", ["One.", "Two.", "Three.", "Four.", "Five."], ["Three."]);
   await keepHouse();

@@ -32,6 +32,14 @@ export function isMarked(message: APIMessage, deliveryId: string, reference: str
   );
 }
 
+/** What a message that told together what had waited says of it, for `isToldBy`. */
+export function toldIn({ embeds }: Pick<APIMessage, "embeds">): string {
+  return embeds.map(({ url = "" }) => url.split(toldIs)[1] ?? "").join("");
+}
+
+/** Stands before it in the address of an embed, which nobody is shown. */
+export const toldIs = "#told=";
+
 /** The custom ids of a message's buttons. */
 export function customIds({ components = [] }: Pick<APIMessage, "components">): readonly string[] {
   return components.flatMap((row) =>

@@ -9,6 +9,8 @@ import { fresh, type Standing } from "../../model/standing.ts";
 import { alertButtons, button, customId, linkButtons, publishButton, rows, type Row } from "./buttons.ts";
 import { digestEmbeds } from "./digest.ts";
 import { changeEmbed, changeLine, colours, footer, marks, noticeEmbed, type Room } from "./embed.ts";
+import { toldMarks } from "../told-marks.ts";
+import { toldIs } from "./find.ts";
 import { fitting, plain } from "./markup.ts";
 import { markerOf } from "./marker.ts";
 
@@ -34,10 +36,19 @@ export function renderDelivery(alert: Alert, delivery: Delivery, context: Render
   const { reference } = markerOf(delivery.id);
   const message = contentOf(composed, reference);
   const components = buttonsFor(alert, delivery, composed, context.now);
+  const embeds = withTold(message.embeds, toldMarks({ ...delivery, alert }), context.publicUrl);
   return {
-    message: { ...message, ...calling(delivery, composed, message), components },
+    message: { ...message, embeds, ...calling(delivery, composed, message), components },
     digest: alert.kind === "digest" ? alert.digest : null,
   };
+}
+
+// An embed without a title shows no address.
+function withTold(embeds: readonly APIEmbed[], told: string, publicUrl: string): readonly APIEmbed[] {
+  if (told === "") return embeds;
+  return embeds.map((embed, at) =>
+    at === 0 && !embed.title ? { ...embed, url: `${publicUrl}${toldIs}${told}` } : embed,
+  );
 }
 
 /** An alert that nothing has happened to yet, with its buttons. */

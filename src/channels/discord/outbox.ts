@@ -2,9 +2,10 @@ import { ButtonStyle, MessageFlags, type APIMessage } from "discord.js";
 import type { Delivery, LookOutcome, SendOutcome, UnsettledAttempt } from "../../model/delivery.ts";
 import { addressOf } from "./address.ts";
 import type { FileToHand, Shelf } from "../shelf.ts";
+import { isToldBy } from "../told-marks.ts";
 import type { Api } from "./api.ts";
 import { button, customId, rows } from "./buttons.ts";
-import { BlindError, customIds, isMarked, ownMessages } from "./find.ts";
+import { BlindError, customIds, isMarked, ownMessages, toldIn } from "./find.ts";
 import { plain } from "./markup.ts";
 import { markerOf } from "./marker.ts";
 import type { Content, Rendered } from "./message.ts";
@@ -51,6 +52,7 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
       try {
         const message = await find(delivery, Temporal.Instant.from(beganAt), signal);
         if (message === undefined) return { kind: "absent" };
+        if (message === "with others") return { kind: "sent", reference: null };
         return toLook(await complete(message, delivery, signal));
       } catch (error) {
         if (error instanceof BlindError) return { kind: "pause", reason: needsHistory };
@@ -117,7 +119,7 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     delivery: Delivery,
     since: Temporal.Instant,
     signal: AbortSignal,
-  ): Promise<APIMessage | undefined> {
+  ): Promise<APIMessage | "with others" | undefined> {
     const { reference } = markerOf(delivery.id);
     const { main, thread } = await placesOf(delivery, signal);
     for (const place of thread === null ? [main] : [thread, main]) {
@@ -125,6 +127,8 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
         const messages = await ownMessages(api, place, since, signal);
         const found = messages.find((message) => isMarked(message, delivery.id, reference));
         if (found !== undefined) return found;
+        if (delivery.maybeToldSince !== null && messages.some((message) => isToldBy(toldIn(message), delivery)))
+          return "with others";
       } catch (error) {
         // A thread that was not begun yet holds nothing.
         if (place === main || !hasCode(error, 10_003)) throw error;

@@ -17,6 +17,8 @@ import type { Tokens } from "./tokens.ts";
 export interface SlackMessage extends Content {
   readonly address: SlackAddress;
   readonly marker: string;
+  /** `told`: what else the message tells that had waited. */
+  readonly told: string;
   readonly thread: { readonly ts: string; readonly broadcast: boolean } | null;
 }
 
@@ -31,8 +33,13 @@ export interface Outbox {
   post(message: SlackMessage, signal: AbortSignal): Promise<SendOutcome>;
   update(message: SlackMessage, reference: MessageReference): Promise<SendOutcome>;
   /** Looks for a message that may have been accepted since `since`. */
-  find(message: Pick<SlackMessage, "address" | "marker" | "thread">, since: Temporal.Instant): Promise<LookOutcome>;
+  find(message: Sought, since: Temporal.Instant): Promise<LookOutcome>;
 }
+
+/** A message that is looked for, by itself or, with `isIn`, in one that told it with others. */
+export type Sought = Pick<SlackMessage, "address" | "marker" | "thread"> & {
+  readonly isIn: ((told: string) => boolean) | null;
+};
 
 export interface OutboxSettings {
   readonly client: WebClient;
@@ -104,7 +111,10 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     }
   }
 
-  async function call({ address, thread, text, blocks, marker }: SlackMessage, token: string): Promise<SendOutcome> {
+  async function call(
+    { address, thread, text, blocks, marker, told }: SlackMessage,
+    token: string,
+  ): Promise<SendOutcome> {
     const ts = thread?.ts ?? address.thread;
     const answer = await client.chat.postMessage({
       token,
@@ -116,7 +126,7 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
       link_names: false,
       unfurl_links: false,
       unfurl_media: false,
-      metadata: { event_type: eventType, event_payload: { delivery: marker } },
+      metadata: { event_type: eventType, event_payload: { delivery: marker, ...(told !== "" && { told }) } },
       ...(ts !== null && { thread_ts: ts, reply_broadcast: thread?.broadcast ?? false }),
     } as ChatPostMessageArguments);
     if (answer.channel === undefined || answer.ts === undefined) {
@@ -150,13 +160,22 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     }
   }
 
-  async function look(
-    { address, thread, marker }: Pick<SlackMessage, "address" | "marker" | "thread">,
+  // What was told with others stands beside threads.
+  async function look(sought: Sought, since: Temporal.Instant): Promise<LookOutcome> {
+    const token = await tokens(sought.address.team);
+    const channel = await conversation(sought.address, token);
+    const found = await lookIn(sought, channel, sought.thread?.ts ?? sought.address.thread, since, token);
+    const isElsewhere = found.kind === "absent" && sought.isIn !== null && sought.thread !== null;
+    return isElsewhere ? lookIn(sought, channel, null, since, token) : found;
+  }
+
+  async function lookIn(
+    { marker, isIn }: Sought,
+    channel: string,
+    ts: string | null,
     since: Temporal.Instant,
+    token: string,
   ): Promise<LookOutcome> {
-    const token = await tokens(address.team);
-    const channel = await conversation(address, token);
-    const ts = thread?.ts ?? address.thread;
     const oldest = String(since.epochMilliseconds / 1000 - 5);
     for (let cursor: string | undefined, pages = 0; pages < pagesAtMost; pages += 1) {
       const asked = {
@@ -169,10 +188,11 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
         ...(cursor && { cursor }),
       };
       const page = ts === null ? await client.conversations.history(asked) : await replies({ ...asked, ts });
-      const found = page.messages?.find(
-        ({ metadata }) => metadata?.event_type === eventType && markerOf(metadata) === marker,
-      );
+      const own = page.messages?.filter(({ metadata }) => metadata?.event_type === eventType) ?? [];
+      const found = own.find(({ metadata }) => payloadOf(metadata, "delivery") === marker);
       if (found?.ts !== undefined) return { kind: "sent", reference: writeReference({ channel, ts: found.ts }) };
+      if (isIn !== null && own.some(({ metadata }) => isIn(payloadOf(metadata, "told"))))
+        return { kind: "sent", reference: null };
       cursor = page.response_metadata?.next_cursor;
       if (!cursor) return { kind: "absent" };
     }
@@ -252,6 +272,8 @@ const gone: ReadonlySet<string> = new Set([
   "channel_not_found",
 ]);
 
-function markerOf({ event_payload: payload }: { readonly event_payload?: object }): unknown {
-  return payload !== undefined && "delivery" in payload ? payload.delivery : undefined;
+function payloadOf(metadata: { readonly event_payload?: object } | undefined, name: "delivery" | "told"): string {
+  const payload: { readonly delivery?: unknown; readonly told?: unknown } = metadata?.event_payload ?? {};
+  const value = payload[name];
+  return typeof value === "string" ? value : "";
 }
