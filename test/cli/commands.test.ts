@@ -323,6 +323,16 @@ test("the backup goes into an empty folder and nowhere else, whole or not at all
     code: 2,
     stderr: expect.stringMatching(/no instant/),
   });
+  await prepareDataFolder(join(home, "empty"));
+  const nothing = { ...settings, REGWATCH_DATA: "empty" };
+  expect(await regwatch(home, nothing, "restored", "--from", "2026-01-01T00:00Z").ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^regwatch: There is no document in this database[^\n]*\n$/),
+  });
+  expect(await regwatch(home, there, "move", "--to", "mysql://host/database").ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^regwatch: --to is neither an address that begins with postgres:[^\n]*\n$/),
+  });
 });
 
 function squat(): Promise<Server> {
