@@ -21,6 +21,9 @@ export function addMove(program: Command, context: CommandContext, exit: (code: 
         throw new UsageError("Stop the service first: what it writes meanwhile would stay behind.");
       const config = context.config();
       const isServer = /^postgres(ql)?:\/\//.test(to);
+      if (!isServer && to.includes("://")) {
+        throw new UsageError("--to is neither an address that begins with postgres:// nor a folder.");
+      }
       const dataDir = resolve(context.cwd, to);
       if (isServer ? to === config.databaseUrl : !config.databaseUrl && dataDir === resolve(config.dataDir)) {
         throw new UsageError("--to names the place where the data is already.");

@@ -17,6 +17,9 @@ export function addRestored(program: Command, context: CommandContext): void {
       const { services } = await context.open();
       const now = toInstant(services.clock.now());
       if (backupAt > now) throw new UsageError(`--from ${from} is in the future; give the time of the backup.`);
+      if ((await services.store.counts(now)).documents === 0) {
+        throw new UsageError("There is no document in this database; restore into it first, or name another one.");
+      }
       await services.store.markRestored(backupAt, now);
       context.io.stdout(`Marked as restored from a backup of ${backupAt}.\n`);
     });

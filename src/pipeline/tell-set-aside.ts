@@ -8,7 +8,7 @@ import type { Services } from "./services.ts";
 
 /** A document that is set aside, in a sentence for people. */
 export function setAsideInWords({ id }: Feed, { key, tries, error }: FailedReading): string {
-  return `${key} is set aside after ${tries} tries: ${error} It is read again when it is served otherwise, or by "regwatch check ${id}".`;
+  return `${key} is set aside after ${tries} tries: ${error.replace(/\.?$/, ".")} It is read again when it is served otherwise, or by "regwatch check ${id}".`;
 }
 
 /** Tells in one health notice which documents of a feed are set aside. The same documents are told once, however often it is called. */

@@ -86,7 +86,11 @@ async function makeFolder(folder: string): Promise<void> {
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
   await runInitdb([fresh]);
-  await rename(fresh, folder);
+  await rename(fresh, folder).catch((error: unknown) => {
+    throw new StoreError(`${folder} holds something that is no database; move it away, or set REGWATCH_DATA.`, {
+      cause: error,
+    });
+  });
 }
 
 function folderOf(dataDir: string): string {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { HeldError } from "../model/errors.ts";
+import { HeldError, StoreError } from "../model/errors.ts";
 
 /** A data directory that is ours until it is released or this process ends. */
 export interface Hold {
@@ -10,16 +10,16 @@ export interface Hold {
 
 /**
  * Takes a data directory for this process alone. The operating system keeps the lock and drops it however the process ends, so that
- * there is no stale one; it works between containers that share a volume. Throws `HeldError`.
+ * there is no stale one; it works between containers that share a volume. Throws `HeldError`, and `StoreError` where it is no folder that
+ * can be written.
  */
 export function holdDataDir(dir: string): Hold {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const lock = new DatabaseSync(join(dir, lockFile), { timeout: patienceMilliseconds });
+  const lock = openLock(dir);
   try {
     lock.exec("begin exclusive");
   } catch (error) {
     lock.close();
-    throw isBusy(error) ? heldError(dir, error) : error;
+    throw isBusy(error) ? heldError(dir, error) : unusable(dir, error);
   }
   held.add(lock);
   return {
@@ -56,6 +56,23 @@ const lockFile = "lock.sqlite";
 
 // Somebody who only asks whether it is held is in the way for a moment.
 const patienceMilliseconds = 300;
+
+function openLock(dir: string): DatabaseSync {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return new DatabaseSync(join(dir, lockFile), { timeout: patienceMilliseconds });
+  } catch (error) {
+    throw unusable(dir, error);
+  }
+}
+
+function unusable(dir: string, cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError(
+    `The data folder ${dir} cannot be used: ${reason}. Give it to this user, or set REGWATCH_DATA to another folder.`,
+    { cause },
+  );
+}
 
 function heldError(dir: string, cause?: unknown): HeldError {
   return new HeldError(

@@ -23,7 +23,7 @@ export function createOutage(log: StoreLog, now: () => number = () => performanc
     },
     answered() {
       if (outage === null || now() - outage.last < calm) return;
-      log.warn({ seconds: Math.round((outage.last - outage.since) / 1000) }, "the database answers again");
+      log.warn({ seconds: Math.round((now() - outage.since) / 1000) }, "the database answers again");
       outage = null;
     },
   };

@@ -325,6 +325,25 @@ test("the backup goes into an empty folder and nowhere else, whole or not at all
   });
 });
 
+test("no backup is made of nothing, nothing is marked as restored, and nothing moves to what is no place", async () => {
+  expect(
+    await regwatch(home, { ...settings, REGWATCH_DATA: "none" }, "backup", "-o", "kept.regwatch").ended,
+  ).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^regwatch: There is no database in none; set REGWATCH_DATA[^\n]*\n$/),
+  });
+  await prepareDataFolder(join(home, "empty"));
+  const nothing = { ...settings, REGWATCH_DATA: "empty" };
+  expect(await regwatch(home, nothing, "restored", "--from", "2026-01-01T00:00Z").ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^regwatch: There is no document in this database[^\n]*\n$/),
+  });
+  expect(await run("move", "--to", "mysql://host/database")).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^regwatch: --to is neither an address that begins with postgres:[^\n]*\n$/),
+  });
+});
+
 function squat(): Promise<Server> {
   const server = createServer();
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));

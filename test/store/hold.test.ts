@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { HeldError } from "../../src/model/errors.ts";
+import { HeldError, StoreError } from "../../src/model/errors.ts";
 import { holdDataDir, isHeld } from "../../src/store/hold.ts";
 import { runProgram, type Program } from "../support/program.ts";
 
@@ -35,6 +35,13 @@ test("A folder that another process holds is refused in one line, and free again
   await holder.kill();
   expect(isHeld(dir)).toBe(false);
   holdDataDir(dir).release();
+});
+
+test("What is no folder that can be written is named in one line, with what to do.", () => {
+  const file = join(dir, "file");
+  writeFileSync(file, "");
+  expect(() => holdDataDir(file)).toThrow(StoreError);
+  expect(() => holdDataDir(file)).toThrow(/^The data folder .*file cannot be used: EEXIST.* REGWATCH_DATA to another/);
 });
 
 test("Of processes that start together, one holds the folder.", async () => {
