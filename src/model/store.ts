@@ -416,8 +416,8 @@ export interface Store
   reserveRequest(host: string, now: Instant, gapMs: number, count?: number): Promise<Instant>;
   /** Nobody asks `host` anything before `until` (Retry-After, block page). */
   holdHost(host: string, until: Instant): Promise<void>;
-  /** Makes due what only a clock that was ahead can have put off. Returns how many rows it was. */
-  mendFuture(now: Instant): Promise<number>;
+  /** Makes due what only a clock that was ahead can have put off, where leases are as long as that. Returns how many rows it was. */
+  mendFuture(now: Instant, leaseSeconds: number): Promise<number>;
 
   // documents
   /** The documents of some feeds by their keys, oldest first; a feed without any may be left out. */

@@ -66,11 +66,14 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
       return state ?? null;
     },
     async renewFeedLeases(feedIds, worker, now, leaseSeconds) {
-      const renewed = await db
-        .update(feeds)
-        .set({ leaseUntil: after(now, leaseSeconds) })
-        .where(and(inArray(feeds.id, [...feedIds]), eq(feeds.leaseWorker, worker)))
-        .returning({ id: feeds.id });
+      // Other statements take the same rows in an order of their own; where they meet, this is done again.
+      const renewed = await transact(db, (tx) =>
+        tx
+          .update(feeds)
+          .set({ leaseUntil: after(now, leaseSeconds) })
+          .where(and(inArray(feeds.id, [...feedIds]), eq(feeds.leaseWorker, worker)))
+          .returning({ id: feeds.id }),
+      );
       return new Set(renewed.map(({ id }) => id));
     },
     async releaseFeed(feedId, worker) {

@@ -11,11 +11,16 @@ import { feeds, hosts } from "./schema.ts";
 import { chores } from "./schema-keep.ts";
 import { deliveries, installations, lanes, subscriptions } from "./schema-told.ts";
 
-/** Clocks of several machines differ a little; beyond it a moment lies in the future. Seconds. */
-const slack = 300;
+/** The time it is, and how far from it a moment may lie, in seconds. */
+interface Today {
+  readonly now: Instant;
+  /** Clocks of several machines differ a little; beyond it a moment lies in the future. */
+  readonly slack: number;
+  /** No lease reaches further. */
+  readonly longestLease: number;
+}
 
-/** No lease on a feed, no receiver's wish and no publisher's wish reaches further. Seconds. */
-const longestLease = 1800;
+/** No receiver's wish and no publisher's wish reaches further. Seconds. */
 const longestWait = 25 * 3600;
 
 /**
@@ -24,14 +29,15 @@ const longestWait = 25 * 3600;
  */
 export function futureMethods(db: Database): Pick<Store, "mendFuture"> {
   return {
-    mendFuture: (now) =>
+    mendFuture: (now, leaseSeconds) =>
       transact(db, async (tx) => {
+        const today = { now, slack: Math.max(300, 3 * leaseSeconds), longestLease: Math.max(1800, 15 * leaseSeconds) };
         const mended = [
-          await mendFeeds(tx, now),
-          await mendLeases(tx, now),
-          await mendHosts(tx, now),
-          await mendDeliveries(tx, now),
-          await mendDigests(tx, now),
+          await mendFeeds(tx, today),
+          await mendLeases(tx, today),
+          await mendHosts(tx, today),
+          await mendDeliveries(tx, today),
+          await mendDigests(tx, today),
         ];
         return mended.reduce((sum, rows) => sum + rows, 0);
       }),
@@ -39,7 +45,7 @@ export function futureMethods(db: Database): Pick<Store, "mendFuture"> {
 }
 
 // What was looked at in the future is due, and so is what was made there and never looked at.
-async function mendFeeds(tx: Database, now: string): Promise<number> {
+async function mendFeeds(tx: Database, { now, slack }: Today): Promise<number> {
   const beyond = after(now, slack);
   const rows = await tx
     .update(feeds)
@@ -58,7 +64,7 @@ function notAfter(now: string, column: AnyPgColumn): SQL {
   return sql`case when ${column} > ${now}::timestamptz then ${now}::timestamptz else ${column} end`;
 }
 
-async function mendLeases(tx: Database, now: string): Promise<number> {
+async function mendLeases(tx: Database, { now, slack, longestLease }: Today): Promise<number> {
   const onFeeds = await tx
     .update(feeds)
     .set({ leaseUntil: after(now, slack) })
@@ -79,7 +85,7 @@ async function mendLeases(tx: Database, now: string): Promise<number> {
 }
 
 // Nobody waits in line for as long as the slack.
-async function mendHosts(tx: Database, now: string): Promise<number> {
+async function mendHosts(tx: Database, { now, slack }: Today): Promise<number> {
   const rows = await tx
     .update(hosts)
     .set({
@@ -92,7 +98,7 @@ async function mendHosts(tx: Database, now: string): Promise<number> {
 }
 
 // What was never tried may go out when it was queued.
-async function mendDeliveries(tx: Database, now: string): Promise<number> {
+async function mendDeliveries(tx: Database, { now, slack }: Today): Promise<number> {
   const untried = and(eq(deliveries.state, "queued"), eq(deliveries.attempts, 0));
   const isBeyond = or(
     and(untried, gt(deliveries.nextAttemptAt, after(now, slack))),
@@ -112,7 +118,7 @@ async function mendDeliveries(tx: Database, now: string): Promise<number> {
 }
 
 // The next digest begins here: what a period that was not over had told already is not told again, and nothing of it is left out.
-async function mendDigests(tx: Database, now: string): Promise<number> {
+async function mendDigests(tx: Database, { now, slack }: Today): Promise<number> {
   const rows = await tx
     .update(subscriptions)
     .set({ digestedTo: now, nextDigestAt: null })

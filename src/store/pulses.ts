@@ -24,10 +24,12 @@ export function pulseMethods(db: Database, bell: Bell): PulseStore {
     },
     async bringForward(feedIds, now) {
       if (feedIds.length === 0) return;
-      await db
-        .update(feeds)
-        .set({ nextDueAt: sql`least(${feeds.nextDueAt}, ${now}::timestamptz)` })
-        .where(inArray(feeds.id, [...feedIds]));
+      await transact(db, (tx) =>
+        tx
+          .update(feeds)
+          .set({ nextDueAt: sql`least(${feeds.nextDueAt}, ${now}::timestamptz)` })
+          .where(inArray(feeds.id, [...feedIds])),
+      );
     },
   };
 }

@@ -129,8 +129,8 @@ test("a lease of the future becomes a short one, so that its holder keeps it or 
   const [row] = await house.sql("select lane from lanes");
   const lane = String(row?.["lane"]);
   await house.sql(`update lanes set lease_worker = 'alive', lease_seconds = 120, lease_until = '${later}'`);
-  expect(await store.mendFuture(now())).toBe(2);
-  expect(await store.mendFuture(now())).toBe(0);
+  expect(await store.mendFuture(now(), 120)).toBe(2);
+  expect(await store.mendFuture(now(), 120)).toBe(0);
   expect(await store.claimFeed("brittle", "other", now(), 120)).toBeNull();
   expect(await store.renewFeedLeases(["brittle"], "alive", now(), 120)).toEqual(new Set(["brittle"]));
   await world.step({ minutes: 6 });
@@ -148,13 +148,13 @@ test("a host that is booked or held into a future that nobody asks for is free a
       .total("seconds");
   await store.reserveRequest("h", toInstant(clock.now().add({ hours: 3 })), 1000);
   expect(await gap()).toBeGreaterThan(10_000);
-  await store.mendFuture(now());
+  await store.mendFuture(now(), 120);
   expect(await gap()).toBeLessThan(2);
   await store.holdHost("h", toInstant(clock.now().add({ hours: 24 })));
-  await store.mendFuture(now());
+  await store.mendFuture(now(), 120);
   expect(await gap()).toBeGreaterThan(80_000);
   await store.holdHost("h", toInstant(clock.now().add({ hours: 24 * 400 })));
-  await store.mendFuture(now());
+  await store.mendFuture(now(), 120);
   expect(await gap()).toBeLessThan(2);
 });
 

@@ -68,7 +68,7 @@ async function poll(feedId: string, revision = later): Promise<PollReport> {
     ...brittleSource,
     revision,
     extract: revision === later ? readLater : brittleSource.extract,
-  } as never;
+  };
   const claimed = (await services.store.claimFeed(feedId, services.worker, now(), 120)) ?? expect.fail("it is held");
   const report = await pollFeed({ ...services, sources: new Map([["brittle", source]]) }, claimed, stopping);
   await home.deliver();

@@ -48,7 +48,7 @@ function tolerant(readings: string[] = []): Source {
       readings.push("read");
       return brittleSource.extract(captured, params);
     },
-  } as Source;
+  };
 }
 
 const now = () => toInstant(home.clock.now());

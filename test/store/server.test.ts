@@ -56,6 +56,24 @@ if (typeof server === "string") {
       await Promise.all([ringing, ...listening].map((store) => store.close()));
     });
 
+    test("A lease is prolonged though another statement takes the same feeds the other way round.", async () => {
+      const url = await server.createDatabase();
+      const store = await open(url);
+      const feeds = ["a", "b"].map((id) => ({ feed: sampleFeed(id), host: "h" }));
+      await store.syncFeeds(feeds, at(0));
+      await store.claimDueFeeds("h", "w1", at(0), 60, 2);
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query("set deadlock_timeout = '30s'; begin; update feeds set error = 'x' where id = 'b'");
+      const renewed = store.renewFeedLeases(["a", "b"], "w1", at(30), 60);
+      const isWaitedFor = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      while ((await client.query(isWaitedFor)).rowCount === 0);
+      await client.query("update feeds set error = 'x' where id = 'a'; commit").catch(() => client.query("rollback"));
+      expect(await renewed).toEqual(new Set(["a", "b"]));
+      await client.end();
+      await store.close();
+    });
+
     test("A subscription that was written before a mark and committed after it is told with the next one.", async () => {
       const url = await server.createDatabase();
       const [reading, writing] = await Promise.all([open(url), open(url)]);
