@@ -33,8 +33,24 @@ export async function startService(
   opened: (url: string | null) => void = () => {},
   doors: Readonly<Record<string, Door>> = {},
 ): Promise<Service> {
-  const { config, services } = house;
   const ending: (() => unknown)[] = [];
+  try {
+    return await open(house, bell, opened, doors, ending);
+  } catch (error) {
+    // What listens already would keep a process alive that does nothing.
+    for (const end of ending.toReversed()) await end();
+    throw error;
+  }
+}
+
+async function open(
+  house: House,
+  bell: Bell,
+  opened: (url: string | null) => void,
+  doors: Readonly<Record<string, Door>>,
+  ending: (() => unknown)[],
+): Promise<Service> {
+  const { config, services } = house;
   let ready = false;
   let url: string | null = null;
   const self = await selfOf(house);

@@ -140,6 +140,14 @@ describe("without a service", () => {
     });
     squatter.close();
   });
+
+  test("where the second port cannot be had, the first is given back and the process ends", async () => {
+    const twice = { ...settings, REGWATCH_METRICS_PORT: settings["REGWATCH_PORT"] ?? "" };
+    expect(await regwatch(home, twice, "start").ended).toMatchObject({
+      code: 2,
+      stderr: `regwatch: Port ${twice["REGWATCH_METRICS_PORT"]} on 127.0.0.1 is taken. Set REGWATCH_METRICS_PORT to another one.\n`,
+    });
+  });
 });
 
 describe("while the service runs", () => {

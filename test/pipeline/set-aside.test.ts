@@ -91,7 +91,8 @@ test("a document that cannot be read is tried three times, then set aside, named
     expect(await state("throws")).toMatchObject({ documents, error: null });
   }
   expect(told()).toEqual([]);
-  const named = /^b is set aside after 3 tries: the brackets do not match\. It is read again .*"regwatch check throws"\.$/;
+  const named =
+    /^b is set aside after 3 tries: the brackets do not match\. It is read again .*"regwatch check throws"\.$/;
   for (const time of [3, 4]) {
     expect((await poll("throws")).warnings, String(time)).toEqual([expect.stringMatching(named)]);
     expect((await state("throws")).warnings).toEqual([expect.stringMatching(named)]);

@@ -67,13 +67,15 @@ export function documentPage(deps: WebDeps, reader: Reader, view: DocumentView):
 }
 
 // The document and what belongs to it (docket, bill, press release) on one line of time.
-function historySection({ document, changes, thread }: DocumentView): Html {
+function historySection({ document, changes, thread, keeping }: DocumentView): Html {
   const events = [...changes, ...thread].toSorted((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
   return html`<section aria-labelledby="history">
     <h2 id="history">${thread.length === 0 ? "History" : "History, with what belongs to it"}</h2>
     ${
       events.length === 0
-        ? html`<p>Nothing has happened to this document since it is watched.</p>`
+        ? html`<p>
+            Nothing has happened to this document since ${keeping.letGo.length === 0 ? "it is watched" : "then"}.
+          </p>`
         : html`<ol class="history">
             ${events.map(
               (change) =>
