@@ -66,7 +66,8 @@ if (typeof server === "string") {
       await client.connect();
       await client.query("set deadlock_timeout = '30s'; begin; update feeds set error = 'x' where id = 'b'");
       const renewed = store.renewFeedLeases(["a", "b"], "w1", at(30), 60);
-      const isWaitedFor = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      const isWaitedFor =
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
       while ((await client.query(isWaitedFor)).rowCount === 0);
       await client.query("update feeds set error = 'x' where id = 'a'; commit").catch(() => client.query("rollback"));
       expect(await renewed).toEqual(new Set(["a", "b"]));
