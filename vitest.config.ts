@@ -11,7 +11,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: the long ones wait a good deal for processes, receivers and clocks.
+    maxWorkers: 3,
     // Nothing of one test is left to the next: all can share a process, one after the other, and what they import.
     isolate: false,
     // Browsers and processes share two cores there; the report names what needed a second try.
