@@ -63,8 +63,9 @@ export async function sharedDatabase(kind: "migrated" | "empty"): Promise<string
     : createDatabase(server.replace(/[^/]*$/, "postgres"), anyName(), "");
 }
 
-/** Starts the server that `quickStore` uses and migrates one database on it. Returns how it is stopped. */
+/** Starts the server that `quickStore` uses, unless another project of the run did, and migrates one database on it. Returns how it is stopped. */
 export async function startShared(): Promise<() => Promise<void>> {
+  if (process.env[serverVariable] !== undefined) return async () => {};
   const server = await startPostgres(quickFolder());
   if (typeof server === "string") return async () => {};
   const url = await server.createDatabase(template);
