@@ -15,7 +15,7 @@ export interface Home {
   readonly url: string;
   readonly receiver: WebhookReceiver;
   /** Runs a command in this process. */
-  run(...argv: readonly string[]): Promise<Ended>;
+  readonly run: (...argv: readonly string[]) => Promise<Ended>;
   /** The publisher brings out one more document. Returns its number. */
   publish(): string;
   /** How many it has brought out. */

@@ -30,10 +30,14 @@ async function end(running: Running): Promise<void> {
 }
 
 const idOf = ({ stdout }: { readonly stdout: string }): string => (JSON.parse(stdout) as { id: string }).id;
-const subscription = ({ receiver }: Home): readonly string[] => [
-  ...["subscriptions", "add", "--to", `webhook:${receiver.url}`],
-  ...["--query", "circuits", "--secret", secret, "--json"],
-];
+const subscription = ({ receiver }: Home): readonly string[] =>
+  ["subscriptions", "add", "--to", `webhook:${receiver.url}`].concat([
+    "--query",
+    "circuits",
+    "--secret",
+    secret,
+    "--json",
+  ]);
 
 test("it says where it is, and answers there", async () => {
   expect(service.stdout()).toContain(`regwatch 0.1.0 · ${home.url} · 1 feeds · embedded database in ./data\n`);

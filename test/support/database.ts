@@ -116,7 +116,7 @@ export async function startPostgres(folder = tmpdir()): Promise<TestServer | str
 }
 
 /** A folder in memory, where there is room: making a database writes a thousand files, which takes a disk up to a second. */
-export function quickFolder(): string {
+function quickFolder(): string {
   const inMemory = "/dev/shm";
   if (!existsSync(inMemory)) return tmpdir();
   const { bavail, bsize } = statfsSync(inMemory);
