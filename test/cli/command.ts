@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { run } from "../../src/cli/program.ts";
 
 /** How a command line ended. */
 export interface Ended {
@@ -34,6 +35,31 @@ export function regwatch(cwd: string, settings: Readonly<Record<string, string>>
     child.once("close", (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
   });
   return { process: child, stdout: () => stdout, stderr: () => stderr, ended };
+}
+
+/** Runs a command line as `regwatch` does, but in this process: a start takes longer than most commands. One at a time. */
+export async function inside(
+  cwd: string,
+  settings: Readonly<Record<string, string>>,
+  ...argv: readonly string[]
+): Promise<Ended> {
+  const { env } = process;
+  const before = process.cwd();
+  const { PATH = "", HOME = "" } = env;
+  let [stdout, stderr] = ["", ""];
+  const io = {
+    stdout: (text: string): void => void (stdout += text),
+    stderr: (text: string): void => void (stderr += text),
+    colour: false,
+  };
+  process.chdir(cwd);
+  process.env = { PATH, HOME, ...settings };
+  try {
+    return { code: await run(argv, io), stdout, stderr };
+  } finally {
+    process.env = env;
+    process.chdir(before);
+  }
 }
 
 /** Resolves once `look` gives something; rejects when the command ends before, or after half a minute. */

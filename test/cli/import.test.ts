@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { prepareDataFolder } from "../support/database.ts";
-import { ask, freePort, regwatch, until, type Ended } from "./command.ts";
+import { ask, freePort, inside, regwatch, until, type Ended } from "./command.ts";
 
 const terms = (days: number, more = ""): string =>
   `# Terms of Service\n\n1. The provider shall keep records of access for ${days} days.\n\n2. The customer may end the contract at any time.\n${more}`;
 
 let home: string;
-const run = (...argv: readonly string[]): Promise<Ended> => regwatch(home, {}, ...argv).ended;
+const run = (...argv: readonly string[]): Promise<Ended> => inside(home, {}, ...argv);
 
 // One folder, one story: the tests follow each other.
 beforeAll(async () => {

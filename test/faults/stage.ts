@@ -57,7 +57,7 @@ export async function setStage(settings: StageSettings): Promise<Stage> {
     chance,
     start: noon,
     speed,
-    before: 30,
+    before: 10,
     most: settings.most,
   });
   const [steady, shaky] = [await startWebhookReceiver(secret), await startWebhookReceiver()];

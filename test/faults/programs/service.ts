@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startService, type Bell } from "../../../src/cli/service.ts";
 import { whenThere } from "../../../src/cli/when-there.ts";
@@ -45,6 +46,8 @@ await whenThere(async () => {
   }
 });
 const service = await startService(house, quickBell);
+// Who is killed keeps nothing of what was compiled, and the next one would have to do it again.
+flushCompileCache();
 console.log("ready");
 process.once("SIGTERM", () => void service.stop());
 while (!house.stopping.aborted) {
