@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { serviceFlags } from "../test/support/program.ts";
 
 /** A service started as a user starts it, and how long it took to answer. Milliseconds since its process was made. */
 export interface RunningService {
@@ -22,7 +23,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export async function startService(settings: Readonly<Record<string, string>>): Promise<RunningService> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, ["--max-semi-space-size=8", "src/cli.ts", "start"], {
+  const child = spawn(process.execPath, [...serviceFlags, "src/cli.ts", "start"], {
     cwd: root,
     stdio: "ignore",
     env: { ...process.env, REGWATCH_PORT: String(port), ...settings },

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openStore } from "../../src/store/open.ts";
 import { loudLog, prepareDataFolder } from "../support/database.ts";
 import { writeFeeds } from "../support/house.ts";
-import { runProgram, type Program } from "../support/program.ts";
+import { runProgram, serviceFlags, type Program } from "../support/program.ts";
 import { startWebhookReceiver, type Step, type WebhookReceiver } from "../support/webhook-receiver.ts";
 import { chanceFrom, type Chance } from "./chance.ts";
 import { isExpected } from "./database-faults.ts";
@@ -70,7 +70,8 @@ export async function soak(settings: SoakSettings): Promise<SoakReport> {
   const feedsDir = await writeFeeds(feedFiles(settings, press));
   const service = serviceSettings(settings, { databaseUrl, dataDir, feedsDir, realStartMs, press, receivers });
   const programs: Program[] = [];
-  const start = (): Program => runProgram(join(import.meta.dirname, "programs/service.ts"), [JSON.stringify(service)]);
+  const start = (): Program =>
+    runProgram(join(import.meta.dirname, "programs/service.ts"), [JSON.stringify(service)], serviceFlags);
   const world: World = {
     settings,
     chance,
