@@ -21,6 +21,9 @@ export interface FailedReading {
 /** A document that failed so often is not read again until its bytes or the recipe change, or somebody asks for it. */
 export const triesAtMost = 3;
 
+/** Before any document is known the blame is less sure: three kills in a row may be chance. */
+export const listTriesAtMost = 5;
+
 /** The documents of a feed that are set aside. */
 export function setAside(failed: readonly FailedReading[]): readonly FailedReading[] {
   return failed.filter(({ key, tries }) => key !== "" && tries >= triesAtMost);

@@ -1,7 +1,7 @@
 import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import { LimitError, ReadingError } from "../model/errors.ts";
-import { setAside, triesAtMost, type FailedReading } from "../model/failed-reading.ts";
+import { listTriesAtMost, setAside, triesAtMost, type FailedReading } from "../model/failed-reading.ts";
 import type { Feed } from "../model/feed.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Recipe } from "../model/version.ts";
@@ -45,8 +45,8 @@ export function createCaution({ services, feed, state, recipe: made, confirmsNow
   return {
     async begin() {
       const lists = earlier("", "");
-      if (lists !== undefined && lists.tries >= triesAtMost && !confirmsNow) {
-        await save([...others(lists), { ...lists, tries: triesAtMost - 1 }]);
+      if (lists !== undefined && lists.tries >= listTriesAtMost && !confirmsNow) {
+        await save([...others(lists), { ...lists, tries: listTriesAtMost - 1 }]);
         throw new LimitError(cutShort, 3600);
       }
       if (isCareful) await mark("", "");

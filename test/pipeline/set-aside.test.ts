@@ -158,7 +158,7 @@ test("a feed whose lists themselves end the process is left alone for an hour, w
   const { store } = home.house.services;
   await serves("lists", { a: "first" });
   await home.clock.step({ minutes: 5 });
-  const mark = { key: "", bytes: "", tries: 3, error: "", at: now(), told: false };
+  const mark = { key: "", bytes: "", tries: 5, error: "", at: now(), told: false };
   const { recipe } = await poll("lists").then(() => state("lists"));
   await store.claimFeed("lists", "doomed", now(), 120);
   await store.keepFailedReadings("lists", "doomed", [{ ...mark, recipe: hashJson(recipe) }]);
