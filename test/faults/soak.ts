@@ -181,7 +181,7 @@ async function revive(world: World): Promise<void> {
   for (const [at, program] of world.programs.entries()) {
     if (program.process.exitCode === null && program.process.signalCode === null) continue;
     world.complaints.push(
-      `a service ended by itself with ${await program.ended()}: ${program.complaint().slice(-500)}`,
+      `a service ended by itself with ${await program.ended()}: ${program.complaint().slice(-3000)}`,
     );
     world.programs[at] = world.start();
   }
