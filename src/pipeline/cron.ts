@@ -12,15 +12,15 @@ export function nextDue(lines: readonly string[], zone: string, after: Temporal.
 }
 
 /** The last run that was looked for, by line and zone: many feeds share a schedule, and nothing lies between the two instants. */
-const runs = new Map<string, { readonly after: Temporal.Instant; readonly run: Temporal.Instant }>();
+const lastRuns = new Map<string, { readonly after: Temporal.Instant; readonly run: Temporal.Instant }>();
 
 function knownRun(line: string, zone: string, after: Temporal.Instant): Temporal.Instant {
   const key = `${zone} ${line}`;
-  const last = runs.get(key);
+  const last = lastRuns.get(key);
   if (last && Temporal.Instant.compare(last.after, after) <= 0 && Temporal.Instant.compare(after, last.run) < 0)
     return last.run;
   const run = nextRun(knownCron(line), zone, after);
-  runs.set(key, { after, run });
+  lastRuns.set(key, { after, run });
   return run;
 }
 

@@ -1,42 +1,23 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toInstant } from "../../src/lib/time.ts";
 import type { Source } from "../../src/model/source.ts";
 import { pollFeed } from "../../src/pipeline/poll.ts";
 import type { PollReport, Services } from "../../src/pipeline/services.ts";
-import { createWorldClock } from "../../src/world/clock.ts";
 import { brittleSource } from "../support/brittle-source.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
-import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
+import { openBrittleHouse, type BrittleHouse } from "../support/brittle-house.ts";
+import type { TestHouse } from "../support/house.ts";
+import type { WebhookReceiver } from "../support/webhook-receiver.ts";
 
-let dir: string;
 let home: TestHouse;
 let receiver: WebhookReceiver;
-const feeds = ["odd", "both", "ended", "changing"];
+let serves: BrittleHouse["serves"];
+let close: BrittleHouse["close"];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "regwatch-rereading-"));
-  receiver = await startWebhookReceiver();
-  const file = (name: string) => `source: brittle\ntitle: Feed ${name}\nparams: { file: "${join(dir, name)}" }\n`;
-  home = await openTestHouse(
-    createWorldClock(Temporal.Instant.from("2026-03-09T12:00:00Z")),
-    {},
-    {
-      allow: [receiver.host],
-      feeds: () => Object.fromEntries(feeds.map((name) => [name, file(name)])),
-      fittings: { sources: [brittleSource] },
-    },
-  );
+  ({ home, receiver, serves, close } = await openBrittleHouse(["odd", "both", "ended", "changing"]));
   await home.subscribe(`webhook:${receiver.url}`, "*", { minimum: "cosmetic" });
-  await home.subscribe(`webhook:${receiver.url}`, "kind:health");
 });
-afterAll(async () => {
-  await home.close();
-  await receiver.close();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => close());
 
 type Extract = typeof brittleSource.extract;
 const textOf = (captured: Parameters<Extract>[0]) => new TextDecoder().decode(captured.parts[0]?.response.body);
@@ -51,8 +32,6 @@ async function readLater(captured: Parameters<Extract>[0], params: Parameters<Ex
 
 const now = () => toInstant(home.clock.now());
 const state = async (feedId: string) => (await home.house.services.store.feedState(feedId)) ?? expect.fail(feedId);
-const serves = (feedId: string, documents: Readonly<Record<string, string>>) =>
-  writeFile(join(dir, feedId), JSON.stringify(documents));
 let heard = 0;
 function told(): readonly string[] {
   const news = receiver.received.slice(heard);

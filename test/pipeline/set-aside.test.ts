@@ -1,49 +1,28 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { hashJson } from "../../src/lib/hash.ts";
 import { toInstant } from "../../src/lib/time.ts";
 import { pollFeed } from "../../src/pipeline/poll.ts";
 import type { PollReport } from "../../src/pipeline/services.ts";
-import { createWorldClock } from "../../src/world/clock.ts";
 import { brittleSource } from "../support/brittle-source.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
-import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
+import { openBrittleHouse, type BrittleHouse } from "../support/brittle-house.ts";
+import type { TestHouse } from "../support/house.ts";
+import type { WebhookReceiver } from "../support/webhook-receiver.ts";
 
-let dir: string;
 let home: TestHouse;
 let receiver: WebhookReceiver;
-const feeds = ["throws", "thrice", "ended", "lists"];
+let serves: BrittleHouse["serves"];
+let close: BrittleHouse["close"];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "regwatch-brittle-"));
-  receiver = await startWebhookReceiver();
-  const file = (name: string) => `source: brittle\ntitle: Feed ${name}\nparams: { file: "${join(dir, name)}" }\n`;
-  home = await openTestHouse(
-    createWorldClock(Temporal.Instant.from("2026-03-09T12:00:00Z")),
-    {},
-    {
-      allow: [receiver.host],
-      feeds: () => Object.fromEntries(feeds.map((name) => [name, file(name)])),
-      fittings: { sources: [brittleSource] },
-    },
-  );
-  await home.subscribe(`webhook:${receiver.url}`, "kind:health");
+  ({ home, receiver, serves, close } = await openBrittleHouse(["throws", "thrice", "ended", "lists"]));
 });
-afterAll(async () => {
-  await home.close();
-  await receiver.close();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => close());
 beforeEach(() => void (heard = receiver.received.length));
 
 let heard = 0;
 const told = () =>
   receiver.received.slice(heard).map(({ body }) => body["notice"] as { state: string; message: string });
 const state = async (feedId: string) => (await home.house.services.store.feedState(feedId)) ?? expect.fail(feedId);
-const serves = (feedId: string, documents: Readonly<Record<string, string>>) =>
-  writeFile(join(dir, feedId), JSON.stringify(documents));
 
 async function poll(feedId: string, how?: { readonly confirmsNow: boolean }): Promise<PollReport> {
   await home.clock.step({ minutes: 5 });
