@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import type { Pool, PoolClient, PoolConfig } from "pg";
+import type { ClientBase, Pool, PoolClient, PoolConfig } from "pg";
 import { isAway } from "./away.ts";
 import type { Database } from "./database.ts";
 import { serverDriver } from "./drizzle.ts";
@@ -13,6 +13,8 @@ export function connectionOptions(url: string, applicationName: string, silenceM
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     stream: () => impatientSocket(silenceMs),
+    // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for it, whatever its types say.
+    onConnect: prepareSession,
   };
 }
 
@@ -44,7 +46,10 @@ async function onOne<Result>(pool: Pool, work: (client: PoolClient) => Promise<R
 }
 
 /** For every new connection: the server lets go of what a client holds that is gone or stands still. */
-export async function prepareSession(client: { query(text: string): Promise<unknown> }): Promise<void> {
+export async function prepareSession(client: ClientBase): Promise<void> {
+  // A server's last word may come together with an answer. The pool has then given the connection to the next in line, who cannot listen
+  // before a moment has passed, and a word that nobody hears ends the process. Whoever asks the connection anything is told.
+  client.on("error", () => {});
   await client.query(
     "set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3",
   );

@@ -20,8 +20,7 @@ export async function openServer(settings: ServerSettings): Promise<Connection> 
   const { url, migration, applicationName, silenceMs = 120_000 } = settings;
   const { Pool, connect, migrate } = serverDriver();
   const options = connectionOptions(url, applicationName, silenceMs);
-  // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for it, whatever its types say.
-  const pool = openPool(new Pool({ ...options, max: 10, onConnect: prepareSession }));
+  const pool = openPool(new Pool({ ...options, max: 10 }));
   try {
     // A migration may take as long as it takes.
     await alone(connectionOptions(url, applicationName, 0), async (client) => {

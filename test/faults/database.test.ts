@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rowsOf, transact } from "../../src/store/database.ts";
 import { sql } from "../../src/store/drizzle.ts";
@@ -75,6 +76,26 @@ test("A line that swallows everything is given up when its time has passed.", as
   await connection.close();
 });
 
+test("A server's last word that comes together with an answer ends no process, whoever is next in line for the connection.", async () => {
+  const connection = await openServer({ url, applicationName: "last-word" });
+  const { db } = connection;
+  const gate = new Client({ connectionString: url });
+  await gate.connect();
+  await gate.query("select pg_advisory_lock(1)");
+  const asked = Array.from({ length: 10 }, () => rowsOf(db, sql`select pg_advisory_xact_lock_shared(1)`));
+  await expect.poll(() => sessions("last-word", "active")).toBe(10);
+  const next = Array.from({ length: 10 }, () => transact(db, (tx) => tx.execute(sql`select 1`)));
+  const letGo = line.hold();
+  await gate.end();
+  await expect.poll(() => sessions("last-word", "idle")).toBe(10);
+  await server.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'last-word'");
+  await expect.poll(() => sessions("last-word", "idle")).toBe(0);
+  letGo();
+  expect(await Promise.all(asked)).toHaveLength(10);
+  expect(await Promise.all(next)).toHaveLength(10);
+  await connection.close();
+});
+
 test("A migration that is killed is done whole at the next start, also where two start at once.", async () => {
   expect(await runMigrationKills(5, 1, () => server.createDatabase())).toMatchObject({ kills: 1, differences: [] });
 });
@@ -99,3 +120,10 @@ test("A service that starts before its server lives, is not ready, says so once,
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+async function sessions(applicationName: string, state: string): Promise<unknown> {
+  const [row] = await server.sql(
+    `select count(*)::integer from pg_stat_activity where application_name = '${applicationName}' and state = '${state}'`,
+  );
+  return row?.["count"];
+}

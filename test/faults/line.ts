@@ -8,6 +8,8 @@ export interface Line {
   cut(): void;
   /** What is sent on the connections of now arrives nowhere, and nobody is told. */
   stall(): void;
+  /** What the far end says on the connections of now waits, until the function that is given back lets it through in one piece each. */
+  hold(): () => void;
   /** New connections go there; those of now are cut. */
   leadTo(port: number): void;
   close(): Promise<void>;
@@ -46,6 +48,15 @@ export async function openLine(target: number): Promise<Line> {
         for (const socket of [near, far]) socket.removeAllListeners("data").removeAllListeners("close").resume();
         far.destroy();
       }
+    },
+    hold() {
+      const held = [...pairs].map(([near, far]) => {
+        const bytes: Buffer[] = [];
+        far.removeAllListeners("data").on("data", (more: Buffer) => bytes.push(more));
+        far.removeAllListeners("close");
+        return () => near.end(Buffer.concat(bytes));
+      });
+      return () => held.forEach((letGo) => letGo());
     },
     leadTo(other) {
       port = other;
