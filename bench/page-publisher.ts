@@ -4,13 +4,15 @@ import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 
 // Policy pages in a process of their own, so that their work is not counted as anybody's: of so many clauses (60 make about 20 KB), at so
-// many ports. Says its addresses; a line on standard input says how they are served from then on: `same` bytes every time, `other` bytes around the text at every visit, `asked`
-// (with an ETag, and 304 to who has it); `next` puts up the next version of every page.
+// many ports. Says its addresses; a line on standard input says how they are served from then on: `same` bytes every time, `other` bytes
+// around the text at every visit, `asked` (with an ETag, and 304 to who has it); `next` puts up the next version of every page.
 const clauses = Number(process.argv[2] ?? 60);
 const ports = Number(process.argv[3] ?? 1);
 let version = 1;
 let mode = "same";
 let visits = 0;
+// The terms are made once a version, because whoever is measured shares the processor with this.
+const made = new Map<number, string>();
 
 const origins = await Promise.all(
   Array.from({ length: ports }, async () => {
@@ -21,8 +23,10 @@ const origins = await Promise.all(
 );
 console.log(origins.join(" "));
 for await (const line of createInterface(process.stdin)) {
-  if (line === "next") version += 1;
-  else mode = line;
+  if (line === "next") {
+    version += 1;
+    made.clear();
+  } else mode = line;
   console.log(line);
 }
 
@@ -59,6 +63,12 @@ ${termsOf(at)}
 }
 
 function termsOf(at: number): string {
+  const terms = made.get(at) ?? makeTerms(at);
+  made.set(at, terms);
+  return terms;
+}
+
+function makeTerms(at: number): string {
   return Array.from({ length: clauses }, (_, clause) => {
     const days = clause === at % clauses ? 30 + version : 30;
     return `<p>${clause + 1}. The customer of service ${at} must keep records under clause ${clause + 1} for ${days} days after the end of the term, and give them to the provider on written request unless the law of the place where they are kept forbids it.</p>`;
