@@ -25,4 +25,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
     CMD ["node", "-e", "const {REGWATCH_METRICS_PORT:m,REGWATCH_PORT:p}=process.env;fetch(`http://127.0.0.1:${m||p}/healthz`).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Who may read must be chosen: REGWATCH_READ=token (with REGWATCH_ADMIN_TOKEN) or REGWATCH_READ=public.
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=30", "src/cli.ts", "start"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "src/cli.ts", "start"]
