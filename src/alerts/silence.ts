@@ -1,3 +1,4 @@
+import { setAside } from "../model/failed-reading.ts";
 import type { Rhythm } from "../model/feed.ts";
 import type { Pulse } from "../model/pulse.ts";
 import type { FeedState } from "../model/store.ts";
@@ -7,7 +8,7 @@ import { closedBetween, type Closed } from "./federal-days.ts";
 /**
  * Why a feed says nothing:
  * `waiting` - it was not read yet;
- * `blind` - it could not be read, or we did not look: its silence says nothing;
+ * `blind` - it could not be read, all of its documents are set aside, or we did not look: its silence says nothing;
  * `stale` - the publisher, or the feed, has been quiet beyond its rhythm;
  * `resting` - its publisher is closed, or says that it is busy;
  * `quiet` - within its rhythm, or it keeps none.
@@ -21,7 +22,10 @@ export interface Silence {
 }
 
 /** What is known of a feed between polls, as far as it explains silence. */
-export type Watched = Pick<FeedState, "baselineAt" | "lastCheckedAt" | "lastOkAt" | "nextDueAt" | "illSince"> &
+export type Watched = Pick<
+  FeedState,
+  "baselineAt" | "lastCheckedAt" | "lastOkAt" | "nextDueAt" | "illSince" | "failedReadings" | "documents"
+> &
   Pick<Pulse, "newest" | "busy" | "lastNewsAt">;
 
 /** So long after it was due, a look that was not taken is our own failure. */
@@ -44,13 +48,21 @@ export function silenceOf(watched: Watched, rhythm: Rhythm, now: Temporal.Instan
       since,
       words: `regwatch has not looked since ${minute(since)}; a look was due ${minute(watched.nextDueAt)}.`,
     };
-  return (
-    ofPublisher(watched, rhythm, now) ?? {
-      kind: "quiet",
-      since: null,
-      words: "It states no dates, and nothing has changed in it.",
-    }
-  );
+  const heard = ofPublisher(watched, rhythm, now) ?? {
+    kind: "quiet",
+    since: null,
+    words: "It states no dates, and nothing has changed in it.",
+  };
+  return exceptSetAside(heard, watched);
+}
+
+function exceptSetAside(heard: Silence, { failedReadings, documents }: Watched): Silence {
+  const aside = new Set(setAside(failedReadings).map(({ key }) => key)).size;
+  if (aside === 0) return heard;
+  const words = `${aside === 1 ? "A document" : `${aside} documents`} of it cannot be read and ${aside === 1 ? "is" : "are"} set aside`;
+  return aside < documents
+    ? { ...heard, words: `${heard.words} ${words}.` }
+    : { kind: "blind", since: null, words: `${words}; its silence says nothing.` };
 }
 
 function ofPublisher(watched: Watched, rhythm: Rhythm, now: Temporal.Instant): Silence | null {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { closedBetween, federalHoliday } from "../../src/alerts/federal-days.ts";
 import { silenceOf, type Watched } from "../../src/alerts/silence.ts";
+import type { FailedReading } from "../../src/model/failed-reading.ts";
 import type { Rhythm } from "../../src/model/feed.ts";
 
 const federal: Rhythm = { calendar: "federal", publisherDays: 3, feedDays: null };
@@ -49,8 +50,14 @@ function watched(more: Partial<Watched> = {}): Watched {
     newest: "2026-11-30",
     busy: null,
     lastNewsAt: "2026-11-12T14:00:00.000Z",
+    failedReadings: [],
+    documents: 2,
     ...more,
   };
+}
+
+function unreadable(key: string): FailedReading {
+  return { key, bytes: "", recipe: "", tries: 3, error: "not to be read", at: "2026-11-29T08:00:00.000Z", told: true };
 }
 
 test.each<[string, Partial<Watched>, Rhythm, string, RegExp]>([
@@ -119,6 +126,27 @@ test.each<[string, Partial<Watched>, Rhythm, string, RegExp]>([
     federal,
     "blind",
     /^regwatch has not looked since 2026-11-30/,
+  ],
+  [
+    "a document that is set aside",
+    { failedReadings: [unreadable("terms")] },
+    federal,
+    "quiet",
+    /30 Nov 2026\. A document of it cannot be read and is set aside\.$/,
+  ],
+  [
+    "a feed of which nothing can be read",
+    { failedReadings: [unreadable("terms"), unreadable("prices")], newest: "2026-11-20" },
+    federal,
+    "blind",
+    /^2 documents of it cannot be read and are set aside; its silence says nothing\.$/,
+  ],
+  [
+    "a reading that failed once",
+    { failedReadings: [{ ...unreadable("terms"), tries: 1 }] },
+    federal,
+    "quiet",
+    /^Quiet since 12 Nov 2026\. The publisher goes on, last seen with 30 Nov 2026\.$/,
   ],
   ["a feed that was not read yet", { baselineAt: null }, federal, "waiting", /^Not read yet\.$/],
 ])("%s is told apart", (_what, more, rhythm, kind, words) => {
