@@ -13,6 +13,7 @@ import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { checkClock, checkNetwork } from "../../src/cli/doctor/network.ts";
 import { checkPlace, judgePlace } from "../../src/cli/doctor/place.ts";
 import { checkSubscriptions } from "../../src/cli/doctor/told.ts";
+import { checkTraces } from "../../src/cli/doctor/traces.ts";
 import { readConfig } from "../../src/config.ts";
 import { createDirectFetch } from "../../src/wire.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -28,9 +29,9 @@ afterEach(async () => {
 });
 
 /** Something that answers every request with that text. */
-async function answering(text: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+async function answering(text: string, headers: Readonly<Record<string, string>> = {}, status = 200): Promise<number> {
   const server = createServer((_request, response) =>
-    response.writeHead(200, { connection: "close", ...headers }).end(text),
+    response.writeHead(status, { connection: "close", ...headers }).end(text),
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
@@ -191,4 +192,24 @@ test("8: a mail server on another port, and one that begins in the clear", async
   const clear = await startMailServer();
   expect((await mailAt(clear.url.replace("smtp:", "smtps:"))).text).toMatch(/use smtp:\/\//);
   await clear.close();
+});
+
+test("a collector of traces that takes them, refuses them, takes something else, or is away", async () => {
+  const at = async (port: number) =>
+    inWords(
+      await checkTraces(
+        readConfig({
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+          OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20secret",
+        }).traces,
+      ),
+    ).join("");
+  expect(await checkTraces(readConfig({}).traces)).toEqual([]);
+  expect(await at(await answering("{}"))).toMatch(/^✓ Traces: http:\/\/127\.0\.0\.1:\d+ takes them\.$/);
+  expect(await at(await answering("", {}, 401))).toMatch(
+    /^✗ .*refuses them \(401\)\. Check OTEL_EXPORTER_OTLP_HEADERS/,
+  );
+  expect(await at(await answering("", {}, 404))).toMatch(/^✗ .*takes none at \/v1\/traces \(404\)/);
+  expect(await at(await answering("", {}, 500))).toMatch(/^✗ .*does not take them \(500\)/);
+  expect(await at(await freePort())).toMatch(/^✗ .*does not answer.*Check OTEL_EXPORTER_OTLP_ENDPOINT/);
 });

@@ -17,6 +17,7 @@ import { advice, well, wrong, type Finding } from "./finding.ts";
 import { checkNetwork } from "./network.ts";
 import { checkPlace } from "./place.ts";
 import { checkSubscriptions } from "./told.ts";
+import { checkTraces } from "./traces.ts";
 
 type Look = (context: CommandContext) => Promise<readonly Finding[]> | readonly Finding[];
 
@@ -54,6 +55,7 @@ const looks: readonly Look[] = [
   told,
   feeds,
   stamps,
+  ({ config }) => checkTraces(config().traces),
   place,
 ];
 
