@@ -143,16 +143,24 @@ function testStore(connection: Connection): TestStore {
     store,
     sql: run,
     async reset() {
-      const tables = await run(`select tablename from pg_tables where schemaname = 'public'`);
-      await run(`alter table evidence_log disable trigger evidence_log_append_only`);
-      await run(
-        `truncate ${tables.map(({ tablename }) => `"${String(tablename)}"`).join(", ")} restart identity cascade`,
-      );
-      await run(`alter table evidence_log enable trigger evidence_log_append_only`);
+      await run(emptied);
     },
     close: () => store.close(),
   };
 }
+
+// Deleting a few rows is much quicker than truncating sixty tables. As a replica the server heeds neither foreign keys nor triggers.
+const emptied = `do $$
+  declare name text;
+  begin
+    perform set_config('session_replication_role', 'replica', true);
+    for name in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('delete from %I', name);
+    end loop;
+    for name in select sequencename from pg_sequences where schemaname = 'public' loop
+      execute format('alter sequence %I restart', name);
+    end loop;
+  end $$`;
 
 async function migratedImage(): Promise<Blob> {
   return new Blob([readFileSync(join(await kept(), "image.tar"))]);
