@@ -11,8 +11,6 @@ import { openHouse, type House } from "../src/wire.ts";
 import type { TestServer } from "../test/support/database.ts";
 import type { Figure } from "./table.ts";
 
-let pages = 2000;
-
 /** How a page is served again, and what is then expected of who watches it. */
 const ways = [
   { mode: "same", what: "found unchanged, the same bytes" },
@@ -29,23 +27,30 @@ interface Spent {
 
 /** 2,000 policy pages of 20 KB, each with a selector, on both databases, beside urlwatch where Debian's package is installed. */
 export async function measurePages(server: TestServer | null, quick: boolean): Promise<readonly Figure[]> {
-  if (quick) pages = 200;
+  const pages = quick ? 200 : 2000;
   const folder = mkdtempSync(join(tmpdir(), "regwatch-bench-pages-"));
   const publisher = spawn(process.execPath, [fileURLToPath(new URL("page-publisher.ts", import.meta.url))]);
   try {
     const [line] = (await once(publisher.stdout, "data")) as [Buffer];
     const origin = line.toString().trim();
-    const theirs = existsSync(urlwatch) ? await roundsOfUrlwatch(publisher, origin, folder) : null;
-    const half = await halfAsMany(publisher, origin, mkdtempSync(join(folder, "feeds-")));
-    const embedded = await roundsOfOurs(publisher, origin, mkdtempSync(join(folder, "feeds-")), null);
-    const served = server && (await roundsOfOurs(publisher, origin, mkdtempSync(join(folder, "feeds-")), server));
+    const theirs = existsSync(urlwatch) ? await roundsOfUrlwatch(publisher, origin, folder, pages) : null;
+    const ours = (count: number, database: TestServer | null): Promise<readonly Round[]> =>
+      roundsOfOurs({ publisher, origin, pages: count, feeds: mkdtempSync(join(folder, "feeds-")), server: database });
+    const half = await ours(pages / 2, null);
+    const embedded = await ours(pages, null);
+    const served = server && (await ours(pages, server));
+    const rate = rateOf(pages);
     return [
-      ...(theirs ?? []).map(({ what, ours }) => rate(`urlwatch: pages ${what}`, ours, "start of Python taken off")),
-      ...embedded.map(({ what, ours }, at) =>
-        rate(`pages ${what}, embedded`, ours, `${beside(theirs, what, ours)}; ${grown(half[at], ours)}`),
+      ...(theirs ?? []).map((round) => rate(`urlwatch: pages ${round.what}`, round.ours, "start of Python taken off")),
+      ...embedded.map((round, at) =>
+        rate(`pages ${round.what}, embedded`, round.ours, `${beside(theirs, round)}; ${grown(half[at], round.ours)}`),
       ),
-      ...(served ?? []).map(({ what, ours, database }) =>
-        rate(`pages ${what}, PostgreSQL`, ours, `${beside(theirs, what, ours)}; ${apart(database)}`),
+      ...(served ?? []).map((round) =>
+        rate(
+          `pages ${round.what}, PostgreSQL`,
+          round.ours,
+          `${beside(theirs, round)}; ${apart(round.database, pages)}`,
+        ),
       ),
     ];
   } finally {
@@ -56,26 +61,16 @@ export async function measurePages(server: TestServer | null, quick: boolean): P
 
 type Round = Spent & { readonly what: string };
 
-async function halfAsMany(
-  publisher: ChildProcessWithoutNullStreams,
-  origin: string,
-  feeds: string,
-): Promise<readonly Round[]> {
-  pages /= 2;
-  try {
-    return await roundsOfOurs(publisher, origin, feeds, null);
-  } finally {
-    pages *= 2;
-  }
+interface Run {
+  readonly publisher: ChildProcessWithoutNullStreams;
+  readonly origin: string;
+  readonly pages: number;
+  readonly feeds: string;
+  readonly server: TestServer | null;
 }
 
-async function roundsOfOurs(
-  publisher: ChildProcessWithoutNullStreams,
-  origin: string,
-  feeds: string,
-  server: TestServer | null,
-): Promise<readonly Round[]> {
-  writeFeeds(feeds, origin);
+async function roundsOfOurs({ publisher, origin, pages, feeds, server }: Run): Promise<readonly Round[]> {
+  writeFeeds(feeds, origin, pages);
   let now = Temporal.Instant.from("2026-03-20T15:00:00Z");
   const house = await openHouse(
     readConfig({
@@ -105,7 +100,7 @@ async function roundsOfOurs(
     await say(publisher, "next");
     const [seen, confirmed] = [await look(), await look()];
     rounds.push({ what: "with a changed clause", ...both(seen, confirmed) });
-    await expectChanges(house);
+    await expectChanges(house, 2 * pages);
     return rounds;
   } finally {
     await house.close();
@@ -122,12 +117,12 @@ async function workerRound(house: House, origin: string): Promise<void> {
   if (left.length > 0) throw new Error(`${left.length} pages were not read: ${left[0]?.error}`);
 }
 
-async function expectChanges({ services }: House): Promise<void> {
+async function expectChanges({ services }: House, expected: number): Promise<void> {
   const { changes } = await services.store.counts(toInstant(services.clock.now()));
-  if (changes !== 2 * pages) throw new Error(`${changes} changes instead of ${2 * pages}`);
+  if (changes !== expected) throw new Error(`${changes} changes instead of ${expected}`);
 }
 
-function writeFeeds(folder: string, origin: string): void {
+function writeFeeds(folder: string, origin: string, pages: number): void {
   mkdirSync(folder, { recursive: true });
   for (let at = 0; at < pages; at += 1)
     writeFileSync(
@@ -143,6 +138,7 @@ async function roundsOfUrlwatch(
   publisher: ChildProcessWithoutNullStreams,
   origin: string,
   folder: string,
+  pages: number,
 ): Promise<readonly Round[]> {
   const jobs = (count: number): string =>
     Array.from(
@@ -229,19 +225,19 @@ function both(one: Spent, other: Spent): Spent {
   };
 }
 
-function beside(theirs: readonly Round[] | null, what: string, seconds: number): string {
+function beside(theirs: readonly Round[] | null, { what, ours }: Round): string {
   const same = theirs?.find((round) => round.what === what);
-  return same === undefined ? "urlwatch is not installed" : `${(same.ours / seconds).toFixed(1)} times urlwatch`;
+  return same === undefined ? "urlwatch is not installed" : `${(same.ours / ours).toFixed(1)} times urlwatch`;
 }
 
 function grown(half: Round | undefined, seconds: number): string {
   return half === undefined ? "" : `twice as many cost ${(seconds / half.ours).toFixed(1)} times as much`;
 }
 
-function apart(database: number | null): string {
+function apart(database: number | null, pages: number): string {
   return database === null ? "" : `the database's own: ${((1000 * database) / pages).toFixed(2)} ms a page`;
 }
 
-function rate(what: string, seconds: number, note: string): Figure {
-  return { what, value: `${(pages / seconds).toFixed(0)} per CPU-second`, note };
+function rateOf(pages: number): (what: string, seconds: number, note: string) => Figure {
+  return (what, seconds, note) => ({ what, value: `${(pages / seconds).toFixed(0)} per CPU-second`, note });
 }
