@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Agent, request } from "undici";
 import { readConfig } from "../src/config.ts";
 import { toInstant } from "../src/lib/time.ts";
 import { createWakeUps } from "../src/pipeline/schedule.ts";
@@ -36,11 +37,13 @@ export async function measurePages(server: TestServer | null, quick: boolean): P
     const theirs = existsSync(urlwatch) ? await roundsOfUrlwatch(publisher, origin, folder, pages) : null;
     const ours = (count: number, database: TestServer | null): Promise<readonly Round[]> =>
       roundsOfOurs({ publisher, origin, pages: count, feeds: mkdtempSync(join(folder, "feeds-")), server: database });
+    const bare = await roundOfClient(publisher, origin, pages);
     const half = await ours(pages / 2, null);
     const embedded = await ours(pages, null);
     const served = server && (await ours(pages, server));
     const rate = rateOf(pages);
     return [
+      rate("pages fetched and thrown away by undici", bare, "what asking alone takes; nothing can be quicker"),
       ...(theirs ?? []).map((round) => rate(`urlwatch: pages ${round.what}`, round.ours, "start of Python taken off")),
       ...embedded.map((round, at) =>
         rate(`pages ${round.what}, embedded`, round.ours, `${beside(theirs, round)}; ${grown(half[at], round.ours)}`),
@@ -129,6 +132,26 @@ function writeFeeds(folder: string, origin: string, pages: number): void {
       join(folder, `p${at}.yaml`),
       `source: policy-page\ntitle: Page ${at}\nparams: { url: "${origin}/terms-${at}", select: main }\n`,
     );
+}
+
+/** CPU seconds in which our HTTP client asks for every page once, one after the other, warmed up by a round before. */
+async function roundOfClient(
+  publisher: ChildProcessWithoutNullStreams,
+  origin: string,
+  pages: number,
+): Promise<number> {
+  await say(publisher, "same");
+  const dispatcher = new Agent();
+  const round = async (): Promise<void> => {
+    for (let at = 0; at < pages; at += 1) {
+      const { body } = await request(`${origin}/terms-${at}`, { dispatcher });
+      await body.arrayBuffer();
+    }
+  };
+  await round();
+  const { ours } = await spent(null, round);
+  await dispatcher.close();
+  return ours;
 }
 
 const urlwatch = "/usr/bin/urlwatch";
