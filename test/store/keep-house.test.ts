@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Deadline } from "../../src/model/facts.ts";
 import type { LegalHold } from "../../src/model/retention.ts";
 import type { Recording } from "../../src/model/store.ts";
-import { at, recipe, sampleExtraction, sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
+import {
+  at,
+  recipe,
+  sampleExtraction,
+  sampleFeed,
+  sampleRecording,
+  sampleSubscription,
+} from "../contract/store-samples.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
 
 let house: TestStore;
@@ -127,7 +134,10 @@ test("a text that was in force until lately stays, and so does the change that e
   await keepHouse();
   expect(await kept(id)).toEqual([2, 3]);
   expect(await house.store.change(`${id}-3`)).not.toBeNull();
-  expect(await house.store.changeVersions(`${id}-3`)).toMatchObject({ before: { sequence: 2 }, after: { sequence: 3 } });
+  expect(await house.store.changeVersions(`${id}-3`)).toMatchObject({
+    before: { sequence: 2 },
+    after: { sequence: 3 },
+  });
 });
 
 test("a document with dates that calendars, reminders and digests list is kept whole, so that it stays among them", async () => {
