@@ -90,6 +90,19 @@ describe("what was kept back", () => {
   });
 });
 
+test("nobody is reminded of an alert that was taken back, nor asked to acknowledge it", async () => {
+  await desk.subscribe("s1", options({ remindAfterHours: 24 }));
+  const id = await desk.change("a");
+  await tick();
+  const waiting = () => house.store.unacknowledged("local", clock.now().toString({ smallestUnit: "millisecond" }), 9);
+  expect(await waiting()).toHaveLength(1);
+  await retract(desk.services, id, "The page was misread.", "ada");
+  expect(await waiting()).toEqual([]);
+  await clock.step({ hours: 25 });
+  await tick();
+  expect(told.map(({ kind }) => kind)).toEqual(["alert"]);
+});
+
 test("alerts that nobody acknowledges are called to mind once, those acknowledged never", async () => {
   await desk.subscribe("s1", options({ remindAfterHours: 24 }));
   await desk.change("a");
