@@ -263,3 +263,16 @@ test("attempts of what was settled more than a year ago are forgotten, the deliv
   expect(await house.sql("select attempt from delivery_attempts")).toEqual([]);
   expect(await house.store.deliveriesOf("s1", 9)).toMatchObject([{ state: "sent", attempts: 1 }]);
 });
+
+test("so are those of a delivery that another one went out for", async () => {
+  await house.store.addSubscription(sampleSubscription("s1"));
+  const to = [{ subscriptionId: "s1", lane: "l", eventKey: "e" }];
+  await house.store.record(sampleRecording("f", "a", "One.", { to }));
+  const [delivery] = await house.store.claimLane("l", "w", at(1), 60, 1);
+  await house.store.beginAttempt(delivery?.id ?? "", "w", at(1));
+  const nextAttemptAt = at(9);
+  await house.store.settleDelivery(delivery?.id ?? "", { state: "queued", nextAttemptAt, error: "away" }, at(2));
+  await house.sql(`update deliveries set state = 'held', settled_at = '${at(20)}'`);
+  await keepHouse("2027-03-12T12:00:00.000Z");
+  expect(await house.sql("select attempt from delivery_attempts")).toEqual([]);
+});
