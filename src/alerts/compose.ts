@@ -34,7 +34,7 @@ function composeAlert(
   return {
     kind: "alert",
     headline: alert.test === true ? `Test · ${headline}` : headline,
-    standing: [...test, ...standingInWords(standing)],
+    standing: [...test, ...standingInWords(standing, alert.changes)],
     changes,
     inFull: alike ? 1 : 3,
   };
@@ -50,7 +50,7 @@ function composeBacklog(
   return {
     kind: "alert",
     headline: `${changes.length} changes that could not be delivered here, from ${instantInWords(since)} on`,
-    standing: standingInWords(standing),
+    standing: standingInWords(standing, changes),
     changes: changes.map((change) => {
       const composed = composeChange(change, context);
       return { ...composed, headline: `${change.detectedAt.slice(0, 16).replace("T", " ")} · ${composed.headline}` };

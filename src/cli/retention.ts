@@ -19,7 +19,7 @@ export function addRetention(program: Command, context: CommandContext): void {
       context.io.stdout(
         json
           ? `${JSON.stringify({ before, ...leavings })}\n`
-          : `Fetched before ${before.slice(0, 10)} and told to nobody: ${versions} versions of ${documents} documents and ${changes} changes, ${(bytes / 1e6).toFixed(1)} MB.\n`,
+          : `Superseded before ${before.slice(0, 10)} and told to nobody: ${versions} versions of ${documents} documents and ${changes} changes, ${(bytes / 1e6).toFixed(1)} MB.\n`,
       );
     });
 }

@@ -54,6 +54,8 @@ export interface EvidenceStore {
   chainOf(documentId: string): Promise<readonly ChainEntry[]>;
   /** Every served answer that a version was made from, in order. */
   servedFor(versionId: string): Promise<readonly ServedAnswer[]>;
+  /** Every served answer that an entry speaks of, by the entry's hash: also where it recorded no version. */
+  servedBy(chain: string): Promise<readonly ServedAnswer[]>;
   /** Makes the day's checkpoint if there is none and heads are new. */
   openCheckpoint(day: string, at: Instant): Promise<void>;
   /** Claims the oldest checkpoint that waits for its token; nobody else gets it before `until`. */

@@ -30,7 +30,7 @@ export interface Keeping {
 /** How the store keeps and lets go. */
 export interface RetentionStore {
   /**
-   * Some of the day's housekeeping: compacts what only counts, and lets go of superseded versions that were fetched before `before` and
+   * Some of the day's housekeeping: compacts what only counts, and lets go of versions that were superseded before `before` and
    * that nobody was told of. False where nothing is left to do today, or another process is at it.
    */
   keepHouse(now: Instant, before: Instant): Promise<boolean>;

@@ -20,6 +20,8 @@ export interface Standing {
   readonly acknowledgement: Acknowledgement | null;
   /** Why the alert was wrong, if one of its changes was taken back. */
   readonly retracted: Retraction | null;
+  /** Others of its changes stand. */
+  readonly partly?: true;
 }
 
 /** An alert that nothing has happened to yet. */

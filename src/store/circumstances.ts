@@ -1,7 +1,7 @@
 import type { Alert } from "../model/alert.ts";
 import type { Retraction } from "../model/change.ts";
 import type { Delivery } from "../model/delivery.ts";
-import type { Acknowledgement } from "../model/standing.ts";
+import type { Acknowledgement, Standing } from "../model/standing.ts";
 import type { Database } from "./database.ts";
 import { aliasedTable, and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
 import { changes } from "./schema.ts";
@@ -42,7 +42,7 @@ export async function circumstances(db: Database, rows: readonly DeliveryRows[])
       alert,
       standing: {
         acknowledgement: acknowledged.get(`${row.tenant} ${alert.id}`) ?? null,
-        retracted: retractionOf(alert),
+        ...retractionOf(alert),
       },
       parent: parents.get(delivery.id) ?? null,
       state: delivery.state,
@@ -110,8 +110,11 @@ function withRetractions(alert: Alert, retractions: ReadonlyMap<string, Retracti
   };
 }
 
-function retractionOf(alert: Alert): Retraction | null {
-  return changesOf(alert).find(({ retracted }) => retracted !== undefined)?.retracted ?? null;
+function retractionOf(alert: Alert): Pick<Standing, "retracted" | "partly"> {
+  const changes = changesOf(alert);
+  const retracted = changes.find((change) => change.retracted !== undefined)?.retracted ?? null;
+  const partly = retracted !== null && changes.some((change) => change.retracted === undefined);
+  return { retracted, ...(partly && { partly }) };
 }
 
 function changesOf(alert: Alert) {

@@ -48,7 +48,7 @@ export async function forgetAttempts(tx: Database, now: Instant): Promise<boolea
     sql`delete from ${deliveryAttempts} where (delivery_id, attempt) in (
         select a.delivery_id, a.attempt from ${deliveryAttempts} as a join ${deliveries} as d on d.id = a.delivery_id
         where a.began_at < ${after(now, -attemptDays * dayInSeconds)} and d.settled_at is not null
-          and d.state in ('sent', 'failed') limit 1000) returning delivery_id`,
+          and d.state in ('sent', 'failed', 'held') limit 1000) returning delivery_id`,
   );
   return gone.length > 0;
 }

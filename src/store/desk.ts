@@ -19,13 +19,18 @@ type DeskMethods = Pick<
   "subscriptionFigures" | "delivery" | "acknowledge" | "unacknowledged" | "queue" | "names"
 >;
 
-/** Alerts that are to be acknowledged: sent, no tests, and nobody at the tenant has decided yet. */
+// Nobody is asked about what was taken back as a whole.
+const stands = sql`exists (select 1 from jsonb_array_elements(${alerts.alert} -> 'changes') as told
+  where not exists (select 1 from ${changes} where ${changes.id} = told ->> 'id' and ${changes.retractedAt} is not null))`;
+
+/** Alerts that are to be acknowledged: sent, no tests, not taken back, and nobody at the tenant has decided yet. */
 export const isUnacknowledged = and(
   eq(deliveries.state, "sent"),
   eq(alerts.kind, "alert"),
   sql`${alerts.alert} -> 'test' is null`,
   sql`not exists (select 1 from ${acknowledgements} where ${acknowledgements.alertId} = ${deliveries.alertId}
     and ${acknowledgements.tenant} = ${subscriptions.tenant})`,
+  stands,
 );
 
 /** What people decide about alerts, and what their lists show. */
@@ -99,7 +104,7 @@ async function figures(
     .select({
       id: subscriptions.id,
       lastSentAt: sql<string | null>`max(${deliveries.settledAt}) filter (where ${deliveries.state} = 'sent')`,
-      unacknowledged: sql<number>`(count(*) filter (where ${isUnacknowledged} and ${isRecent(now)}))::int`,
+      unacknowledged: sql<number>`(count(*) filter (where ${isRecent(now)} and ${isUnacknowledged}))::int`,
     })
     .from(deliveries)
     .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))

@@ -35,9 +35,10 @@ export async function leavings(db: Database, before: Instant): Promise<Leavings>
 }
 
 /**
- * Versions that a later one superseded, all of whose bytes were fetched before then, and whose changes were told to nobody: those of a
- * baseline, and muted ones. All others may stand behind an alert or a digest, and stay for ever. What is held by its document or thread is
- * left out.
+ * Versions that a later one superseded before then, all of whose bytes were fetched before then, and whose changes were told to nobody:
+ * those of a baseline, and muted ones. All others may stand behind an alert or a digest, and stay for ever. So do the versions of a
+ * document with dates, which calendars, reminders and digests list; where it is muted they do not, but its mute is known by its changes,
+ * and must be while a date is of interest. What is held by its document or thread is left out.
  */
 async function superseded(db: Database, before: Instant): Promise<ReadonlyMap<string, readonly Superseded[]>> {
   const rows = await rowsOf<Superseded>(
@@ -45,6 +46,11 @@ async function superseded(db: Database, before: Instant): Promise<ReadonlyMap<st
     sql`with old as (select v.document_id, v.id, v.sequence, octet_length(v.blocks) as text, d.thread_key
         from versions as v join documents as d on d.id = v.document_id
         where v.sequence < d.sequence and v.observed_at < ${before}
+          and exists (select 1 from versions as n where n.document_id = v.document_id and n.sequence > v.sequence
+            and n.observed_at < ${before})
+          and not exists (select 1 from calendar_events as e where e.document_id = v.document_id
+            and (e.date >= (${before}::timestamptz at time zone 'UTC')::date or not exists (select 1 from changes as m
+              where m.document_id = e.document_id and m.muted)))
           and not exists (select 1 from version_snapshots as vs join snapshot_sightings as s on s.id = vs.sighting_id
             where vs.version_id = v.id and s.fetched_at >= ${before})
           and not exists (select 1 from changes as c where c.document_id = v.document_id

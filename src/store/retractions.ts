@@ -3,7 +3,7 @@ import { queueAlert } from "./alerts.ts";
 import { amendLater } from "./amendments.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
-import { and, asc, eq, gte, inArray, isNull, lt, ne, sql } from "./drizzle.ts";
+import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql } from "./drizzle.ts";
 import { takeBackDates } from "./keep-dates.ts";
 import { changes } from "./schema.ts";
 import { alerts, deliveries, subscriptions } from "./schema-told.ts";
@@ -13,18 +13,7 @@ import { shown, toChange } from "./timeline.ts";
 /** Changes that were told and turned out to be wrong. */
 export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "toldOf" | "retract" | "retracted"> {
   return {
-    async toldOf(changeId) {
-      const told = db
-        .select({ id: deliveries.subscriptionId })
-        .from(deliveries)
-        .where(and(ne(deliveries.state, "failed"), inArray(deliveries.alertId, alertsWith(db, changeId))));
-      const rows = await db
-        .select()
-        .from(subscriptions)
-        .where(and(inArray(subscriptions.id, told), isNull(subscriptions.removedAt)))
-        .orderBy(asc(subscriptions.id));
-      return rows.map(toSubscription);
-    },
+    toldOf: (changeId) => toldOf(db, changeId),
     async retract(changeId, reason, by, at, notice) {
       await bell.ready();
       return transact(db, async (tx) => {
@@ -53,10 +42,34 @@ export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "to
   };
 }
 
+async function toldOf(db: Database, changeId: string): ReturnType<DeskStore["toldOf"]> {
+  const told = await db
+    .select({ subscription: subscriptions, state: deliveries.state, kind: alerts.kind })
+    .from(deliveries)
+    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
+    .where(
+      and(
+        ne(deliveries.state, "failed"),
+        or(tells("alert", changeId), tells("notice", changeId)),
+        isNull(subscriptions.removedAt),
+      ),
+    )
+    .orderBy(asc(subscriptions.id));
+  return [...Map.groupBy(told, ({ subscription }) => subscription.id).values()].flatMap((theirs) => {
+    const [first] = theirs;
+    const stands = theirs.some(({ kind, state }) => kind === "alert" && state !== "held");
+    const byNotice = !stands && theirs.some(({ kind }) => kind === "notice");
+    return first ? [{ subscription: toSubscription(first.subscription), byNotice }] : [];
+  });
+}
+
 function alertsWith(db: Database, changeId: string) {
-  const holder = JSON.stringify({ changes: [{ id: changeId }] });
-  return db
-    .select({ id: alerts.id })
-    .from(alerts)
-    .where(and(eq(alerts.kind, "alert"), sql`${alerts.alert} @> ${holder}::jsonb`));
+  return db.select({ id: alerts.id }).from(alerts).where(tells("alert", changeId));
+}
+
+function tells(kind: "alert" | "notice", changeId: string) {
+  const told = { changes: [{ id: changeId }] };
+  const holder = JSON.stringify(kind === "alert" ? told : { notice: told });
+  return and(eq(alerts.kind, kind), sql`${alerts.alert} @> ${holder}::jsonb`);
 }

@@ -6,7 +6,7 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, sql } from ".
 import { checkpointHeads, checkpoints } from "./schema-evidence.ts";
 import { documents, evidenceLog } from "./schema.ts";
 
-type Methods = Omit<EvidenceStore, "chainOf" | "servedFor">;
+type Methods = Omit<EvidenceStore, "chainOf" | "servedFor" | "servedBy">;
 type CheckpointRow = typeof checkpoints.$inferSelect;
 
 /** Checkpoints of all chains, and the tokens that an authority outside gave for them. */

@@ -57,17 +57,32 @@ export async function readChangeView(store: Store, change: Change, seesPrivate: 
     change,
     before,
     after,
-    snapshots: await readSnapshots(store, { before, after }),
+    snapshots: shownSnapshots(await readServed(store, change, { before, after })),
     links: await resolveLinks(store, change.source, document?.links ?? after?.links ?? [], seesPrivate),
     thread: eventsBeside(thread.rows, [change]),
     stamp,
   };
 }
 
+/** What was served for both sides of a change. A document that came back as it was has no new text, and was served all the same. */
+export async function readServed(
+  store: Store,
+  change: Change,
+  { before, after }: Texts,
+): Promise<Readonly<Record<SnapshotView["side"], readonly ServedAnswer[]>>> {
+  return {
+    before: before === null ? [] : await store.servedFor(before.id),
+    after: after === null ? await store.servedBy(change.evidence.chain) : await store.servedFor(after.id),
+  };
+}
+
 /** The ids of the snapshots that prove a change: only these are served under its address. */
-export function evidenceIds(change: Change, before: Version | null, after: Version | null): ReadonlySet<string> {
-  const versions = [before, after].flatMap((version) => version?.snapshots.map(({ id }) => id) ?? []);
-  return new Set([...versions, change.evidence.before, change.evidence.after].filter((id) => id !== null));
+export async function evidenceIds(store: Store, change: Change): Promise<ReadonlySet<string>> {
+  const versions = await store.changeVersions(change.id);
+  const read = [versions?.before, versions?.after].flatMap((version) => version?.snapshots.map(({ id }) => id) ?? []);
+  const unread = versions?.after === null ? await store.servedBy(change.evidence.chain) : [];
+  const ids = [...read, ...unread.map(({ snapshot }) => snapshot.id), change.evidence.before, change.evidence.after];
+  return new Set(ids.filter((id) => id !== null));
 }
 
 /** A snapshot the reader may see, or null. */
@@ -76,15 +91,8 @@ export async function readableSnapshot(store: Store, id: string, seesPrivate: bo
   return snapshot === null || (snapshot.visibility === "private" && !seesPrivate) ? null : snapshot;
 }
 
-async function readSnapshots(store: Store, texts: Texts): Promise<readonly SnapshotView[]> {
-  const sides = await Promise.all(
-    (["before", "after"] as const).map(async (side) => {
-      const version = texts[side];
-      const served = version === null ? [] : await store.servedFor(version.id);
-      return served.map((answer) => withoutBytes(answer, side));
-    }),
-  );
-  return sides.flat();
+function shownSnapshots(served: Awaited<ReturnType<typeof readServed>>): readonly SnapshotView[] {
+  return (["before", "after"] as const).flatMap((side) => served[side].map((answer) => withoutBytes(answer, side)));
 }
 
 function withoutBytes({ role, snapshot }: ServedAnswer, side: SnapshotView["side"]): SnapshotView {

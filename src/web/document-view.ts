@@ -26,6 +26,14 @@ export async function readVersions(
 
 function find(document: DocumentRecord, field: string, sequence: number): VersionSummary {
   const version = document.versions.find((each) => each.sequence === sequence);
-  if (version === undefined) throw new HttpProblem(404, `This document has no version ${sequence}.`, { field });
+  if (version === undefined) throw new HttpProblem(404, missing(document, sequence), { field });
   return version;
+}
+
+// Versions are numbered without gaps until the retention rule lets some go.
+function missing({ versions }: DocumentRecord, sequence: number): string {
+  const wasThere = sequence >= 1 && versions.some((later) => later.sequence > sequence);
+  return wasThere
+    ? `Version ${sequence} of this document was let go by the retention rule.`
+    : `This document has no version ${sequence}.`;
 }

@@ -5,6 +5,7 @@ import {
   eventsBeside,
   evidenceIds,
   readChangeView,
+  readServed,
   readableChange,
   readableSnapshot,
   resolveLinks,
@@ -66,7 +67,6 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
     const versions = await store.changeVersions(change.id);
     const [before, after] = [versions?.before ?? null, versions?.after ?? null];
     const texts = textsOf(change, { before, after });
-    const served = async (id: string | undefined) => (id === undefined ? [] : store.servedFor(id));
     const [{ bundleFiles }, { zipStream }] = await Promise.all([
       import("./bundle/files.ts"),
       import("./bundle/zip.ts"),
@@ -75,7 +75,7 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
       change,
       texts: { before, after },
       redline: before === null && after === null ? null : compare(texts.before, texts.after),
-      served: { before: await served(before?.id), after: await served(after?.id) },
+      served: await readServed(store, change, { before, after }),
       chain: await store.chainOf(change.documentId),
       timeStamps: await store.timeStampsOf(change.documentId),
       publicUrl: deps.publicUrl,
@@ -87,9 +87,8 @@ export function installReading(app: Hono<WebEnv>, deps: WebDeps, compare: Compar
 
   app.get("/changes/:id/evidence/:snapshot", async (c) => {
     const change = await asked(c);
-    const versions = await store.changeVersions(change.id);
     const id = `sha256:${c.req.param("snapshot").replace(/^sha256:/, "")}`;
-    const belongs = evidenceIds(change, versions?.before ?? null, versions?.after ?? null).has(id);
+    const belongs = (await evidenceIds(store, change)).has(id);
     const snapshot = belongs ? await readableSnapshot(store, id, c.get("reader").seesPrivate) : null;
     if (snapshot === null) throw notFound("snapshot");
     // Foreign bytes: never a page of ours, whatever they hold.

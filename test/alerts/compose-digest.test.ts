@@ -77,6 +77,17 @@ test("an alert says who acknowledged it and that it was taken back", () => {
   });
 });
 
+test("of an alert of several changes it is said which were taken back, and that others stand", () => {
+  const retracted = { at: "2026-01-13T09:00:00.000Z", reason: "The page was misread." };
+  const changes = ["one", "two", "three"].map((id) => exampleChange({ id, title: `Page ${id}` }));
+  const [one, ...others] = changes;
+  if (one === undefined) throw new Error("there is none");
+  const alert = exampleAlert({ ...one, retracted }, ...others);
+  expect(compose(alert, context, { acknowledgement: null, retracted, partly: true })).toMatchObject({
+    standing: ["Retracted 1 of 3 (Page one) 2026-01-13 09:00:00 UTC: The page was misread."],
+  });
+});
+
 test("a test says that it is one", () => {
   const words = compose({ ...exampleAlert(), test: true } as ReturnType<typeof exampleAlert>, context);
   expect(words).toMatchObject({

@@ -153,6 +153,8 @@ test("what was gathered is acknowledged as one, taken back in it, and followed u
   await retract(desk.services, ids[3] ?? "", "a misreading", "ada");
   await desk.deliver();
   expect(gathered?.text.split(",").filter((text) => text.endsWith("!"))).toEqual(["d3!"]);
+  const [waiting] = await house.store.unacknowledged("local", now, 10);
+  expect(waiting?.delivery.standing).toMatchObject({ retracted: { reason: "a misreading" }, partly: true });
   await desk.change("later", { extraction: { threadKeys: ["t5"] }, change: { threadKey: "t5" } });
   await desk.deliver();
   expect(people.taken.at(-1)).toMatchObject({ text: "later", parent: gathered?.reference });

@@ -90,6 +90,19 @@ describe("what was kept back", () => {
   });
 });
 
+test("nobody is reminded of an alert that was taken back, nor asked to acknowledge it", async () => {
+  await desk.subscribe("s1", options({ remindAfterHours: 24 }));
+  const id = await desk.change("a");
+  await tick();
+  const waiting = () => house.store.unacknowledged("local", clock.now().toString({ smallestUnit: "millisecond" }), 9);
+  expect(await waiting()).toHaveLength(1);
+  await retract(desk.services, id, "The page was misread.", "ada");
+  expect(await waiting()).toEqual([]);
+  await clock.step({ hours: 25 });
+  await tick();
+  expect(told.map(({ kind }) => kind)).toEqual(["alert"]);
+});
+
 test("alerts that nobody acknowledges are called to mind once, those acknowledged never", async () => {
   await desk.subscribe("s1", options({ remindAfterHours: 24 }));
   await desk.change("a");
@@ -277,6 +290,23 @@ describe("a retraction", () => {
       subject: id,
     });
     expect(await house.store.verify()).toMatchObject({ ok: true });
+  });
+
+  test("reaches those who were told by the notice at the end of a mute, which nobody amends", async () => {
+    const mute = { until: "2026-01-05T14:00:00.000Z", urgentToo: false, by: "Ada" };
+    await desk.subscribe("s1", options({ mute }));
+    await desk.subscribe("s2");
+    const id = await desk.change("a");
+    await tick();
+    await clock.step({ hours: 3 });
+    await tick();
+    expect(await retract(desk.services, id, "The page was misread.", "ada")).toBe(2);
+    await tick();
+    expect(told.slice(1)).toMatchObject([
+      { kind: "notice", notice: { subject: "mute-ended", changes: [{ id }] } },
+      { kind: "notice", notice: { subject: "retraction", changes: [{ id }] } },
+    ]);
+    expect([await state("s1"), await state("s2")]).toEqual([["sent", "sent", "held"], ["sent"]]);
   });
 
   test("stands in the next digest, although its change was told in an earlier one", async () => {

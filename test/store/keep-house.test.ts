@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Deadline } from "../../src/model/facts.ts";
 import type { LegalHold } from "../../src/model/retention.ts";
 import type { Recording } from "../../src/model/store.ts";
-import { at, recipe, sampleFeed, sampleRecording, sampleSubscription } from "../contract/store-samples.ts";
+import {
+  at,
+  recipe,
+  sampleExtraction,
+  sampleFeed,
+  sampleRecording,
+  sampleSubscription,
+} from "../contract/store-samples.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
 
 let house: TestStore;
@@ -28,12 +36,18 @@ async function keepHouse(now = tenYearsOn): Promise<number> {
   for (let step = 1; ; step += 1) if (!(await house.store.keepHouse(now, before))) return step;
 }
 
-/** States of a document, one after the other: the first ones a baseline. */
-async function versions(key: string, texts: readonly string[], told: readonly string[] = []): Promise<string> {
+/** States of a document, one after the other: the first ones a baseline. They state no dates unless some are given. */
+async function versions(
+  key: string,
+  texts: readonly string[],
+  told: readonly string[] = [],
+  { deadlines = [], muted = null }: { readonly deadlines?: readonly Deadline[]; readonly muted?: string | null } = {},
+): Promise<string> {
   for (const [index, text] of texts.entries()) {
     const head = await house.store.documentHead("f", key);
-    const change = { baseline: !told.includes(text) };
-    const recording: Recording = sampleRecording("f", key, text, { head, seconds: index, change });
+    const change = { baseline: !told.includes(text) && muted === null, muted };
+    const extraction = { deadlines };
+    const recording: Recording = sampleRecording("f", key, text, { head, seconds: index, change, extraction });
     await house.store.record(told.includes(text) ? recording : { ...recording, alert: null });
   }
   return (await house.store.documentHead("f", key))?.id ?? "";
@@ -110,6 +124,46 @@ test("what stands behind an alert stays for ever, and so does what was fetched l
   const late = await versions("late", ["One.", "Two."]);
   await house.sql(`update snapshot_sightings set fetched_at = '2027-01-01' where document_id = '${late}'`);
   expect(await house.store.leavings(before)).toMatchObject({ versions: 0 });
+});
+
+test("a text that was in force until lately stays, and so does the change that ended it", async () => {
+  const id = await versions("page", ["One.", "Two.", "Three."]);
+  await house.sql(`update versions set observed_at = '2027-01-01' where document_id = '${id}' and sequence = 3`);
+  await house.sql(`update snapshot_sightings set fetched_at = '2027-01-01' where snapshot_id = (
+    select g.snapshot_id from version_snapshots as v join snapshot_sightings as g on g.id = v.sighting_id where v.version_id = '${id}.3')`);
+  await keepHouse();
+  expect(await kept(id)).toEqual([2, 3]);
+  expect(await house.store.change(`${id}-3`)).not.toBeNull();
+  expect(await house.store.changeVersions(`${id}-3`)).toMatchObject({
+    before: { sequence: 2 },
+    after: { sequence: 3 },
+  });
+});
+
+test("a document with dates that calendars, reminders and digests list is kept whole, so that it stays among them", async () => {
+  const sentence = "Comply by March 1, 2036.";
+  const deadlines = [{ kind: "compliance", date: "2036-03-01", sentence }] as const;
+  const id = await versions("dated", ["One."], [], { deadlines });
+  const better = sampleExtraction("One, read better.", { deadlines });
+  await house.store.reextracted(id, 1, better, recipe, at(5));
+  await versions("past", ["One.", "Two."], [], { deadlines: [{ ...deadlines[0], date: "2026-01-20" }] });
+  expect(await house.store.leavings(before)).toMatchObject({ documents: 0 });
+  await keepHouse();
+  expect(await kept(id)).toEqual([1, 2]);
+  expect((await house.store.latestChanges([id])).get(id)).toMatchObject({ id: `${id}-1` });
+});
+
+test("a muted document stays muted for as long as its dates are of interest, and goes then", async () => {
+  const sentence = "Comply by then.";
+  const period = { from: "2020-01-01", to: "2040-01-01", includePrivate: true, cancelledSince: null };
+  const state = (date: string, key: string) =>
+    versions(key, ["One.", "Two."], [], { muted: "a notice", deadlines: [{ kind: "compliance", date, sentence }] });
+  const ahead = await state("2036-03-01", "ahead");
+  const past = await state("2026-01-20", "past");
+  await keepHouse();
+  expect(await house.store.calendar({ ...period, from: "2026-02-01" })).toEqual([]);
+  expect(await house.store.deadlines({ ...period, from: "2026-02-01" })).toEqual([]);
+  expect([await kept(ahead), await kept(past)]).toEqual([[1, 2], [2]]);
 });
 
 test("what is held stays until it is released, and who held it is on record", async () => {
@@ -208,4 +262,17 @@ test("attempts of what was settled more than a year ago are forgotten, the deliv
   await keepHouse("2027-03-12T12:00:00.000Z");
   expect(await house.sql("select attempt from delivery_attempts")).toEqual([]);
   expect(await house.store.deliveriesOf("s1", 9)).toMatchObject([{ state: "sent", attempts: 1 }]);
+});
+
+test("so are those of a delivery that another one went out for", async () => {
+  await house.store.addSubscription(sampleSubscription("s1"));
+  const to = [{ subscriptionId: "s1", lane: "l", eventKey: "e" }];
+  await house.store.record(sampleRecording("f", "a", "One.", { to }));
+  const [delivery] = await house.store.claimLane("l", "w", at(1), 60, 1);
+  await house.store.beginAttempt(delivery?.id ?? "", "w", at(1));
+  const nextAttemptAt = at(9);
+  await house.store.settleDelivery(delivery?.id ?? "", { state: "queued", nextAttemptAt, error: "away" }, at(2));
+  await house.sql(`update deliveries set state = 'held', settled_at = '${at(20)}'`);
+  await keepHouse("2027-03-12T12:00:00.000Z");
+  expect(await house.sql("select attempt from delivery_attempts")).toEqual([]);
 });

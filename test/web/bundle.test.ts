@@ -133,7 +133,51 @@ describe.skipIf(!opensslHere)("a bundle", () => {
       expect((await tampered(name, alter, true)).join("\n"), name).toMatch(problem);
     }
   });
+
+  test("what was served when a document came back as it was stands on its page and in its bundle", async () => {
+    const redline = { spans: [], stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 } };
+    const gone = { documentId: "back", redline } as const;
+    await record(exampleChange({ id: "there", documentId: "back", kind: "first-seen", eventKey: "b1" }), 0);
+    await note(exampleChange({ ...gone, id: "away", kind: "withdrawn", eventKey: "b2" }), true);
+    await note(exampleChange({ ...gone, id: "again", kind: "amended", eventKey: "b3" }), false);
+    const served = shelf.snapshots[1]?.id ?? "";
+    expect(await web.text("/changes/again")).toContain(`/changes/again/evidence/${served}`);
+    expect((await web.get(`/changes/again/evidence/${served}`)).status).toBe(200);
+    const into = join(folder, "back");
+    await unpack(new Uint8Array(await (await web.get("/changes/again/bundle.zip")).arrayBuffer()), into);
+    expect(await files(into)).toContain(`snapshots/${served.replace("sha256:", "")}`);
+    const checks = verify(into);
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^after, text: served .* as entry 3 says/),
+    );
+  });
 });
+
+/** A document that is gone, or came back with the text it had. */
+async function note(change: Change, vanished: boolean): Promise<void> {
+  const snapshot = shelf.snapshots[1];
+  if (snapshot === undefined) throw new Error("the sample has no snapshot");
+  const { documentId, feedId, threadKey, detectedAt: at } = change;
+  const before = shelf.snapshots[0]?.id ?? null;
+  const evidence = { ...change.evidence, before, after: vanished ? null : snapshot.id };
+  const recorded = await store.record({
+    feedId,
+    documentId,
+    key: documentId,
+    threadKey,
+    expectedSequence: 1,
+    at,
+    state: null,
+    snapshots: vanished ? [] : [{ role: "text", snapshot }],
+    version: null,
+    vanished,
+    gather: null,
+    change: { ...change, evidence },
+    alert: null,
+  });
+  expect(recorded.kind).toBe("recorded");
+}
 
 function swap(from: string, to: string): (bytes: Buffer) => Buffer {
   return (bytes) => {

@@ -81,6 +81,7 @@ export function storeOver(shelf: Shelf): Store {
         return snapshot === undefined ? [] : [{ role, snapshot }];
       });
     },
+    servedBy: async () => [],
     timeStampsOf: async () => [],
     keepingOf: async () => ({ holds: [], letGo: [] }),
     stampStanding: async () => ({ lastStampedAt: null, waiting: 0, error: null }),

@@ -53,7 +53,7 @@ export function alertButtons(deliveryId: string, [first]: readonly ComposedChang
   const decided = standing.acknowledgement !== null;
   return rows([
     page ?? button("Show the redline", customId("redline", deliveryId), ButtonStyle.Primary),
-    ...(standing.retracted === null
+    ...(standing.retracted === null || standing.partly
       ? [
           decided
             ? button("Take back", customId("unack", deliveryId))

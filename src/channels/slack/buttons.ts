@@ -27,7 +27,7 @@ export function alertButtons(
   if (change === undefined) return [];
   const elements: readonly Button[] = [
     redlineButton(deliveryId, composed),
-    ...(standing.retracted === null ? [decide(deliveryId, standing)] : []),
+    ...(standing.retracted === null || standing.partly ? [decide(deliveryId, standing)] : []),
     button(followLabel(change.identifiers), actions.follow, deliveryId),
     button("Mute …", actions.mute, deliveryId),
   ];

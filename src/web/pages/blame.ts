@@ -42,11 +42,19 @@ export function blamePage(deps: WebDeps, reader: Reader, view: BlameView): Html 
       </header>
       <p class="fine">
         What was there in the first version that regwatch saw may be older. A clause that moved keeps its age; better
-        reading of the same page changes none.
+        reading of the same page changes none.${hasGaps(document) ? html` ${letGo}` : null}
       </p>
       ${passages(view, oldest, path)}`,
   );
 }
+
+// Versions are numbered without gaps until the retention rule lets some go.
+function hasGaps({ versions }: DocumentRecord): boolean {
+  return versions.length < (versions[0]?.sequence ?? 0);
+}
+
+const letGo = `Some versions were let go by the retention rule: what came in with one of those stands at the next one that is kept,
+  and what was in the oldest that is kept may have come in with an earlier one.`;
 
 function versionChoice({ document, version }: BlameView, path: string): Html | null {
   if (document.versions.length < 2) return null;

@@ -96,7 +96,7 @@ function besideName({ documentId, title, language }: Change): Html {
 
 function versionsSection({ document, before, after }: DocumentView, path: string): Html {
   const newest = document.versions[0]?.sequence ?? 1;
-  const from = before?.sequence ?? Math.max(1, newest - 1);
+  const from = before?.sequence ?? document.versions[1]?.sequence ?? newest;
   const to = (before === null ? null : after?.sequence) ?? newest;
   const comparable = document.versions.length > 1;
   return html`<section aria-labelledby="versions">

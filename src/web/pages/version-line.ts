@@ -30,22 +30,24 @@ export function versionLine(
   >
     <line x1="${place(first.observedAt)}%" x2="${place(last.observedAt)}%" y1="${line}" y2="${line}" />
     ${years(first.observedAt, last.observedAt, place)}
-    ${versions.toReversed().map((version) => dot(version, place, significance.get(version.changeId ?? ""), path))}
+    ${versions.map((version, at) => dot(version, versions[at + 1], place, significance.get(version.changeId ?? ""), path)).toReversed()}
   </svg>`;
 }
 
+// Between a version and the one kept before it others may have been let go, with the changes that led to both.
 function dot(
   { sequence, observedAt, changeId }: VersionSummary,
+  before: VersionSummary | undefined,
   place: (at: string) => string,
   significance: Change["significance"] | undefined,
   path: string,
 ): Html {
   const target =
-    changeId === null
-      ? address(path, { from: sequence > 1 ? sequence - 1 : null, to: sequence })
-      : changePath(changeId);
-  const kind = significance === undefined ? "read again" : significanceWords[significance];
-  const words = `Version ${sequence}, ${readableDate(observedAt.slice(0, 10))}${sequence === 1 ? "" : `, ${kind}`}`;
+    changeId === null ? address(path, { from: before?.sequence ?? null, to: sequence }) : changePath(changeId);
+  const reading = changeId === null && before?.sequence === sequence - 1 ? "read again" : null;
+  const kind = significance === undefined ? reading : significanceWords[significance];
+  const isNamed = sequence > 1 && kind !== null;
+  const words = `Version ${sequence}, ${readableDate(observedAt.slice(0, 10))}${isNamed ? `, ${kind}` : ""}`;
   return html`<a href="${target}" aria-label="${words}"
     ><circle class="${significance ?? "none"}" cx="${place(observedAt)}%" cy="${line}" r="6"
       ><title>${words}</title></circle

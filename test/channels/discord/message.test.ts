@@ -103,6 +103,8 @@ test("an acknowledged and a retracted alert say so, and offer what can be done n
   const taken = render(exampleAlert(), {}, context, { acknowledgement: null, retracted });
   expect(taken.content).toContain("Retracted 2026-01-13 08:00:00 UTC: The page was a draft.");
   expect(labels(taken)).toEqual(["Open the redline", "Follow", "Mute"]);
+  const partly = render(exampleAlert(), {}, context, { acknowledgement: null, retracted, partly: true });
+  expect(labels(partly)).toContain("Acknowledge");
 });
 
 const long = "The licensee shall, upon each export, file a report; ".repeat(250);

@@ -162,4 +162,6 @@ test("a retraction stands above the alert, and nobody is asked to acknowledge it
   const read = readBlocks(blocks as unknown as readonly SlackBlock[]);
   expect(read.split("\n")[0]).toContain("It was a rendering fault.");
   expect(read).not.toContain("[Acknowledge …]");
+  const partly = alertMessage(alert, "d", { now, publicUrl: reachable }, compose, { ...standing, partly: true });
+  expect(readBlocks(partly.blocks as unknown as readonly SlackBlock[])).toContain("[Acknowledge …]");
 });
