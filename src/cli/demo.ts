@@ -6,6 +6,7 @@ import { alertMessage as discordMessage } from "../channels/discord/message.ts";
 import { alertMessage } from "../channels/slack/message.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
+import { UsageError } from "../model/errors.ts";
 import { defaultOptions } from "../model/subscription.ts";
 import { createWorldClock, type WorldClock } from "../world/clock.ts";
 import { discordPage, type ShownEmbed } from "../world/discord-page.ts";
@@ -34,6 +35,7 @@ export function addDemo(program: Command, context: CommandContext): void {
     )
     .option("--speed <factor>", "seconds of the played world in a real second", String(defaultSpeed))
     .action(async (options: { speed: string }) => {
+      const speed = readSpeed(options.speed);
       const clock = createWorldClock(demoStart);
       const world = await startWorld({ clock, story: demoStory, links: "own" });
       const config = await demoConfig(world);
@@ -47,15 +49,21 @@ export function addDemo(program: Command, context: CommandContext): void {
       };
       const service = await startService(house, quickBell, undefined, doors);
       context.io.stdout(
-        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does, /messages/discord as Discord does, /messages/email as mail · the played world begins on ${demoStart.toString()} and runs ${options.speed} times as fast · Ctrl+C ends it\n`,
+        `regwatch demo · ${service.url} · ${service.url}/messages shows the alerts as Slack does, /messages/discord as Discord does, /messages/email as mail · the played world begins on ${demoStart.toString()} and runs ${speed} times as fast · Ctrl+C ends it\n`,
       );
       await baselinesDone(house);
-      clock.run(Number(options.speed) || defaultSpeed);
+      clock.run(speed);
       await untilStopped();
       clock.stop();
       await endWithin(service, 9000);
       await world.close();
     });
+}
+
+function readSpeed(text: string): number {
+  const speed = Number(text);
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new UsageError(`--speed ${text} is no number above 0, such as ${defaultSpeed}.`);
 }
 
 async function openDemo(

@@ -75,6 +75,8 @@ test.each([
   [["frobnicate"], /unknown command 'frobnicate'/],
   [["check", "--jsn"], /unknown option '--jsn'.*--json/s],
   [["check", "nothing/there"], /There is no feed nothing\/there\. Those there are: bis\./],
+  [["demo", "--speed", "fast"], /--speed fast is no number above 0/],
+  [["demo", "--speed", "-1"], /--speed -1 is no number above 0/],
   [["subscriptions", "add", "--to", "terminal"], /required option '--query <query>' not specified/],
 ])("%j is used wrongly: exit code 2, and what is wrong", async (argv, message) => {
   const { code, stdout, stderr } = await home.run(...argv);

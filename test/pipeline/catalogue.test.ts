@@ -244,6 +244,30 @@ describe("a field that cannot be used", () => {
   });
 });
 
+describe("a CSS selector that cannot be read is named with its line, before anything is fetched", () => {
+  const url = "url: https://example.org/page";
+  test.each([
+    ["policy-page", [url, 'select: "##"'], "5 params.select: has `##`, which is no CSS selector."],
+    ["policy-page", [url, 'select: [main, "a[href"]'], "5 params.select: has `a[href`, which is no CSS selector."],
+    [
+      "policy-page",
+      [url, "select: {startBefore: h2, endAfter: 'p:x'}"],
+      "5 params.select: has `p:x`, which is no CSS selector.",
+    ],
+    ["posts", [url, "feed: feed/", 'remove: "##"'], "6 params.remove: has `##`, which is no CSS selector."],
+    ["listing", [url, 'item: "li["'], "5 params.item: has `li[`, which is no CSS selector."],
+    ["listing", [url, "item: li", 'remove: ["##"]'], "6 params.remove: has `##`, which is no CSS selector."],
+    ["table", [url, "format: html", 'select: "##"'], "6 params.select: has `##`, which is no CSS selector."],
+  ])("%s %j", async (source, params, said) => {
+    await write(
+      "one.yaml",
+      [`source: ${source}`, "title: One", "params:", ...params.map((line) => `  ${line}`)].join("\n"),
+    );
+    const { problems } = await readCatalogue(dir, sources);
+    expect(problems.map(({ line, field, message }) => `${line} ${field}: ${message}`)).toEqual([said]);
+  });
+});
+
 describe("mute patterns", () => {
   test.each([
     "^Order (denying|modifying) export privileges",

@@ -321,6 +321,10 @@ const changes: readonly Change[] = [
     significance: "editorial",
     occurredAt: "2026-01-12T15:00:00.000Z",
     deadlines: [],
+    redline: {
+      spans: [{ op: "equal", section: "", text: "Last updated: January 5, 2026", nature: "stated-date" }],
+      stats: { inserted: 0, deleted: 0, moved: 0, sections: 0 },
+    },
   }),
   change("c-gone", {
     kind: "withdrawn",
@@ -368,6 +372,7 @@ export const shelf: Shelf = {
         links: [
           { relation: "correction-of", key: "2026-fresh", title: "what it corrects" },
           { relation: "related", key: "2026-matter", title: "a link" },
+          { relation: "announces", source: "rss", key: "https://publisher.example/news", title: "a release" },
           {
             relation: "proposed-by",
             key: "2025-00001",

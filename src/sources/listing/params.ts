@@ -1,10 +1,14 @@
 import { z } from "zod";
 import type { Json } from "../../model/json.ts";
+import { areSelectors, selectorFault } from "../../snapshots/css-selector.ts";
 import { topicWord } from "../rss/params.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
-const selector = z.string().trim().min(1);
-const selectors = z.union([selector.transform((one) => [one]), z.array(selector).min(1)]);
+const one = z.string().trim().min(1);
+const selector = one.refine(areSelectors, { error: selectorFault });
+const selectors = z
+  .union([one.transform((text) => [text]), z.array(one).min(1)])
+  .refine(areSelectors, { error: selectorFault });
 
 const pages = z
   .string()

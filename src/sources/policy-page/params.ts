@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../../model/json.ts";
+import { areSelectors, selectorFault } from "../../snapshots/css-selector.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
@@ -18,7 +19,9 @@ const stretch = z
   );
 
 const selector = z.union([z.string().min(1), stretch]);
-const selectors = z.union([selector.transform((one) => [one]), z.array(selector).min(1)]);
+const selectors = z
+  .union([selector.transform((one) => [one]), z.array(selector).min(1)])
+  .refine(areSelectors, { error: selectorFault });
 
 /** The settings of a policy page. */
 export const policyPageParams = z.strictObject({

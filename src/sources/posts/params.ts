@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../../model/json.ts";
+import { areSelectors, selectorFault } from "../../snapshots/css-selector.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 // May be written from the collection's own address on: `feed/`, `/sitemap.xml`.
@@ -11,6 +12,8 @@ const list = z.union([
     .transform((one) => [one]),
   z.array(z.string().min(1)),
 ]);
+
+const selectors = list.refine(areSelectors, { error: selectorFault });
 
 /** The settings of a collection of posts. At least one of `feed`, `sitemap` and `archive` says which posts there are. */
 export const postsParams = z
@@ -36,8 +39,8 @@ export const postsParams = z
     exclude: list
       .default([])
       .describe("Parts of paths that no post has, besides tags, categories, authors and the like"),
-    select: list.optional().describe("CSS selectors of a post's text; found by itself if left out"),
-    remove: list.optional().describe("CSS selectors of what is left out of it"),
+    select: selectors.optional().describe("CSS selectors of a post's text; found by itself if left out"),
+    remove: selectors.optional().describe("CSS selectors of what is left out of it"),
     until: list.default([]).describe("Headings at which a post ends, besides those of authors and related posts"),
     perPoll: z.number().int().min(1).max(2000).default(40).describe("Posts read again in one poll"),
     sweep: z

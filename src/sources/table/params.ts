@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../../model/json.ts";
+import { areSelectors, selectorFault } from "../../snapshots/css-selector.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 const names = z.array(z.string().min(1));
@@ -23,7 +24,12 @@ export const tableParams = z
       .regex(/^[^.\s]+(?:\.[^.\s]+)*$/)
       .optional()
       .describe("json: where the rows are, as results or data.items; the whole file if left out"),
-    select: z.string().min(1).optional().describe("html, list: a CSS selector of the table, or of the items"),
+    select: z
+      .string()
+      .min(1)
+      .refine(areSelectors, { error: selectorFault })
+      .optional()
+      .describe("html, list: a CSS selector of the table, or of the items"),
     key: names
       .min(1)
       .default(["item"])
