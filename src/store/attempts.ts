@@ -68,12 +68,19 @@ export async function beginLook(
 }
 
 /** Records how an attempt or a look ended. */
-export async function settle(tx: Database, deliveryId: string, settlement: Settlement, now: Instant): Promise<void> {
+export async function settle(
+  tx: Database,
+  deliveryId: string,
+  settlement: Settlement,
+  now: Instant,
+  attempt?: number,
+): Promise<void> {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
   if (!delivery) return;
   // A late "sent" of a worker whose lease had run out still prevents a second copy. Anything else it says is out of date.
   const isOpen = delivery.state === "sending" || delivery.state === "unknown";
-  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen;
+  const { attempts: latest } = delivery;
+  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen && (attempt ?? latest) === latest;
   if (!counts) return;
   await tx.update(deliveries).set(settled(settlement, now)).where(eq(deliveries.id, deliveryId));
   if (settlement.state === "sent" && delivery.gatheredInto === deliveryId) {
@@ -81,7 +88,7 @@ export async function settle(tx: Database, deliveryId: string, settlement: Settl
   }
   const error = settlement.state === "sent" ? null : settlement.error;
   const outcome = settlement.state === "queued" ? "retry" : settlement.state;
-  await endAttempt(tx, deliveryId, delivery.attempts, now, outcome, error);
+  await endAttempt(tx, deliveryId, attempt ?? latest, now, outcome, error);
   if (settlement.state === "queued" || settlement.state === "unknown") await giveUpRemoved(tx, delivery.lane, now);
 }
 
