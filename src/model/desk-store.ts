@@ -71,8 +71,8 @@ export interface DeskStore {
   queue(planned: PlannedAlert, at: Instant): Promise<number>;
   /** Names that public changes bear, most frequent first. */
   names(): Promise<{ readonly agencies: readonly string[]; readonly bills: readonly string[] }>;
-  /** Those who were told of a change, or are about to be. */
-  toldOf(changeId: string): Promise<readonly Subscription[]>;
+  /** Those who were told of a change, or are about to be; `inNotice` where a notice told it with what else had been kept back. */
+  toldOf(changeId: string): Promise<readonly { readonly subscription: Subscription; readonly inNotice: boolean }[]>;
   /**
    * Takes a change back: it is marked wherever it is shown, messages that stand are amended, and `notice` is queued. False if it was taken
    * back already.

@@ -56,9 +56,9 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
   const lookAt = channel?.look && later(began, channel.look.afterSeconds);
   const begun = await store.beginAttempt(delivery.id, worker, toInstant(began), lookAt);
   if (!begun) return false;
-  const { number: attempts, parent, standing } = begun;
+  const { number: attempts, alert, parent, standing } = begun;
   const outcome = await services.observe("send", { ...notesOf(delivery), attempts }, async (note) => {
-    const sending = { ...delivery, state: "sending", attempts, parent, standing } as const;
+    const sending = { ...delivery, state: "sending", attempts, alert, parent, standing } as const;
     // A process that stood still, or waited long for the database, may not be the only one with the lane any more.
     const isLate = clock.now().since(began).total("seconds") > leaseSeconds / 2;
     const ended = isLate ? tooLate : await attempt(services, channel, sending, signal);
@@ -76,7 +76,7 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
   return outcome.kind === "sent" || outcome.kind === "refused";
 }
 
-const tooLate = { kind: "retry", reason: "regwatch stood still before it was sent." } as const;
+const tooLate: SendOutcome = { kind: "retry", reason: "regwatch stood still before it was sent." };
 
 // The minute tick would ring as well, only later.
 function ringAt({ sleep, store, log }: Services, lane: string, seconds: number, signal: AbortSignal): void {

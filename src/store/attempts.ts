@@ -25,7 +25,8 @@ export async function begin(
   await tx.insert(deliveryAttempts).values({ deliveryId, attempt: begun.attempts, worker, beganAt: now });
   const [delivery] = await circumstances(tx, await deliveryRows(tx).where(eq(deliveries.id, deliveryId)));
   if (!delivery) return null;
-  return { number: begun.attempts, parent: delivery.parent, standing: delivery.standing };
+  const { alert, parent, standing } = delivery;
+  return { number: begun.attempts, alert, parent, standing };
 }
 
 /** Takes it that an attempt was begun at the moment of a backup; false where the lease was lost. */

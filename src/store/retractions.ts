@@ -3,7 +3,7 @@ import { queueAlert } from "./alerts.ts";
 import { amendLater } from "./amendments.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
-import { and, asc, eq, gte, inArray, isNull, lt, ne, sql } from "./drizzle.ts";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "./drizzle.ts";
 import { takeBackDates } from "./keep-dates.ts";
 import { changes } from "./schema.ts";
 import { alerts, deliveries, subscriptions } from "./schema-told.ts";
@@ -14,16 +14,19 @@ import { shown, toChange } from "./timeline.ts";
 export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "toldOf" | "retract" | "retracted"> {
   return {
     async toldOf(changeId) {
-      const told = db
-        .select({ id: deliveries.subscriptionId })
-        .from(deliveries)
-        .where(and(ne(deliveries.state, "failed"), inArray(deliveries.alertId, alertsWith(db, changeId))));
+      // What is still kept back is told as taken back.
+      const isKeptBack = and(eq(deliveries.state, "held"), isNull(deliveries.gatheredInto));
+      const isTold = and(
+        ne(deliveries.state, "failed"),
+        or(ne(deliveries.state, "held"), isNotNull(deliveries.settledAt)),
+      );
       const rows = await db
-        .select()
-        .from(subscriptions)
-        .where(and(inArray(subscriptions.id, told), isNull(subscriptions.removedAt)))
-        .orderBy(asc(subscriptions.id));
-      return rows.map(toSubscription);
+        .selectDistinctOn([subscriptions.id], { subscription: subscriptions, inNotice: sql<boolean>`${isKeptBack}` })
+        .from(deliveries)
+        .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
+        .where(and(isTold, inArray(deliveries.alertId, alertsWith(db, changeId)), isNull(subscriptions.removedAt)))
+        .orderBy(asc(subscriptions.id), sql`${isKeptBack} desc`);
+      return rows.map(({ subscription, inNotice }) => ({ subscription: toSubscription(subscription), inNotice }));
     },
     async retract(changeId, reason, by, at, notice) {
       await bell.ready();
