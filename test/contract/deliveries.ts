@@ -231,6 +231,24 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       expect(await store.dueDigests(at(100))).toMatchObject([{ dueAt: at(100) }]);
     });
 
+    test("The end of a mute leaves alone what somebody set meanwhile.", async () => {
+      const mute = { until: at(1), urgentToo: false, by: "Ana" };
+      const set = (options: Parameters<Store["updateSubscription"]>[1]["options"]) =>
+        store.updateSubscription("s1", { options }, "set", "ana", at(0));
+      await set({ mute });
+      await tell("a", { held: true });
+      const [gathered] = await store.dueHeld(at(1));
+      await set({ remindAfterHours: 5 });
+      if (gathered) await store.tellHeld(gathered, keptBack("x"), at(1));
+      expect((await store.subscription("s1"))?.options).toMatchObject({ mute: null, remindAfterHours: 5 });
+      await set({ mute });
+      await tell("b", { held: true });
+      const [later] = await store.dueHeld(at(2));
+      await set({ mute: { ...mute, until: at(9) } });
+      if (later) await store.tellHeld(later, keptBack("y"), at(2));
+      expect((await store.subscription("s1"))?.options).toMatchObject({ mute: { until: at(9) } });
+    });
+
     test("What regwatch paused goes on when its destination is mended; what a person paused does not.", async () => {
       const { destination } = sampleSubscription("s1");
       await store.addSubscription(sampleSubscription("s2", { destination }));
