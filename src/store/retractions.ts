@@ -15,7 +15,8 @@ export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "to
   return {
     async toldOf(changeId) {
       // What is still kept back is told as taken back.
-      const isKeptBack = and(eq(deliveries.state, "held"), isNull(deliveries.gatheredInto));
+      const isAlone = or(isNull(deliveries.gatheredInto), eq(deliveries.gatheredInto, deliveries.id));
+      const isKeptBack = and(eq(deliveries.state, "held"), isAlone);
       const isTold = and(
         ne(deliveries.state, "failed"),
         or(ne(deliveries.state, "held"), isNotNull(deliveries.settledAt)),
