@@ -304,7 +304,9 @@ describe("a retraction", () => {
     await retract(desk.services, early, "The page was misread.", "ada");
     await clock.step({ hours: 24 });
     await tick();
-    expect(told).toMatchObject([{ notice: { subject: "mute-ended", changes: [{ id: early, retracted: {} }, { id: late }] } }]);
+    expect(told).toMatchObject([
+      { notice: { subject: "mute-ended", changes: [{ id: early, retracted: {} }, { id: late }] } },
+    ]);
     await retract(desk.services, late, "So was this one.", "ada");
     await tick();
     expect(told.slice(1)).toMatchObject([{ notice: { subject: "retraction", changes: [{ id: late }] } }]);

@@ -144,7 +144,10 @@ if (typeof server === "string") {
   });
 
   test("A server behind a socket whose file is gone is away, as one is that refuses connections.", async () => {
-    for (const databaseUrl of ["postgres://ana@localhost/rules?host=/tmp/no-such-folder", "postgres://ana@127.0.0.1:1/rules"])
+    for (const databaseUrl of [
+      "postgres://ana@localhost/rules?host=/tmp/no-such-folder",
+      "postgres://ana@127.0.0.1:1/rules",
+    ])
       await expect(openStore({ databaseUrl, dataDir: "", log: loudLog })).rejects.toThrow(StoreAwayError);
   });
 
