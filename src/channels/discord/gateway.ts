@@ -88,9 +88,31 @@ async function connect(parts: GatewayParts, signal: AbortSignal, connected: () =
     return await promise;
   } finally {
     signal.removeEventListener("abort", stop);
+    letGo(client);
     await client.destroy();
   }
 }
+
+interface Shard {
+  internalConnect: () => Promise<void>;
+  readonly connection: { on(event: "error", hear: () => void): void; terminate(): void; readyState: number } | null;
+}
+
+// The library's own end does not reach a connection that is being made, or is to be made again in half a second: that one would go on
+// beside its successor, and answer everything a second time. What became of it nobody would hear, which ends the process.
+function letGo(client: Client): void {
+  const { _ws: manager } = client.ws as unknown as {
+    readonly _ws: { readonly strategy: { readonly shards: ReadonlyMap<number, Shard> } } | null;
+  };
+  for (const shard of manager?.strategy.shards.values() ?? []) {
+    shard.internalConnect = async () => {};
+    shard.connection?.on("error", () => {});
+    if (shard.connection?.readyState === connecting) shard.connection.terminate();
+  }
+}
+
+/** `WebSocket.CONNECTING`. */
+const connecting = 0;
 
 // Only what is needed is kept in memory: guilds and channels, no messages, no members but ourselves.
 function createClient(apiUrl: string): Client {

@@ -13,10 +13,6 @@ const span = z.object({
   section: z.string(),
   text: z.string(),
   move: z.number().int().optional().describe("Links a move-from with its move-to"),
-  nature: z
-    .enum(["typesetting", "stated-date"])
-    .optional()
-    .describe("Where no words changed, only typesetting; and on the line that states when the text last changed"),
 });
 
 const stats = z.object({
@@ -117,8 +113,7 @@ const documentFields = {
         "enacted-as",
         "related",
       ]),
-      key: z.string().describe("The other document's key at its source"),
-      source: z.string().optional().describe("Its source, where that is another one"),
+      key: z.string(),
       title: z.string().optional(),
       url: z.string().optional(),
     }),
