@@ -341,6 +341,8 @@ export interface Backlog {
 /** What is known of a delivery in the transaction that commits the beginning of an attempt. `number` counts from 1. */
 export interface Attempt {
   readonly number: number;
+  /** With what was taken back of it since it was claimed. */
+  readonly alert: Alert;
   readonly parent: string | null;
   readonly standing: Standing;
 }
@@ -490,7 +492,8 @@ export interface Store
   beginDoubt(deliveryId: string, worker: string, now: Instant, looks: number): Promise<boolean>;
   /** The attempt to be looked up of a delivery whose end is not known. Null if the lease was lost: then do not look. */
   beginLook(deliveryId: string, worker: string, now: Instant): Promise<UnsettledAttempt | null>;
-  settleDelivery(deliveryId: string, settlement: Settlement, now: Instant): Promise<void>;
+  /** `attempt` is the one it is about: where another has begun since, nothing but "sent" counts any more. */
+  settleDelivery(deliveryId: string, settlement: Settlement, now: Instant, attempt?: number): Promise<void>;
   /** Claims a lane and returns its oldest message to be amended now, or null. */
   claimAmendment(lane: string, worker: string, now: Instant, leaseSeconds: number): Promise<Amendment | null>;
   /** Ends an amendment (`later` null), or puts it off. One that was asked for anew meanwhile stays due. */

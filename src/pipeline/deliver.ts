@@ -46,25 +46,28 @@ async function turn(services: Services, delivery: Delivery, signal: AbortSignal)
   const { store, worker, clock } = services;
   // What was told before a restore is long in the receiver's view: one look tells.
   const doubted = await store.beginDoubt(delivery.id, worker, toInstant(clock.now()), look.times - 1);
-  return doubted && lookUp(services, { ...delivery, state: "unknown" }, signal);
+  return doubted && lookUp(services, { ...delivery, state: "unknown", attempts: delivery.attempts + 1 }, signal);
 }
 
 async function send(services: Services, delivery: Delivery, signal: AbortSignal): Promise<boolean> {
-  const { store, clock, worker } = services;
+  const { store, clock, worker, leaseSeconds } = services;
   const channel = services.channels.get(delivery.destination.channel);
   const began = clock.now();
   const lookAt = channel?.look && later(began, channel.look.afterSeconds);
   const begun = await store.beginAttempt(delivery.id, worker, toInstant(began), lookAt);
   if (!begun) return false;
-  const { number: attempts, parent, standing } = begun;
+  const { number: attempts, alert, parent, standing } = begun;
   const outcome = await services.observe("send", { ...notesOf(delivery), attempts }, async (note) => {
-    const sending = { ...delivery, state: "sending", attempts, parent, standing } as const;
-    const ended = await attempt(services, channel, sending, signal);
+    const sending = { ...delivery, state: "sending", attempts, alert, parent, standing } as const;
+    // A process that stood still, or waited long for the database, may not be the only one with the lane any more.
+    const isLate = clock.now().since(began).total("seconds") > leaseSeconds / 2;
+    const ended = isLate ? tooLate : await attempt(services, channel, sending, signal);
     note({ outcome: ended.kind, ...(ended.kind === "sent" && lagsOf(delivery, clock.now())) });
     return ended;
   });
   const now = clock.now();
-  await store.settleDelivery(delivery.id, settlement(services, channel, delivery, outcome, now), toInstant(now));
+  const settled = settlement(services, channel, delivery, outcome, now);
+  await store.settleDelivery(delivery.id, settled, toInstant(now), attempts);
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);
   if (outcome.kind === "retry" && outcome.exact) ringAt(services, delivery.lane, outcome.afterSeconds ?? 0, signal);
   if (outcome.kind === "retry" && isHopeless(delivery, now)) {
@@ -72,6 +75,8 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
   }
   return outcome.kind === "sent" || outcome.kind === "refused";
 }
+
+const tooLate: SendOutcome = { kind: "retry", reason: "regwatch stood still before it was sent." };
 
 // The minute tick would ring as well, only later.
 function ringAt({ sleep, store, log }: Services, lane: string, seconds: number, signal: AbortSignal): void {

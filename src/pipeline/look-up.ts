@@ -22,11 +22,8 @@ export async function lookUp(services: Services, delivery: Delivery, signal: Abo
     return ended;
   });
   const now = clock.now();
-  await store.settleDelivery(
-    delivery.id,
-    settlement(services, look, delivery, unsettled, outcome, now),
-    toInstant(now),
-  );
+  const settled = settlement(services, look, delivery, unsettled, outcome, now);
+  await store.settleDelivery(delivery.id, settled, toInstant(now), delivery.attempts);
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);
   if (outcome.kind === "retry" && isHopeless(delivery, now)) {
     await pause(services, delivery, `Whether it arrived could not be found out for three days: ${outcome.reason}`);

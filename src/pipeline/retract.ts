@@ -19,16 +19,12 @@ export async function retract(services: Services, changeId: string, reason: stri
   const told = await store.toldOf(changeId);
   // Where each digest is approved first, nothing goes out past that: the next one lists it.
   const unamendable = told.filter(
-    ({ subscription: { destination, options }, byNotice }) =>
+    ({ byNotice, subscription: { destination, options } }) =>
       !options.approve && (byNotice || channels.get(destination.channel)?.amend === undefined),
   );
   const alert = retraction(change, reason, at);
-  const notice = plan(
-    services,
-    alert,
-    alert.id,
-    unamendable.map(({ subscription }) => subscription),
-  );
+  const anew = unamendable.map(({ subscription }) => subscription);
+  const notice = plan(services, alert, alert.id, anew);
   if (await store.retract(changeId, reason, by, at, notice)) return told.length;
   throw new UsageError(`Change ${changeId} was taken back already.`);
 }

@@ -25,7 +25,8 @@ export async function begin(
   await tx.insert(deliveryAttempts).values({ deliveryId, attempt: begun.attempts, worker, beganAt: now });
   const [delivery] = await circumstances(tx, await deliveryRows(tx).where(eq(deliveries.id, deliveryId)));
   if (!delivery) return null;
-  return { number: begun.attempts, parent: delivery.parent, standing: delivery.standing };
+  const { alert, parent, standing } = delivery;
+  return { number: begun.attempts, alert, parent, standing };
 }
 
 /** Takes it that an attempt was begun at the moment of a backup; false where the lease was lost. */
@@ -68,12 +69,19 @@ export async function beginLook(
 }
 
 /** Records how an attempt or a look ended. */
-export async function settle(tx: Database, deliveryId: string, settlement: Settlement, now: Instant): Promise<void> {
+export async function settle(
+  tx: Database,
+  deliveryId: string,
+  settlement: Settlement,
+  now: Instant,
+  attempt?: number,
+): Promise<void> {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
   if (!delivery) return;
   // A late "sent" of a worker whose lease had run out still prevents a second copy. Anything else it says is out of date.
   const isOpen = delivery.state === "sending" || delivery.state === "unknown";
-  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen;
+  const { attempts: latest } = delivery;
+  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen && (attempt ?? latest) === latest;
   if (!counts) return;
   await tx.update(deliveries).set(settled(settlement, now)).where(eq(deliveries.id, deliveryId));
   if (settlement.state === "sent" && delivery.gatheredInto === deliveryId) {
@@ -81,7 +89,7 @@ export async function settle(tx: Database, deliveryId: string, settlement: Settl
   }
   const error = settlement.state === "sent" ? null : settlement.error;
   const outcome = settlement.state === "queued" ? "retry" : settlement.state;
-  await endAttempt(tx, deliveryId, delivery.attempts, now, outcome, error);
+  await endAttempt(tx, deliveryId, attempt ?? latest, now, outcome, error);
   if (settlement.state === "queued" || settlement.state === "unknown") await giveUpRemoved(tx, delivery.lane, now);
 }
 

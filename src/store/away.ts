@@ -31,7 +31,9 @@ function reasonOf(error: unknown): string | null {
   }
   if (!(error instanceof Error)) return null;
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
-  const isOne = code === null ? lostWithoutCode.test(error.message) : away.test(code);
+  // The socket's file goes with the server.
+  const isNotThere = code === "ENOENT" && "syscall" in error && error.syscall === "connect";
+  const isOne = isNotThere || (code === null ? lostWithoutCode.test(error.message) : away.test(code));
   return isOne ? error.message : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Alert } from "../model/alert.ts";
-import type { Retraction } from "../model/change.ts";
+import type { Change, Retraction } from "../model/change.ts";
 import type { Delivery } from "../model/delivery.ts";
 import type { Acknowledgement, Standing } from "../model/standing.ts";
 import type { Database } from "./database.ts";
@@ -100,23 +100,23 @@ async function parentsOf(db: Database, rows: readonly DeliveryRows[]): Promise<R
 }
 
 function withRetractions(alert: Alert, retractions: ReadonlyMap<string, Retraction>): Alert {
-  if (alert.kind !== "alert" || retractions.size === 0) return alert;
-  return {
-    ...alert,
-    changes: alert.changes.map((change) => {
-      const retracted = retractions.get(change.id);
-      return retracted === undefined ? change : { ...change, retracted };
-    }),
-  };
+  if (retractions.size === 0) return alert;
+  const marked = changesOf(alert).map((change) => {
+    const retracted = retractions.get(change.id);
+    return retracted === undefined ? change : { ...change, retracted };
+  });
+  if (alert.kind === "alert") return { ...alert, changes: marked };
+  return alert.kind === "notice" ? { ...alert, notice: { ...alert.notice, changes: marked } } : alert;
 }
 
 function retractionOf(alert: Alert): Pick<Standing, "retracted" | "partly"> {
-  const changes = changesOf(alert);
+  const changes = alert.kind === "alert" ? alert.changes : [];
   const retracted = changes.find((change) => change.retracted !== undefined)?.retracted ?? null;
   const partly = retracted !== null && changes.some((change) => change.retracted === undefined);
   return { retracted, ...(partly && { partly }) };
 }
 
-function changesOf(alert: Alert) {
+function changesOf(alert: Alert): readonly Change[] {
+  if (alert.kind === "notice") return alert.notice.changes;
   return alert.kind === "alert" ? alert.changes : [];
 }

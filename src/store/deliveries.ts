@@ -54,8 +54,8 @@ export function deliveryMethods(db: Database): DeliveryMethods {
       transact(db, (tx) => beginDoubt(tx, deliveryId, worker, now, looks)),
     beginLook: (deliveryId, worker, now) => transact(db, (tx) => beginLook(tx, deliveryId, worker, now)),
     // What went out is known to nobody else.
-    settleDelivery: (deliveryId, settlement, now) =>
-      transact(db, (tx) => settle(tx, deliveryId, settlement, now), { twice: true }),
+    settleDelivery: (deliveryId, settlement, now, attempt) =>
+      transact(db, (tx) => settle(tx, deliveryId, settlement, now, attempt), { twice: true }),
     claimAmendment: (lane, worker, now, leaseSeconds) =>
       transact(db, (tx) => claimAmendment(tx, lane, { worker, now, leaseSeconds })),
     settleAmendment: (amendment, later) => settleAmendment(db, amendment, later),

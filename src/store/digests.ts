@@ -6,7 +6,7 @@ import { and, asc, eq, isNull, lte, or, sql } from "./drizzle.ts";
 import { digestsBegunAnew } from "./future.ts";
 import { keepDraft } from "./drafts.ts";
 import { subscriptions } from "./schema-told.ts";
-import { audit, toSubscription } from "./subscriptions.ts";
+import { endMute, toSubscription } from "./subscriptions.ts";
 
 /** When digests are due. A period is told once: whoever moves the subscription on queues its digest in the same transaction. */
 export function digestMethods(db: Database, bell: Bell): Pick<DeskStore, "dueDigests" | "passDigest"> {
@@ -53,10 +53,7 @@ export function digestMethods(db: Database, bell: Bell): Pick<DeskStore, "dueDig
         else await keepDraft(tx, subscription.id, digest, now);
         if (notice !== null) await queueAlert(tx, bell, notice, now);
         const { mute } = subscription.options;
-        if (mute === null) return true;
-        const options = { ...subscription.options, mute: null };
-        await tx.update(subscriptions).set({ options }).where(eq(subscriptions.id, subscription.id));
-        await audit(tx, now, "regwatch", "unmute", subscription.id, { until: mute.until });
+        if (mute !== null) await endMute(tx, subscription.id, mute.until, now);
         return true;
       });
     },

@@ -7,7 +7,7 @@ import { transact, type Database } from "./database.ts";
 import { and, asc, eq, inArray, isNull, sql } from "./drizzle.ts";
 import { isRecent, isUnacknowledged } from "./desk.ts";
 import { deliveries, subscriptions } from "./schema-told.ts";
-import { audit } from "./subscriptions.ts";
+import { endMute } from "./subscriptions.ts";
 
 const atOnce = 200;
 
@@ -37,9 +37,7 @@ export function gatheredMethods(
         await queueAlert(tx, bell, notice, now);
         const { mute } = subscription.options;
         if (mute === null || mute.until > now) return;
-        const options = { ...subscription.options, mute: null };
-        await tx.update(subscriptions).set({ options }).where(eq(subscriptions.id, subscription.id));
-        await audit(tx, now, "regwatch", "unmute", subscription.id, { until: mute.until });
+        await endMute(tx, subscription.id, mute.until, now);
       });
     },
     async dueReminders(now) {

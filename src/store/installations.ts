@@ -12,7 +12,7 @@ export function installationMethods(db: Database): Vault {
       return row ? { tenant, sealed: row.sealed, updatedAt: row.updatedAt } : null;
     },
     async saveInstallation({ tenant, sealed, updatedAt }, by) {
-      await transact(db, async (tx) => {
+      const work = async (tx: Database): Promise<void> => {
         await tx
           .insert(installations)
           .values({ tenant, sealed, updatedAt })
@@ -21,7 +21,9 @@ export function installationMethods(db: Database): Vault {
         await tx
           .insert(auditLog)
           .values({ at: updatedAt, actor: by, action: "install", subject: tenant, detail: null });
-      });
+      };
+      // What a renewal brought is known to nobody else, and what it was renewed with is void.
+      await transact(db, work, { twice: by === null });
     },
     removeInstallation: (tenant, because, by, at) =>
       transact(db, async (tx) => {

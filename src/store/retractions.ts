@@ -3,7 +3,7 @@ import { queueAlert } from "./alerts.ts";
 import { amendLater } from "./amendments.ts";
 import type { Bell } from "./bell.ts";
 import { transact, type Database } from "./database.ts";
-import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql } from "./drizzle.ts";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "./drizzle.ts";
 import { takeBackDates } from "./keep-dates.ts";
 import { changes } from "./schema.ts";
 import { alerts, deliveries, subscriptions } from "./schema-told.ts";
@@ -43,14 +43,18 @@ export function retractionMethods(db: Database, bell: Bell): Pick<DeskStore, "to
 }
 
 async function toldOf(db: Database, changeId: string): ReturnType<DeskStore["toldOf"]> {
+  // What was kept back is told by a notice, unless it went out in another message.
+  const wentOutWith = and(isNotNull(deliveries.gatheredInto), ne(deliveries.gatheredInto, deliveries.id));
+  const stands = and(eq(alerts.kind, "alert"), or(ne(deliveries.state, "held"), wentOutWith));
   const told = await db
-    .select({ subscription: subscriptions, state: deliveries.state, kind: alerts.kind })
+    .select({ subscription: subscriptions, stands: sql<boolean>`${stands}` })
     .from(deliveries)
     .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
     .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
     .where(
       and(
         ne(deliveries.state, "failed"),
+        or(ne(deliveries.state, "held"), isNotNull(deliveries.settledAt)),
         or(tells("alert", changeId), tells("notice", changeId)),
         isNull(subscriptions.removedAt),
       ),
@@ -58,8 +62,7 @@ async function toldOf(db: Database, changeId: string): ReturnType<DeskStore["tol
     .orderBy(asc(subscriptions.id));
   return [...Map.groupBy(told, ({ subscription }) => subscription.id).values()].flatMap((theirs) => {
     const [first] = theirs;
-    const stands = theirs.some(({ kind, state }) => kind === "alert" && state !== "held");
-    const byNotice = !stands && theirs.some(({ kind }) => kind === "notice");
+    const byNotice = theirs.every((one) => !one.stands);
     return first ? [{ subscription: toSubscription(first.subscription), byNotice }] : [];
   });
 }

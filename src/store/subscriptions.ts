@@ -258,6 +258,16 @@ async function sendOn(tx: Database, bell: Bell, id: string, at: Instant): Promis
   await bell.ring(tx, { lanes: [...new Set(waiting.map(({ lane }) => lane))] });
 }
 
+/** Takes away a mute that is over, and nothing else that somebody set since it was read. */
+export async function endMute(tx: Database, id: string, until: Instant, now: Instant): Promise<void> {
+  const ended = await tx
+    .update(subscriptions)
+    .set({ options: sql`${subscriptions.options} || '{"mute": null}'::jsonb` })
+    .where(and(eq(subscriptions.id, id), sql`${subscriptions.options} #>> '{mute,until}' = ${until}`))
+    .returning({ id: subscriptions.id });
+  if (ended.length > 0) await audit(tx, now, "regwatch", "unmute", id, { until });
+}
+
 export async function audit(
   tx: Database,
   at: Instant,

@@ -56,6 +56,13 @@ const feedAt = (port: number) => ({
   params: { url: `http://127.0.0.1:${port}/feed.xml` },
 });
 const mailAt = (url: string) => checkUpMail({ url, from: "a@example.org" }, null, "https://r.example");
+const collectorAt = async (port: number) => {
+  const settings = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20secret",
+  };
+  return inWords(await checkTraces(readConfig(settings).traces)).join("");
+};
 
 // 8, the channels, stands in test/channels/*/check-up.test.ts and below for mail. The numbers are those of docs/runbook.md, "The ten commonest mistakes".
 
@@ -195,21 +202,12 @@ test("8: a mail server on another port, and one that begins in the clear", async
 });
 
 test("a collector of traces that takes them, refuses them, takes something else, or is away", async () => {
-  const at = async (port: number) =>
-    inWords(
-      await checkTraces(
-        readConfig({
-          OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-          OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20secret",
-        }).traces,
-      ),
-    ).join("");
   expect(await checkTraces(readConfig({}).traces)).toEqual([]);
-  expect(await at(await answering("{}"))).toMatch(/^✓ Traces: http:\/\/127\.0\.0\.1:\d+ takes them\.$/);
-  expect(await at(await answering("", {}, 401))).toMatch(
+  expect(await collectorAt(await answering("{}"))).toMatch(/^✓ Traces: http:\/\/127\.0\.0\.1:\d+ takes them\.$/);
+  expect(await collectorAt(await answering("", {}, 401))).toMatch(
     /^✗ .*refuses them \(401\)\. Check OTEL_EXPORTER_OTLP_HEADERS/,
   );
-  expect(await at(await answering("", {}, 404))).toMatch(/^✗ .*takes none at \/v1\/traces \(404\)/);
-  expect(await at(await answering("", {}, 500))).toMatch(/^✗ .*does not take them \(500\)/);
-  expect(await at(await freePort())).toMatch(/^✗ .*does not answer.*Check OTEL_EXPORTER_OTLP_ENDPOINT/);
+  expect(await collectorAt(await answering("", {}, 404))).toMatch(/^✗ .*takes none at \/v1\/traces \(404\)/);
+  expect(await collectorAt(await answering("", {}, 500))).toMatch(/^✗ .*does not take them \(500\)/);
+  expect(await collectorAt(await freePort())).toMatch(/^✗ .*does not answer.*Check OTEL_EXPORTER_OTLP_ENDPOINT/);
 });

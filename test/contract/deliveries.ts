@@ -99,6 +99,26 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
         ]);
       });
 
+      test("A worker that lost its lease says nothing of an attempt that another began since, but that its own arrived.", async () => {
+        await tell("a");
+        const [first] = await claimed(0);
+        const id = first?.id ?? "";
+        await store.beginAttempt(id, "w1", at(0), at(30));
+        await claimed(60, "w2");
+        await store.beginLook(id, "w2", at(60));
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(60), error: "absent" }, at(60), 1);
+        await store.beginAttempt(id, "w2", at(60), at(90));
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(61), error: "late" }, at(61), 1);
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(91), looks: 0, error: "hung" }, at(62), 2);
+        expect(await store.deliveriesOf("s1", 1)).toMatchObject([{ state: "unknown", attempts: 2 }]);
+        await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(63), 1);
+        expect(await store.deliveriesOf("s1", 1)).toMatchObject([{ state: "sent" }]);
+        expect(await house.sql("select attempt, outcome from delivery_attempts order by attempt")).toEqual([
+          { attempt: 1, outcome: "sent" },
+          { attempt: 2, outcome: "unknown" },
+        ]);
+      });
+
       test("A receiver that cannot be asked is tried again, as before.", async () => {
         await tell("a");
         const [first] = await claimed(0);
@@ -209,6 +229,24 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       expect(passed.filter(Boolean)).toHaveLength(1);
       expect(await store.dueDigests(at(99))).toEqual([]);
       expect(await store.dueDigests(at(100))).toMatchObject([{ dueAt: at(100) }]);
+    });
+
+    test("The end of a mute leaves alone what somebody set meanwhile.", async () => {
+      const mute = { until: at(1), urgentToo: false, by: "Ana" };
+      const set = (options: Parameters<Store["updateSubscription"]>[1]["options"]) =>
+        store.updateSubscription("s1", { options }, "set", "ana", at(0));
+      await set({ mute });
+      await tell("a", { held: true });
+      const [gathered] = await store.dueHeld(at(1));
+      await set({ remindAfterHours: 5 });
+      if (gathered) await store.tellHeld(gathered, keptBack("x"), at(1));
+      expect((await store.subscription("s1"))?.options).toMatchObject({ mute: null, remindAfterHours: 5 });
+      await set({ mute });
+      await tell("b", { held: true });
+      const [later] = await store.dueHeld(at(2));
+      await set({ mute: { ...mute, until: at(9) } });
+      if (later) await store.tellHeld(later, keptBack("y"), at(2));
+      expect((await store.subscription("s1"))?.options).toMatchObject({ mute: { until: at(9) } });
     });
 
     test("What regwatch paused goes on when its destination is mended; what a person paused does not.", async () => {

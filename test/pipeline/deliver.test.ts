@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { toInstant } from "../../src/lib/time.ts";
+import type { Store } from "../../src/model/store.ts";
+import { deliverLane } from "../../src/pipeline/deliver.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { easternTime } from "../../src/world/federal-register/document.ts";
 import { generateDocuments } from "../../src/world/federal-register/generate.ts";
@@ -90,6 +93,29 @@ test("after three days without success a subscription is paused and says why", a
     pausedBecause: expect.stringContaining("three days") as string,
   });
   expect((await records(id)).filter((record) => record.state === "queued")).toHaveLength(numbers.length);
+});
+
+test("a worker that stood still between beginning and sending sends nothing, for another may have", async () => {
+  await home.subscribe(`webhook:${receiver.url}`);
+  receiver.script({ status: 500 });
+  await arrive();
+  await home.clock.step({ minutes: 5 });
+  const { services } = home.house;
+  const [lane = ""] = await services.store.dueLanes(toInstant(home.clock.now()));
+  const standing: Store = {
+    ...services.store,
+    async beginAttempt(...args) {
+      const begun = await services.store.beginAttempt(...args);
+      await home.clock.step({ minutes: 3 });
+      return begun;
+    },
+  };
+  const asked = receiver.requests();
+  await deliverLane({ ...services, store: standing }, lane, new AbortController().signal);
+  expect(receiver.requests()).toBe(asked);
+  await home.clock.step({ minutes: 5 });
+  await home.deliver();
+  expect(receiver.accepted().size).toBe(numbers.length);
 });
 
 test("a receiver that fails does not hold up another one", async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { toInstant } from "../../src/lib/time.ts";
 import type { Alert } from "../../src/model/alert.ts";
 import type { RenderContext } from "../../src/model/channel.ts";
 import type { Delivery } from "../../src/model/delivery.ts";
+import type { Store } from "../../src/model/store.ts";
 import { defaultOptions, type SubscriptionOptions } from "../../src/model/subscription.ts";
+import { deliverLane } from "../../src/pipeline/deliver.ts";
 import { tellDigests } from "../../src/pipeline/digests.ts";
 import { remindOfDeadlines } from "../../src/pipeline/deadline-reminders.ts";
 import { remind, tellHeld } from "../../src/pipeline/gathered.ts";
@@ -322,6 +325,39 @@ describe("a retraction", () => {
       { digest: { threads: [{}], retracted: [] } },
       { digest: { threads: [], retracted: [{ id, retracted: { reason: "The page was misread." } }] } },
     ]);
+  });
+
+  test("reaches those who heard of the change in a notice about what was kept back, which cannot be amended", async () => {
+    const mute = { until: "2026-01-06T12:00:00.000Z", urgentToo: false, by: "Ada" };
+    await desk.subscribe("s1", options({ mute }));
+    const [early, late] = [await desk.change("a"), await desk.change("b")];
+    await retract(desk.services, early, "The page was misread.", "ada");
+    await clock.step({ hours: 24 });
+    await tick();
+    expect(told).toMatchObject([
+      { notice: { subject: "mute-ended", changes: [{ id: early, retracted: {} }, { id: late }] } },
+    ]);
+    await retract(desk.services, late, "So was this one.", "ada");
+    await tick();
+    expect(told.slice(1)).toMatchObject([{ notice: { subject: "retraction", changes: [{ id: late }] } }]);
+  });
+
+  test("of a change whose delivery is claimed already goes with the alert", async () => {
+    await desk.subscribe("s1");
+    const id = await desk.change("a");
+    const [lane = ""] = await house.store.dueLanes(toInstant(clock.now()));
+    let isClaimed = false;
+    const store: Store = {
+      ...desk.services.store,
+      async claimLane(...args) {
+        const claimed = await house.store.claimLane(...args);
+        if (!isClaimed) await retract(desk.services, id, "The page was misread.", "ada");
+        isClaimed = true;
+        return claimed;
+      },
+    };
+    await deliverLane({ ...desk.services, store }, lane, new AbortController().signal);
+    expect(told).toMatchObject([{ kind: "alert", changes: [{ retracted: { reason: "The page was misread." } }] }]);
   });
 
   test("of what is not sent yet goes with the alert", async () => {

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
+import { StoreAwayError } from "../../src/model/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { deliveryContract } from "../contract/deliveries.ts";
 import { searchContract } from "../contract/search.ts";
@@ -140,6 +141,14 @@ if (typeof server === "string") {
     const opening = openStore({ databaseUrl: "postgres://ana:hush@127.0.0.1:1/rules", dataDir: "", log: loudLog });
     await expect(opening).rejects.toThrow(/^The database of DATABASE_URL \(127\.0\.0\.1:1\/rules\) cannot be used: /);
     await expect(opening).rejects.not.toThrow(/hush/);
+  });
+
+  test("A server behind a socket whose file is gone is away, as one is that refuses connections.", async () => {
+    for (const databaseUrl of [
+      "postgres://ana@localhost/rules?host=/tmp/no-such-folder",
+      "postgres://ana@127.0.0.1:1/rules",
+    ])
+      await expect(openStore({ databaseUrl, dataDir: "", log: loudLog })).rejects.toThrow(StoreAwayError);
   });
 
   test("A database that a newer regwatch wrote is refused.", async () => {

@@ -43,7 +43,7 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
         const message = await post(rendered.message, attached, delivery, signal);
         // A nonce leads to the earlier message, and that one is gone: it was taken, and somebody deleted it.
         if (message === null) return { kind: "sent" };
-        return await complete(message, delivery, signal);
+        return await complete(message, delivery, signal).catch(standing);
       } catch (error) {
         return outcomeOfError(error);
       }
@@ -259,6 +259,11 @@ function writeReference({ channelId, messageId }: Reference): string {
 function readReference(reference: string): Reference | null {
   const [, channelId, messageId] = /^(\d{17,20})\/(\d{17,20})$/.exec(reference) ?? [];
   return channelId === undefined || messageId === undefined ? null : { channelId, messageId };
+}
+
+// Whatever the rest met, the message must not be sent again: a look finds it, and does the rest.
+function standing(error: unknown): SendOutcome {
+  return { kind: "unknown", reason: `The message stands, but not what belongs to it. ${outcomeOfError(error).reason}` };
 }
 
 function toLook(outcome: SendOutcome): LookOutcome {

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { seal, unseal } from "../../lib/seal.ts";
+import { LimitError } from "../../model/errors.ts";
 import type { Vault } from "../../model/installation.ts";
 import type { Clock, Instant } from "../../model/time.ts";
 import { codeOf, outcomeOfError } from "./outcomes.ts";
@@ -51,9 +52,13 @@ export interface Installations {
 
 /** Renewed this long before the end, so that no message waits for it. */
 const renewedBefore = { hours: 2 };
+/** Nobody else renews meanwhile: long enough to keep what came back in a database that is away for a moment. */
+const renewalSeconds = 90;
 
 export function createInstallations(settings: InstallationsSettings): Installations {
   const { client, oauth, secret, vault, clock, sleep } = settings;
+  // What Slack gave and the vault could not take yet. The refresh token it replaces is void, and must not be handed in again.
+  const unkept = new Map<string, { readonly replaces: string | null; readonly renewed: Kept }>();
   return {
     async token(team) {
       if (team === null) {
@@ -62,11 +67,11 @@ export function createInstallations(settings: InstallationsSettings): Installati
       for (let waits = 0; waits < 60; waits += 1) {
         const installation = await load(team);
         if (!isDue(installation, renewedBefore)) return installation.token;
-        if (await vault.claimRenewal(tenantOf(team), now(), 30)) return renew(team, installation);
+        if (await vault.claimRenewal(tenantOf(team), now(), renewalSeconds)) return renew(team, installation);
         if (!isDue(installation, { minutes: 1 })) return installation.token;
         await sleep(500);
       }
-      throw new SlackInstallationError("The workspace's token could not be renewed in time.");
+      throw new LimitError("The workspace's token is being renewed by another process.", 60);
     },
     botUserId: async (team) => (await load(team)).botUserId,
     async install(code, redirectUri) {
@@ -99,7 +104,14 @@ export function createInstallations(settings: InstallationsSettings): Installati
     if (found === null) {
       throw new SlackInstallationError("The app is not installed in the workspace. Install it, then resume.");
     }
-    return kept.parse(JSON.parse(unseal(found.sealed, secret, tenant)));
+    const installation = kept.parse(JSON.parse(unseal(found.sealed, secret, tenant)));
+    const late = unkept.get(team);
+    if (late === undefined) return installation;
+    // Installed anew, or kept after all: then that is what counts.
+    const isMissing = installation.refreshToken === late.replaces;
+    if (isMissing) await save(team, late.renewed, null);
+    unkept.delete(team);
+    return isMissing ? late.renewed : installation;
   }
 
   async function save(team: string, installation: Kept, by: string | null): Promise<void> {
@@ -121,13 +133,14 @@ export function createInstallations(settings: InstallationsSettings): Installati
           refresh_token: fresh.refreshToken ?? "",
         }),
       );
-      const renewed = keptOf(answer, old);
-      await save(team, renewed, null);
-      return renewed.token;
+      unkept.set(team, { replaces: fresh.refreshToken, renewed: keptOf(answer, old) });
+      return (await load(team)).token;
     } catch (error) {
       if (!isDue(old, { minutes: 1 })) return old.token;
       // Slack may be out of reach for a while; what it refuses, it refuses for good.
       if (codeOf(error) === "" || outcomeOfError(error).kind === "unknown") throw error;
+      const byAnother = await load(team);
+      if (byAnother.refreshToken !== fresh.refreshToken) return byAnother.token;
       throw new SlackInstallationError("The workspace's token could not be renewed. Install the app again.", {
         cause: error,
       });

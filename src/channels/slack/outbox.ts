@@ -176,7 +176,8 @@ export function createOutbox({ client, tokens, clock, sleep }: OutboxSettings): 
     since: Temporal.Instant,
     token: string,
   ): Promise<LookOutcome> {
-    const oldest = String(since.epochMilliseconds / 1000 - 5);
+    // Clocks differ: Slack's may be behind ours.
+    const oldest = String(since.epochMilliseconds / 1000 - 60);
     for (let cursor: string | undefined, pages = 0; pages < pagesAtMost; pages += 1) {
       const asked = {
         token,

@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import type { SendOutcome } from "../../model/delivery.ts";
+import { LimitError, StoreAwayError } from "../../model/errors.ts";
 import { SlackInstallationError } from "./tokens.ts";
 
 /**
@@ -9,6 +10,10 @@ import { SlackInstallationError } from "./tokens.ts";
  */
 export function outcomeOfError(error: unknown): Exclude<SendOutcome, { kind: "sent" }> {
   if (error instanceof SlackInstallationError) return { kind: "pause", reason: error.message };
+  // There was no token to send it with.
+  if (error instanceof StoreAwayError) return { kind: "retry", reason: error.message };
+  if (error instanceof LimitError)
+    return { kind: "retry", reason: error.message, afterSeconds: error.retryAfterSeconds ?? 60 };
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: "retry", reason: "Slack asked to slow down.", afterSeconds: error.retryAfter };
   }

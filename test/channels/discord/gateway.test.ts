@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { keepConnected, type GatewayParts } from "../../../src/channels/discord/gateway.ts";
 import { startDiscord, type Discord, type DiscordSettings } from "../../support/discord/discord.ts";
@@ -56,6 +60,11 @@ test("a storm of broken connections ends after a handful, and is tried again lat
   go();
   await until(() => discord.gateway.open() === 1, "the connection");
   expect(waits[0]).toBe(5);
+  // The library would have reconnected half a second after the last one broke.
+  const since = performance.now();
+  await until(() => performance.now() > since + 700, "the library's pause");
+  expect(discord.gateway.connections()).toBe(before + 1);
+  expect(discord.gateway.open()).toBe(1);
 });
 
 test("Discord that is away for a while is found again when it is back", async () => {
@@ -89,6 +98,32 @@ test("the end of the service closes the connection and stops every try", async (
   expect(discord.gateway.connections()).toBe(1);
 });
 
+test("a connection that is refused after the end of the service is nobody's concern", async () => {
+  const asked: Duplex[] = [];
+  const gateway = createServer((_request, response) => {
+    const limits = { total: 1000, remaining: 1000, reset_after: 1000, max_concurrency: 1 };
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ url: url.replace("http", "ws"), shards: 1, session_start_limit: limits }));
+  });
+  gateway.on("upgrade", (_request, socket) => asked.push(socket));
+  await once(gateway.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void gateway.close());
+  const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const controller = new AbortController();
+  const connected = keepConnected({ ...silent, token: "a.test.token", apiUrl: url }, controller.signal);
+  await until(() => asked.length === 1, "the connection");
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on("uncaughtException", hear);
+  onTestFinished(() => void process.off("uncaughtException", hear));
+  controller.abort();
+  await connected;
+  asked[0]?.end("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+  await once(asked[0] as Duplex, "close");
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unheard).toEqual([]);
+});
+
 test("a channel that may be written to again is told of; one that may not is not", async () => {
   const { discord, mended, announcements } = await start();
   const guild = discord.join("Newsroom", permissions.viewChannel);
@@ -104,6 +139,14 @@ test("a channel that may be written to again is told of; one that may not is not
 function registrations(discord: Discord, method: string): readonly string[] {
   return discord.rest.log.filter((line) => line.startsWith(`${method} /applications/`));
 }
+
+const silent: Omit<GatewayParts, "token" | "apiUrl"> = {
+  log: { warn: () => {}, error: () => {} },
+  sleep: async () => {},
+  answer: async () => {},
+  announcement: async () => {},
+  mended: async () => {},
+};
 
 async function start(settings: DiscordSettings = {}, prepare: (discord: Discord) => void = () => {}, token?: string) {
   const discord = await startDiscord(settings);

@@ -155,6 +155,17 @@ test("a follow-up for thread and channel stands in the thread, and one line of t
   expect(channel.messages[1]?.body["content"]).toContain(`/${thread?.id}/${thread?.messages[0]?.id}`);
 });
 
+test("a message whose editors' desk is gone stands once, however often it is tried, and long after its nonce", async () => {
+  let now = Date.now();
+  const { channel, send, look } = await start({ now: () => now }, { publish: "hold", desk: "100000000000000001" });
+  expect((await send()).kind).toBe("unknown");
+  for (let at = 0; at < 2; at++) {
+    now += 60 * 60 * 1000;
+    expect(await look()).toMatchObject({ kind: "pause" });
+  }
+  expect(channel.messages).toHaveLength(1);
+});
+
 test("a follow-up whose thread is locked or whose first message is gone stands in the channel", async () => {
   const { discord, channel, send } = await start();
   const first = await send();

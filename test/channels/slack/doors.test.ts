@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createInstallations } from "../../../src/channels/slack/installations.ts";
+import { createOnceClient } from "../../../src/channels/slack/outbox.ts";
 import type { Door } from "../../../src/model/channel.ts";
+import { StoreAwayError } from "../../../src/model/errors.ts";
+import type { Vault } from "../../../src/model/installation.ts";
 import { createWorldClock, type WorldClock } from "../../../src/world/clock.ts";
 import { demoStart, demoStory } from "../../../src/world/stories/demo.ts";
 import { exampleAlert, exampleDelivery } from "../../support/example-change.ts";
@@ -125,6 +129,43 @@ test("a token that is about to expire is renewed once, however many messages wai
   expect(home.slack.app.refreshes.map(({ good }) => good)).toEqual([true]);
   expect(standing(home.channel)).toHaveLength(8);
 });
+
+test.each([11, 13])(
+  "a token renewed while the database is away is kept when that is back, %i hours after the last one",
+  async (hours) => {
+    home.slack.app.rotation = 12 * 3600;
+    await install("T0ACME");
+    const { store } = home.house.services;
+    let isAway = true;
+    const vault: Vault = {
+      ...store,
+      async saveInstallation(...args) {
+        if (isAway) throw new StoreAwayError("The database cannot be used just now.");
+        await store.saveInstallation(...args);
+      },
+    };
+    const open = () =>
+      createInstallations({
+        client: createOnceClient(home.slack.apiUrl),
+        oauth: { clientId: home.slack.app.clientId, clientSecret: home.slack.app.clientSecret },
+        secret: "a secret of sixteen characters and more",
+        vault,
+        clock,
+        sleep: async () => {},
+      });
+    const installations = open();
+    await clock.step({ hours });
+    for (let at = 0; at < 3; at++) {
+      await installations.token("T0ACME").catch(() => {});
+      await clock.step({ minutes: 3 });
+    }
+    isAway = false;
+    const token = await installations.token("T0ACME");
+    expect(token).toBe(home.workspace.tokens.at(-1)?.token);
+    expect(home.slack.app.refreshes.map(({ good }) => good)).toEqual([true]);
+    expect(await open().token("T0ACME")).toBe(token);
+  },
+);
 
 test("a workspace that removes the app is forgotten, and its subscriptions pause with the reason", async () => {
   await install("T0ACME");

@@ -64,6 +64,14 @@ test("a look finds nothing while Slack's history lags, and the message when it h
   expect((await look(open))?.kind).toBe("sent");
 });
 
+test("a look finds the message also where Slack's clock is most of a minute behind ours", async () => {
+  const now = Temporal.Now.instant().subtract({ seconds: 50 });
+  const open = await openSlackChannel({ clock: { now: () => now } });
+  open.slack.script("chat.postMessage", "reset-after");
+  await send(open);
+  expect((await look(open))?.kind).toBe("sent");
+});
+
 test("a look joins a public channel that regwatch may post to without being in it", async () => {
   const open = await openSlackChannel();
   open.channel.isMember = false;
