@@ -175,6 +175,11 @@ function readDatabaseUrl(text: string | null): string | null {
       "DATABASE_URL must begin with postgres:// or postgresql://. Leave it out for the embedded database.",
     );
   }
+  if (text !== null && !URL.canParse(text)) {
+    throw new UsageError(
+      "DATABASE_URL must be an address such as postgres://user:password@host/database; in the password, what is no letter or digit is percent-encoded.",
+    );
+  }
   return text;
 }
 

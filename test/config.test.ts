@@ -28,6 +28,7 @@ test.each([
   [{ REGWATCH_PORT: "30 00" }, /REGWATCH_PORT/],
   [{ REGWATCH_PORT: "70000" }, /REGWATCH_PORT/],
   [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL/],
+  [{ DATABASE_URL: "postgres://me:pass/word@db/y" }, /DATABASE_URL must be an address .* percent-encoded/],
   [{ REGWATCH_READ: "everyone" }, /REGWATCH_READ/],
   [{ REGWATCH_READ: "token" }, /REGWATCH_ADMIN_TOKEN/],
   [{ REGWATCH_ADMIN_TOKEN: "short" }, /REGWATCH_ADMIN_TOKEN/],
