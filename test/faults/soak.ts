@@ -187,11 +187,17 @@ async function revive(world: World): Promise<void> {
   }
 }
 
+const patienceMs = 180_000;
+
 async function settle(world: World, published: readonly string[]): Promise<void> {
   const { receivers, programs } = world;
-  for (const deadline = Date.now() + 240_000; Date.now() < deadline;) {
+  const untold = (): number => tallyOf(published, receivers).lost.length;
+  // What is on its way arrives as long as something does.
+  for (let [left, deadline] = [untold(), Date.now() + patienceMs]; left > 0 && Date.now() < deadline;) {
     await sleep(2000);
-    if (tallyOf(published, receivers).lost.length === 0) break;
+    const still = untold();
+    if (still < left) deadline = Date.now() + patienceMs;
+    left = still;
   }
   // What would be told once too often has some more polls to be told in.
   await sleep(5000);
