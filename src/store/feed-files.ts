@@ -2,7 +2,7 @@ import type { Feed } from "../model/feed.ts";
 import type { Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { transact, type Database } from "./database.ts";
-import { eq, notInArray } from "./drizzle.ts";
+import { and, eq, notInArray } from "./drizzle.ts";
 import { changes, feeds } from "./schema.ts";
 
 /** What the feed files say, brought into the rows: they decide, at once and for everything recorded before. */
@@ -19,8 +19,9 @@ async function sync(
   await tx
     .update(feeds)
     .set({ active: false })
-    .where(ids.length > 0 ? notInArray(feeds.id, ids) : undefined);
-  const rows = new Map((await tx.select().from(feeds).orderBy(feeds.id).for("update")).map((row) => [row.id, row]));
+    .where(and(feeds.active, ids.length > 0 ? notInArray(feeds.id, ids) : undefined));
+  // No row is locked that stays as it is: polls end all the time, and take the rows in an order of their own.
+  const rows = new Map((await tx.select().from(feeds)).map((row) => [row.id, row]));
   for (const { feed, host } of list) await syncOne(tx, rows.get(feed.id), feed, host, now);
 }
 

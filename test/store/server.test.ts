@@ -76,6 +76,25 @@ if (typeof server === "string") {
       await store.close();
     });
 
+    test("Feeds whose files say the same are taken in though their rows are being written to, and one that is gone is put out of use.", async () => {
+      const url = await server.createDatabase();
+      const store = await open(url);
+      const feeds = ["a", "b", "c"].map((id) => ({ feed: sampleFeed(id), host: "h" }));
+      await store.syncFeeds(feeds, at(0));
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query("begin; update feeds set error = 'x' where id in ('a', 'b')");
+      await store.syncFeeds(feeds.slice(0, 2), at(1));
+      await client.query("commit");
+      await client.end();
+      expect((await store.feedStates()).map(({ feedId, active }) => [feedId, active])).toEqual([
+        ["a", true],
+        ["b", true],
+        ["c", false],
+      ]);
+      await store.close();
+    });
+
     test("A subscription that was written before a mark and committed after it is told with the next one.", async () => {
       const url = await server.createDatabase();
       const [reading, writing] = await Promise.all([open(url), open(url)]);
