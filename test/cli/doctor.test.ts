@@ -13,7 +13,7 @@ import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { checkClock, checkNetwork } from "../../src/cli/doctor/network.ts";
 import { checkPlace, judgePlace } from "../../src/cli/doctor/place.ts";
 import { checkSubscriptions } from "../../src/cli/doctor/told.ts";
-import { checkTraces } from "../../src/cli/doctor/traces.ts";
+import { checkCollector } from "../../src/cli/doctor/collector.ts";
 import { readConfig } from "../../src/config.ts";
 import { createDirectFetch } from "../../src/wire.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -61,7 +61,7 @@ const collectorAt = async (port: number) => {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20secret",
   };
-  return inWords(await checkTraces(readConfig(settings).traces)).join("");
+  return inWords(await checkCollector(readConfig(settings).traces)).join("");
 };
 
 // 8, the channels, stands in test/channels/*/check-up.test.ts and below for mail. The numbers are those of docs/runbook.md, "The ten commonest mistakes".
@@ -202,7 +202,7 @@ test("8: a mail server on another port, and one that begins in the clear", async
 });
 
 test("a collector of traces that takes them, refuses them, takes something else, or is away", async () => {
-  expect(await checkTraces(readConfig({}).traces)).toEqual([]);
+  expect(await checkCollector(readConfig({}).traces)).toEqual([]);
   expect(await collectorAt(await answering("{}"))).toMatch(/^✓ Traces: http:\/\/127\.0\.0\.1:\d+ takes them\.$/);
   expect(await collectorAt(await answering("", {}, 401))).toMatch(
     /^✗ .*refuses them \(401\)\. Check OTEL_EXPORTER_OTLP_HEADERS/,

@@ -11,13 +11,13 @@ import type { CommandContext } from "../context.ts";
 import { createDirectFetch } from "../../wire.ts";
 import { problemLine } from "../feeds.ts";
 import { checkAddresses } from "./addresses.ts";
+import { checkCollector } from "./collector.ts";
 import { databaseHint } from "./database.ts";
 import { checkEnvironment } from "./environment.ts";
 import { advice, well, wrong, type Finding } from "./finding.ts";
 import { checkNetwork } from "./network.ts";
 import { checkPlace } from "./place.ts";
 import { checkSubscriptions } from "./told.ts";
-import { checkTraces } from "./traces.ts";
 
 type Look = (context: CommandContext) => Promise<readonly Finding[]> | readonly Finding[];
 
@@ -55,7 +55,7 @@ const looks: readonly Look[] = [
   told,
   feeds,
   stamps,
-  ({ config }) => checkTraces(config().traces),
+  ({ config }) => checkCollector(config().traces),
   place,
 ];
 

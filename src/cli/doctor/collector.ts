@@ -2,7 +2,7 @@ import type { TraceSettings } from "../../telemetry/trace-settings.ts";
 import { well, wrong, type Finding } from "./finding.ts";
 
 /** Gives the collector a request without spans, which it takes if it takes any. Nothing is said where no traces are made. */
-export async function checkTraces(settings: TraceSettings | null): Promise<readonly Finding[]> {
+export async function checkCollector(settings: TraceSettings | null): Promise<readonly Finding[]> {
   if (settings === null) return [];
   const { origin, pathname } = new URL(settings.url);
   try {
