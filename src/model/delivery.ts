@@ -35,6 +35,8 @@ export interface Delivery {
 /** An attempt that was made and whose end is not known. */
 export interface UnsettledAttempt {
   readonly beganAt: Instant;
+  /** When the first attempt began since the delivery could go out. */
+  readonly triedSince: Instant;
   /** Looks that found nothing so far. */
   readonly looks: number;
 }

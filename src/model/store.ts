@@ -341,6 +341,8 @@ export interface Backlog {
 /** What is known of a delivery in the transaction that commits the beginning of an attempt. `number` counts from 1. */
 export interface Attempt {
   readonly number: number;
+  /** When the first attempt began since the delivery could go out. */
+  readonly triedSince: Instant;
   /** With what was taken back of it since it was claimed. */
   readonly alert: Alert;
   readonly parent: string | null;

@@ -2,7 +2,7 @@ import { toInstant } from "../lib/time.ts";
 import { StoreAwayError } from "../model/errors.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Delivery, SendOutcome } from "../model/delivery.ts";
-import type { Settlement } from "../model/store.ts";
+import type { Attempt, Settlement } from "../model/store.ts";
 import { amendLane } from "./amend.ts";
 import { lagsOf, notesOf } from "./delivery-notes.ts";
 import { lookUp } from "./look-up.ts";
@@ -66,11 +66,11 @@ async function send(services: Services, delivery: Delivery, signal: AbortSignal)
     return ended;
   });
   const now = clock.now();
-  const settled = settlement(services, channel, delivery, outcome, now);
+  const settled = settlement(services, channel, { ...delivery, triedSince: begun.triedSince }, outcome, now);
   await store.settleDelivery(delivery.id, settled, toInstant(now), attempts);
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);
   if (outcome.kind === "retry" && outcome.exact) ringAt(services, delivery.lane, outcome.afterSeconds ?? 0, signal);
-  if (outcome.kind === "retry" && isHopeless(delivery, now)) {
+  if (outcome.kind === "retry" && isHopeless(begun, now)) {
     await pause(services, delivery, `Not delivered for three days: ${outcome.reason}`);
   }
   return outcome.kind === "sent" || outcome.kind === "refused";
@@ -114,7 +114,7 @@ async function attempt(
 function settlement(
   services: Services,
   channel: Channel | undefined,
-  delivery: Delivery,
+  delivery: Delivery & Pick<Attempt, "triedSince">,
   outcome: SendOutcome,
   now: Temporal.Instant,
 ): Settlement {

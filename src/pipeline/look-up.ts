@@ -25,7 +25,7 @@ export async function lookUp(services: Services, delivery: Delivery, signal: Abo
   const settled = settlement(services, look, delivery, unsettled, outcome, now);
   await store.settleDelivery(delivery.id, settled, toInstant(now), delivery.attempts);
   if (outcome.kind === "pause") await pause(services, delivery, outcome.reason);
-  if (outcome.kind === "retry" && isHopeless(delivery, now)) {
+  if (outcome.kind === "retry" && isHopeless(unsettled, now)) {
     await pause(services, delivery, `Whether it arrived could not be found out for three days: ${outcome.reason}`);
   }
   return outcome.kind === "sent";
@@ -52,7 +52,7 @@ function settlement(
   services: Services,
   look: Look | undefined,
   delivery: Delivery,
-  { looks }: UnsettledAttempt,
+  { looks, triedSince }: UnsettledAttempt,
   outcome: LookOutcome,
   now: Temporal.Instant,
 ): Settlement {
@@ -67,7 +67,7 @@ function settlement(
     }
     case "retry": {
       const error = outcome.reason;
-      if (isForOwner(delivery) && isHopeless(delivery, now)) return { state: "failed", error };
+      if (isForOwner(delivery) && isHopeless({ triedSince }, now)) return { state: "failed", error };
       const seconds = Math.max(backoffSeconds(services, delivery.attempts), outcome.afterSeconds ?? 0, afterSeconds);
       return { state: "unknown", lookAt: later(now, seconds), looks, error };
     }

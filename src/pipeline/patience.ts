@@ -1,5 +1,4 @@
 import { toInstant } from "../lib/time.ts";
-import type { Delivery } from "../model/delivery.ts";
 import type { Instant } from "../model/time.ts";
 import type { Services } from "./services.ts";
 
@@ -10,9 +9,9 @@ export function backoffSeconds(services: Services, failed: number): number {
   return Math.min(3600, 5 * 2 ** Math.min(failed, 12)) * (1 + services.random() / 10);
 }
 
-/** Whether a delivery has been tried for so long that its subscription is to be paused. */
-export function isHopeless(delivery: Delivery, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(Temporal.Instant.from(delivery.waitingSince).add(givenUpAfter), now) < 0;
+/** Whether a delivery has been tried for so long that its subscription is to be paused. How long it waited untried says nothing. */
+export function isHopeless({ triedSince }: { readonly triedSince: Instant }, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(Temporal.Instant.from(triedSince).add(givenUpAfter), now) < 0;
 }
 
 /** The instant so many seconds from `now`. */

@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 import { settleGathered } from "./gather-backlog.ts";
 import { circumstances, deliveryRows } from "./circumstances.ts";
 import { rowsOf, type Database } from "./database.ts";
-import { and, desc, eq, inArray, isNotNull, sql } from "./drizzle.ts";
+import { and, asc, desc, eq, gte, inArray, isNotNull, or, sql } from "./drizzle.ts";
 import { deliveries, deliveryAttempts, lanes, subscriptions } from "./schema-told.ts";
 
 /** Commits that an attempt begins and says what it has to know; null where the lease was lost. */
@@ -26,7 +26,7 @@ export async function begin(
   const [delivery] = await circumstances(tx, await deliveryRows(tx).where(eq(deliveries.id, deliveryId)));
   if (!delivery) return null;
   const { alert, parent, standing } = delivery;
-  return { number: begun.attempts, alert, parent, standing };
+  return { number: begun.attempts, triedSince: await triedSince(tx, begun, now), alert, parent, standing };
 }
 
 /** Takes it that an attempt was begun at the moment of a backup; false where the lease was lost. */
@@ -59,13 +59,34 @@ export async function beginLook(
 ): Promise<UnsettledAttempt | null> {
   if (!(await stillHeld(tx, deliveryId, worker, now, "unknown"))) return null;
   const [row] = await tx
-    .select({ beganAt: deliveryAttempts.beganAt, looks: deliveries.looks })
+    .select({ beganAt: deliveryAttempts.beganAt, looks: deliveries.looks, delivery: deliveries })
     .from(deliveryAttempts)
     .innerJoin(deliveries, eq(deliveries.id, deliveryAttempts.deliveryId))
     .where(eq(deliveryAttempts.deliveryId, deliveryId))
     .orderBy(desc(deliveryAttempts.attempt))
     .limit(1);
-  return row ?? null;
+  if (!row) return null;
+  const { beganAt, looks } = row;
+  return { beganAt, looks, triedSince: await triedSince(tx, row.delivery, beganAt) };
+}
+
+/** When the first attempt began since the delivery could go out, or one of those that go out with it; `latest` if none is known. */
+async function triedSince(
+  tx: Database,
+  { id, waitingSince }: typeof deliveries.$inferSelect,
+  latest: Instant,
+): Promise<Instant> {
+  const theirs = tx
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(or(eq(deliveries.id, id), eq(deliveries.gatheredInto, id)));
+  const [first] = await tx
+    .select({ beganAt: deliveryAttempts.beganAt })
+    .from(deliveryAttempts)
+    .where(and(inArray(deliveryAttempts.deliveryId, theirs), gte(deliveryAttempts.beganAt, waitingSince)))
+    .orderBy(asc(deliveryAttempts.beganAt))
+    .limit(1);
+  return first?.beganAt ?? latest;
 }
 
 /** Records how an attempt or a look ended. */

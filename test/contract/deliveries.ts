@@ -60,7 +60,11 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
         expect(again.map(({ state }) => state)).toEqual(["unknown", "queued"]);
         expect(await store.beginAttempt(first?.id ?? "", "w2", at(65))).toBeNull();
         expect(await store.beginLook(first?.id ?? "", "w1", at(65))).toBeNull();
-        expect(await store.beginLook(first?.id ?? "", "w2", at(65))).toEqual({ beganAt: at(5), looks: 0 });
+        expect(await store.beginLook(first?.id ?? "", "w2", at(65))).toEqual({
+          beganAt: at(5),
+          triedSince: at(5),
+          looks: 0,
+        });
       });
 
       test("A look is not made before its time, and what follows waits for it.", async () => {
@@ -86,9 +90,9 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
         await store.beginAttempt(id, "w1", at(0), at(30));
         await store.settleDelivery(id, { state: "unknown", lookAt: at(1), looks: 0, error: "hung" }, at(1));
         await store.settleDelivery(id, { state: "unknown", lookAt: at(2), looks: 1, error: "absent" }, at(1));
-        expect(await store.beginLook(id, "w1", at(2))).toEqual({ beganAt: at(0), looks: 1 });
+        expect(await store.beginLook(id, "w1", at(2))).toEqual({ beganAt: at(0), triedSince: at(0), looks: 1 });
         await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(2), error: "absent" }, at(2));
-        expect(await store.beginAttempt(id, "w1", at(2), at(32))).toMatchObject({ number: 2 });
+        expect(await store.beginAttempt(id, "w1", at(2), at(32))).toMatchObject({ number: 2, triedSince: at(0) });
         await store.settleDelivery(id, { state: "unknown", lookAt: at(3), looks: 0, error: "hung" }, at(3));
         await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(3));
         await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(3), error: "late" }, at(3));

@@ -95,6 +95,24 @@ test("after three days without success a subscription is paused and says why", a
   expect((await records(id)).filter((record) => record.state === "queued")).toHaveLength(numbers.length);
 });
 
+test("what waited for three days because nobody tried pauses nothing when its first attempt fails", async () => {
+  const { id } = await home.subscribe(`webhook:${receiver.url}`);
+  receiver.script({ status: 500 });
+  await arrive();
+  const { store, clock } = home.house.services;
+  const at = (): string => clock.now().toString({ smallestUnit: "millisecond" });
+  await home.clock.step({ minutes: 1 });
+  await store.setSubscriptionState(id, "paused", "a test", "test", at());
+  await store.setSubscriptionState(id, "active", null, "test", at());
+  await home.clock.step({ hours: 100 });
+  receiver.script({ status: 500 });
+  await home.deliver();
+  expect(await state(id)).toBe("active");
+  await home.clock.step({ minutes: 1 });
+  await home.deliver();
+  expect(receiver.accepted().size).toBe(numbers.length);
+});
+
 test("a worker that stood still between beginning and sending sends nothing, for another may have", async () => {
   await home.subscribe(`webhook:${receiver.url}`);
   receiver.script({ status: 500 });

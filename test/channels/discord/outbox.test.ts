@@ -252,7 +252,7 @@ async function start(settings: DiscordSettings = {}, options: Partial<Subscripti
     look: (extra: Partial<Delivery> = {}) =>
       (ours.look as NonNullable<OurChannel["look"]>).at(
         delivery({ ...extra, state: "unknown" }),
-        { beganAt: began, looks: 0 },
+        { beganAt: began, triedSince: began, looks: 0 },
         never,
       ),
     amend: (reference: string, extra: Partial<Delivery> = {}) => {

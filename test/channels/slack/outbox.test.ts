@@ -28,7 +28,7 @@ function send({ ours }: OpenChannel, parts: Parameters<typeof delivery>[0] = {})
 
 function look({ ours }: OpenChannel, parts: Parameters<typeof delivery>[0] = {}) {
   const beganAt = Temporal.Now.instant().toString();
-  return ours.look?.at(delivery(parts), { beganAt, looks: 0 }, new AbortController().signal);
+  return ours.look?.at(delivery(parts), { beganAt, triedSince: beganAt, looks: 0 }, new AbortController().signal);
 }
 
 test.each(ambiguous)(
