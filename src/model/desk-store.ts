@@ -72,8 +72,8 @@ export interface DeskStore {
   /** Names that public changes bear, most frequent first. */
   names(): Promise<{ readonly agencies: readonly string[]; readonly bills: readonly string[] }>;
   /**
-   * Those who were told of a change, or are about to be; what a mute still keeps back is told as taken back. `byNotice`: by a notice alone, at the end of a mute or a pause or as a reminder of a
-   * date, and by no alert that could be amended.
+   * Those who were told of a change, or are about to be; what a mute still keeps back is told as taken back. `byNotice`: by a notice alone,
+   * at the end of a mute or a pause or as a reminder of a date, and by no alert that could be amended.
    */
   toldOf(changeId: string): Promise<readonly { readonly subscription: Subscription; readonly byNotice: boolean }[]>;
   /**

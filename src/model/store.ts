@@ -495,7 +495,7 @@ export interface Store
   /** The attempt to be looked up of a delivery whose end is not known. Null if the lease was lost: then do not look. */
   beginLook(deliveryId: string, worker: string, now: Instant): Promise<UnsettledAttempt | null>;
   /** `attempt` is the one it is about: where another has begun since, nothing but "sent" counts any more. */
-  settleDelivery(deliveryId: string, settlement: Settlement, now: Instant, attempt?: number): Promise<void>;
+  settleDelivery(deliveryId: string, settlement: Settlement, now: Instant, attempt: number): Promise<void>;
   /** Claims a lane and returns its oldest message to be amended now, or null. */
   claimAmendment(lane: string, worker: string, now: Instant, leaseSeconds: number): Promise<Amendment | null>;
   /** Ends an amendment (`later` null), or puts it off. One that was asked for anew meanwhile stays due. */

@@ -26,7 +26,8 @@ export async function begin(
   const [delivery] = await circumstances(tx, await deliveryRows(tx).where(eq(deliveries.id, deliveryId)));
   if (!delivery) return null;
   const { alert, parent, standing } = delivery;
-  return { number: begun.attempts, triedSince: await triedSince(tx, begun, now), alert, parent, standing };
+  const since = begun.attempts === 1 ? now : await triedSince(tx, begun, now);
+  return { number: begun.attempts, triedSince: since, alert, parent, standing };
 }
 
 /** Takes it that an attempt was begun at the moment of a backup; false where the lease was lost. */
@@ -95,14 +96,13 @@ export async function settle(
   deliveryId: string,
   settlement: Settlement,
   now: Instant,
-  attempt?: number,
+  attempt: number,
 ): Promise<void> {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
   if (!delivery) return;
   // A late "sent" of a worker whose lease had run out still prevents a second copy. Anything else it says is out of date.
   const isOpen = delivery.state === "sending" || delivery.state === "unknown";
-  const { attempts: latest } = delivery;
-  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen && (attempt ?? latest) === latest;
+  const counts = settlement.state === "sent" ? delivery.state !== "sent" : isOpen && attempt === delivery.attempts;
   if (!counts) return;
   await tx.update(deliveries).set(settled(settlement, now)).where(eq(deliveries.id, deliveryId));
   if (settlement.state === "sent" && delivery.gatheredInto === deliveryId) {
@@ -110,7 +110,7 @@ export async function settle(
   }
   const error = settlement.state === "sent" ? null : settlement.error;
   const outcome = settlement.state === "queued" ? "retry" : settlement.state;
-  await endAttempt(tx, deliveryId, attempt ?? latest, now, outcome, error);
+  await endAttempt(tx, deliveryId, attempt, now, outcome, error);
   if (settlement.state === "queued" || settlement.state === "unknown") await giveUpRemoved(tx, delivery.lane, now);
 }
 

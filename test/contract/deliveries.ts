@@ -45,7 +45,7 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       const [delivery] = await claimed(seconds);
       const id = delivery?.id ?? "";
       await store.beginAttempt(id, "w1", at(seconds));
-      await store.settleDelivery(id, { state: "sent", reference }, at(seconds));
+      await store.settleDelivery(id, { state: "sent", reference }, at(seconds), 1);
       await store.releaseLane("lane-s1", "w1");
       return id;
     }
@@ -75,6 +75,7 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
           first?.id ?? "",
           { state: "unknown", lookAt: at(40), looks: 0, error: "The connection broke." },
           at(10),
+          1,
         );
         await store.releaseLane("lane-s1", "w1");
         expect(await store.dueLanes(at(39))).toEqual([]);
@@ -88,14 +89,14 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
         const [first] = await claimed(0);
         const id = first?.id ?? "";
         await store.beginAttempt(id, "w1", at(0), at(30));
-        await store.settleDelivery(id, { state: "unknown", lookAt: at(1), looks: 0, error: "hung" }, at(1));
-        await store.settleDelivery(id, { state: "unknown", lookAt: at(2), looks: 1, error: "absent" }, at(1));
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(1), looks: 0, error: "hung" }, at(1), 1);
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(2), looks: 1, error: "absent" }, at(1), 1);
         expect(await store.beginLook(id, "w1", at(2))).toEqual({ beganAt: at(0), triedSince: at(0), looks: 1 });
-        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(2), error: "absent" }, at(2));
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(2), error: "absent" }, at(2), 1);
         expect(await store.beginAttempt(id, "w1", at(2), at(32))).toMatchObject({ number: 2, triedSince: at(0) });
-        await store.settleDelivery(id, { state: "unknown", lookAt: at(3), looks: 0, error: "hung" }, at(3));
-        await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(3));
-        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(3), error: "late" }, at(3));
+        await store.settleDelivery(id, { state: "unknown", lookAt: at(3), looks: 0, error: "hung" }, at(3), 2);
+        await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(3), 2);
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(3), error: "late" }, at(3), 2);
         expect(await store.beginAttempt(id, "w1", at(3))).toBeNull();
         expect(await house.sql("select attempt, outcome from delivery_attempts order by attempt")).toEqual([
           { attempt: 1, outcome: "retry" },
@@ -134,7 +135,7 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
         await tell("a");
         const [first] = await claimed(0);
         await store.beginAttempt(first?.id ?? "", "w1", at(0), at(30));
-        await store.settleDelivery(first?.id ?? "", { state: "unknown", lookAt: at(9), looks: 0, error: "" }, at(1));
+        await store.settleDelivery(first?.id ?? "", { state: "unknown", lookAt: at(9), looks: 0, error: "" }, at(1), 1);
         expect(await store.pendingDeliveries()).toBe(1);
         expect(await store.counts(at(9))).toMatchObject({ deliveries: { unknown: 1 }, oldestQueuedSeconds: 9 });
         await store.removeSubscription("s1", "tests", at(2));

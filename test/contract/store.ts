@@ -489,8 +489,8 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         const id = delivery?.id ?? "";
         expect(await store.beginAttempt(id, "w1", at(0))).not.toBeNull();
         expect(await store.beginAttempt(id, "w1", at(0))).toBeNull();
-        await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(1));
-        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(5), error: "late" }, at(2));
+        await store.settleDelivery(id, { state: "sent", reference: "r1" }, at(1), 1);
+        await store.settleDelivery(id, { state: "queued", nextAttemptAt: at(5), error: "late" }, at(2), 1);
         await store.releaseLane("lane-s1", "w1");
         expect(await store.claimLane("lane-s1", "w1", at(10), 60, 10)).toEqual([]);
         expect(await store.deliveriesOf("s1", 10)).toMatchObject([
@@ -507,6 +507,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
           first?.id ?? "",
           { state: "queued", nextAttemptAt: at(30), error: "HTTP 500" },
           at(1),
+          1,
         );
         await store.releaseLane("lane-s1", "w1");
         expect(await store.dueLanes(at(29))).toEqual([]);
@@ -523,7 +524,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         for (const key of ["a", "b"]) await tell(key, ["s1"]);
         const [first, second] = await store.claimLane("lane-s1", "w1", at(0), 60, 10);
         await store.beginAttempt(first?.id ?? "", "w1", at(0));
-        await store.settleDelivery(first?.id ?? "", { state: "failed", error: "HTTP 400" }, at(1));
+        await store.settleDelivery(first?.id ?? "", { state: "failed", error: "HTTP 400" }, at(1), 1);
         expect(await store.beginAttempt(second?.id ?? "", "w1", at(1))).not.toBeNull();
         const [, failed] = await store.deliveriesOf("s1", 10);
         expect(failed).toMatchObject({ state: "failed", lastError: "HTTP 400", settledAt: at(1) });
@@ -550,7 +551,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         const [delivery] = await store.claimLane("lane-s1", "w1", at(0), 60, 10);
         await store.beginAttempt(delivery?.id ?? "", "w1", at(0));
         await store.claimLane("lane-s1", "w2", at(60), 60, 10);
-        await store.settleDelivery(delivery?.id ?? "", { state: "sent", reference: null }, at(61));
+        await store.settleDelivery(delivery?.id ?? "", { state: "sent", reference: null }, at(61), 1);
         expect(await store.beginAttempt(delivery?.id ?? "", "w2", at(62))).toBeNull();
       });
 
@@ -558,9 +559,9 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         for (const key of ["a", "b", "c"]) await tell(key, ["s1"]);
         const [a, b, c] = await store.claimLane("lane-s1", "w1", at(0), 60, 10);
         expect(await store.beginAttempt(a?.id ?? "", "w1", at(50))).not.toBeNull();
-        await store.settleDelivery(a?.id ?? "", { state: "sent", reference: null }, at(51));
+        await store.settleDelivery(a?.id ?? "", { state: "sent", reference: null }, at(51), 1);
         expect(await store.beginAttempt(b?.id ?? "", "w1", at(100))).not.toBeNull();
-        await store.settleDelivery(b?.id ?? "", { state: "sent", reference: null }, at(101));
+        await store.settleDelivery(b?.id ?? "", { state: "sent", reference: null }, at(101), 1);
         expect(await store.beginAttempt(c?.id ?? "", "w1", at(161))).toBeNull();
       });
 
@@ -572,7 +573,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         const [only, ...rest] = await store.claimLane("shared", "w1", at(2), 60, 10);
         expect([only?.subscription.id, rest.length]).toEqual(["s2", 0]);
         await store.beginAttempt(only?.id ?? "", "w1", at(2));
-        await store.settleDelivery(only?.id ?? "", { state: "sent", reference: null }, at(2));
+        await store.settleDelivery(only?.id ?? "", { state: "sent", reference: null }, at(2), 1);
         await store.releaseLane("shared", "w1");
         expect(await store.dueLanes(at(100))).toEqual([]);
         expect(await store.pendingDeliveries()).toBe(0);
@@ -596,6 +597,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
           first?.id ?? "",
           { state: "queued", nextAttemptAt: at(9), error: "HTTP 500" },
           at(5),
+          1,
         );
         expect((await store.deliveriesOf("s1", 10)).map(({ state }) => state)).toEqual(["failed", "failed"]);
       });

@@ -251,12 +251,8 @@ test("hundreds of polls that find nothing new add no row but an hour's count", a
 });
 
 test("attempts of what was settled more than a year ago are forgotten, the delivery is not", async () => {
-  await house.store.addSubscription(sampleSubscription("s1"));
-  const to = [{ subscriptionId: "s1", lane: "l", eventKey: "e" }];
-  await house.store.record(sampleRecording("f", "a", "One.", { to }));
-  const [delivery] = await house.store.claimLane("l", "w", at(1), 60, 1);
-  await house.store.beginAttempt(delivery?.id ?? "", "w", at(1));
-  await house.store.settleDelivery(delivery?.id ?? "", { state: "sent", reference: "m1" }, at(2));
+  const id = await attempted();
+  await house.store.settleDelivery(id, { state: "sent", reference: "m1" }, at(2), 1);
   await keepHouse("2026-12-12T12:00:00.000Z");
   expect(await house.sql("select attempt from delivery_attempts")).toHaveLength(1);
   await keepHouse("2027-03-12T12:00:00.000Z");
@@ -265,14 +261,19 @@ test("attempts of what was settled more than a year ago are forgotten, the deliv
 });
 
 test("so are those of a delivery that another one went out for", async () => {
+  const id = await attempted();
+  await house.store.settleDelivery(id, { state: "queued", nextAttemptAt: at(9), error: "away" }, at(2), 1);
+  await house.sql(`update deliveries set state = 'held', settled_at = '${at(20)}'`);
+  await keepHouse("2027-03-12T12:00:00.000Z");
+  expect(await house.sql("select attempt from delivery_attempts")).toEqual([]);
+});
+
+/** A delivery whose first attempt has begun. */
+async function attempted(): Promise<string> {
   await house.store.addSubscription(sampleSubscription("s1"));
   const to = [{ subscriptionId: "s1", lane: "l", eventKey: "e" }];
   await house.store.record(sampleRecording("f", "a", "One.", { to }));
   const [delivery] = await house.store.claimLane("l", "w", at(1), 60, 1);
   await house.store.beginAttempt(delivery?.id ?? "", "w", at(1));
-  const nextAttemptAt = at(9);
-  await house.store.settleDelivery(delivery?.id ?? "", { state: "queued", nextAttemptAt, error: "away" }, at(2));
-  await house.sql(`update deliveries set state = 'held', settled_at = '${at(20)}'`);
-  await keepHouse("2027-03-12T12:00:00.000Z");
-  expect(await house.sql("select attempt from delivery_attempts")).toEqual([]);
-});
+  return delivery?.id ?? "";
+}
