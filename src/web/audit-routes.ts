@@ -36,7 +36,7 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
 
   app.get("/audit.csv", (c) => {
     requirePerson(c.get("reader"), adminToken);
-    const { filter, query } = readAuditRequest(c.req.query(), clock.now());
+    const { filter, query } = wholeRequest(c);
     c.header("Content-Type", "text/csv; charset=utf-8");
     c.header("Content-Disposition", 'attachment; filename="audit.csv"');
     return sent(c, csvOf(wholeAudit(store, filter, query)));
@@ -44,7 +44,7 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
 
   app.get("/audit.json", (c) => {
     requirePerson(c.get("reader"), adminToken);
-    const { filter, query } = readAuditRequest(c.req.query(), clock.now());
+    const { filter, query } = wholeRequest(c);
     c.header("Content-Type", "application/json");
     c.header("Content-Disposition", 'attachment; filename="audit.json"');
     return sent(c, jsonOf(wholeAudit(store, filter, query)));
@@ -68,6 +68,11 @@ export function installAudit(app: Hono<WebEnv>, deps: WebDeps): void {
     await store.acknowledge(tenant, c.req.param("alert"), decided, person.name, at);
     return c.redirect("/audit", 303);
   });
+
+  // What is taken along is whole, whichever page it is asked for from.
+  function wholeRequest(c: Context<WebEnv>): AuditRequest {
+    return readAuditRequest({ ...c.req.query(), cursor: "" }, clock.now());
+  }
 
   // Piece by piece. An error breaks the connection, so that nobody takes a part for the whole; who leaves ends the reading.
   function sent(c: Context<WebEnv>, pieces: AsyncGenerator<string>): Response {

@@ -124,6 +124,7 @@ test("the audit joins what was told, who decided what, and the evidence; it can 
   const csv = await web.text("/audit.csv", bearer(adminToken));
   expect(csv.split("\r\n")[0]).toContain("told,tenant,change,title");
   expect(csv).toContain(`"'=HYPERLINK(`);
+  expect(await web.text("/audit.csv?cursor=of-another-page", bearer(adminToken))).toBe(csv);
   const lines = JSON.parse(await web.text("/audit.json?q=hyperlink", bearer(adminToken))) as { decidedBy: string }[];
   expect(lines.map(({ decidedBy }) => decidedBy)).toEqual(["Fay"]);
   const actions = await web.text("/audit/actions?person=fay", bearer(adminToken));
