@@ -18,6 +18,8 @@ export interface FragileServer {
   restartIfEnded(): Promise<void>;
   /** Another server that follows this one, to the last transaction: a commit is answered when both have it. Stops this one for a moment. */
   follow(): Promise<FragileServer>;
+  /** Stops it and leaves a copy of its data in a folder that is not there yet. */
+  keep(folder: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,10 @@ async function serverIn(home: string, port: number): Promise<FragileServer> {
       await ask(url("postgres"), "alter system set synchronous_standby_names = 'standby'");
       await ask(url("postgres"), "select pg_reload_conf()");
       return standby;
+    },
+    async keep(folder) {
+      await stop("fast");
+      cpSync(data, folder, { recursive: true });
     },
     async close() {
       process.off("exit", kill);

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     rate: { type: "string", default: "4" },
     "fault-every": { type: "string", default: "15" },
     database: { type: "string", default: "server" },
+    keep: { type: "string" },
     output: { type: "string", short: "o" },
   },
 });
@@ -25,6 +26,7 @@ const report = await soak({
   rate: Number(values.rate),
   faultEvery: Number(values["fault-every"]),
   database: values.database === "embedded" ? "embedded" : "server",
+  keep: values.keep ?? null,
   say: console.log,
 });
 const text = written(report);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,6 +27,8 @@ export interface SoakSettings {
   /** Real seconds between two faults, on average. */
   readonly faultEvery: number;
   readonly database: "server" | "embedded";
+  /** A folder for the database and what the receivers were asked, to look into afterwards; null keeps neither. */
+  readonly keep: string | null;
   readonly say: (line: string) => void;
 }
 
@@ -98,13 +100,15 @@ export async function soak(settings: SoakSettings): Promise<SoakReport> {
       failed: press.failed(),
     };
     await settle(world, published);
+    const found = await inspect(databaseUrl, dataDir);
+    if (settings.keep !== null) await keep(settings.keep, world, dataDir);
     return {
       settings,
       ...tallyOf(published, receivers),
       faults: world.faults,
       polls,
       memory,
-      complaints: [...new Set([...world.complaints, ...(await inspect(databaseUrl, dataDir))])],
+      complaints: [...new Set([...world.complaints, ...found])],
     };
   } finally {
     await Promise.all(programs.map((program) => program.kill()));
@@ -225,6 +229,21 @@ async function inspect(databaseUrl: string | null, dataDir: string): Promise<rea
   } finally {
     await store.close();
   }
+}
+
+async function keep(folder: string, { receivers, server }: World, dataDir: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const requests = receivers.flatMap(({ received }, lane) =>
+    received.map(({ deliveryId, kind, body }) => ({
+      lane,
+      deliveryId,
+      kind,
+      titles: body.changes.map(({ title }) => title),
+    })),
+  );
+  await writeFile(join(folder, "requests.jsonl"), requests.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  if (server) await server.keep(join(folder, "data"));
+  else await cp(dataDir, join(folder, "data"), { recursive: true });
 }
 
 async function residentMegabytes(program: Program | undefined): Promise<number> {
