@@ -41,8 +41,16 @@ function formatFor({ format, json, output }: DiffOptions): DiffFormat {
   if (json) return "json";
   const ending = extname(output ?? "").toLowerCase();
   const told = { ".html": "html", ".htm": "html", ".docx": "docx", ".json": "json" } as const;
+  if (format === undefined && isForeign.test(ending)) {
+    throw new UsageError(
+      `${output} cannot be made: the endings are .html, .docx, .json and .txt, or name one with --format.`,
+    );
+  }
   return format ?? (ending in told ? told[ending as keyof typeof told] : "text");
 }
+
+/** Endings by which a program would expect something else than text. */
+const isForeign = /^\.(?:pdf|doc|odt|rtf|xlsx?|csv|xml|zip|gz|png)$/;
 
 async function readBoth(
   old: string,

@@ -28,11 +28,15 @@ export function addDiff(program: Command, context: CommandContext): void {
     )
     .option("--json", "the same as --format json")
     .option("-o, --output <file>", "write to a file")
-    .option("--select <selector...>", "CSS selectors of the part of a page that counts")
-    .option("--remove <selector...>", "CSS selectors of parts of a page that do not count")
+    .option("--select <selector>", "a CSS selector of the part of a page that counts; may be given again", together)
+    .option("--remove <selector>", "a CSS selector of parts of a page that do not count; may be given again", together)
     .action(async (old: string, current: string, options: DiffOptions) => {
       // The other commands need not wait for the writers of Word files and pages.
       const { diff } = await import("./diff-texts.ts");
       await diff(old, current, options, context);
     });
+}
+
+function together(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }

@@ -112,7 +112,7 @@ test("the ending of -o tells the format, and nothing is printed", async () => {
 test("selectors choose what counts of a page", async () => {
   const { stdout, stderr } = await diff("old.html", "new.html", "--select", "footer");
   expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining("Nothing changed"), stderr: "" });
-  const removed = await diff("old.html", "new.html", "--remove", "p");
+  const removed = await diff("--remove", "h2", "--remove", "p", "old.html", "new.html");
   expect(removed.stdout).toContain("Nothing changed");
   const noPage = await diff("old.md", "new.md", "--select", "main");
   expect(noPage.stderr).toContain("old.md is no page, so --select and --remove leave it as it is.\n");
@@ -148,6 +148,7 @@ describe("what cannot be compared is told in one line, with what to do", () => {
     [["old.html", "new.html", "--format", "docx"], 2, "A Word file needs a name; add -o FILE.docx."],
     [["old.html", "new.html", "--json", "--format", "html"], 2, "Give either --json or --format."],
     [["old.html", "new.html", "-o", "old.html"], 2, "-o would overwrite old.html"],
+    [["old.html", "new.html", "-o", "redline.PDF"], 2, "redline.PDF cannot be made: the endings"],
     [["old.html", "new.html", "-o", "nowhere/redline.html"], 2, "nowhere/redline.html cannot be written"],
   ] as const)("%j", async (argv, code, words) => {
     const told = await diff(...argv);
