@@ -34,6 +34,7 @@ export function createDiscordChannel(settings: DiscordSettings): Channel<Rendere
     id: "discord",
     title: "Discord",
     gathersBacklog: true,
+    ...(token === null && { lacks: "There is no Discord token here: set DISCORD_TOKEN for the service." }),
     destination: readDestination,
     lane: ({ address }) => `discord:${address}`,
     render: (alert, delivery, context) => renderDelivery(alert, delivery, context, settings.compose),

@@ -51,6 +51,8 @@ export function createSlackChannel({ compose, slack }: SlackSettings): Channel<S
     id: "slack",
     title: "Slack",
     gathersBacklog: true,
+    ...(!workspaces.many &&
+      slack.botToken === null && { lacks: "There is no Slack token here: set SLACK_BOT_TOKEN for the service." }),
     destination: (address) => ({ channel: "slack", address: writeAddress(settle(readAddress(address))) }),
     lane({ address }) {
       const { team, channel } = readAddress(address);

@@ -131,6 +131,8 @@ async function add(house: House, context: CommandContext, options: AddOptions): 
   const added = await subscribe(house.services, wish, randomBytes(6).toString("hex"), actor());
   if (options.json) context.io.stdout(`${JSON.stringify(toJson(house, added))}\n`);
   else context.io.stdout(`${added.id}: ${describe(house, added)}\n`);
+  const lacks = channels.get(added.destination.channel)?.lacks;
+  if (lacks !== undefined) context.io.stderr(`${lacks}\n`);
 }
 
 function remindersOf({ remind, when }: AddOptions): Subscription["options"]["remindOfDeadlines"] {

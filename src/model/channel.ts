@@ -16,6 +16,8 @@ export interface Channel<Rendered = unknown> {
   readonly title: string;
   /** People read it: what waited there for long is told together, or it would flood them. */
   readonly gathersBacklog?: true;
+  /** Why nothing can be sent by this process, and what to set. */
+  readonly lacks?: string;
   /** Checks and normalises an address as a person wrote it. Throws `UsageError` with what is wrong. */
   destination(address: string): Destination;
   /** Whose data it is what goes there, as `Place.tenant` has it, so that people there can act on it. Left out: `local`. */

@@ -118,6 +118,20 @@ function squat(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+test.each([
+  ["slack:C0123456789", "There is no Slack token here: set SLACK_BOT_TOKEN for the service.\n"],
+  ["discord:123456789012345678", "There is no Discord token here: set DISCORD_TOKEN for the service.\n"],
+  ["terminal", ""],
+])("who subscribes %s hears what is missing to send there", async (to, said) => {
+  const { run } = await homeOfItsOwn(0);
+  const { code, stdout, stderr } = await run("subscriptions", "add", "--to", to, "--query", "*");
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining(to.split(":")[0] ?? ""),
+    stderr: said,
+  });
+});
+
 test("a digest is written in every form, and what is retracted is marked in it", async () => {
   const { dir, run } = await homeOfItsOwn(3);
   const read = async () =>
