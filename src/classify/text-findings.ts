@@ -39,10 +39,9 @@ export function textFindings(passages: Passages): TextFindings {
   for (const finding of quieter(passages)) findings.push(finding);
   return {
     findings: limited(findings.toSorted((x, y) => compareSignificance(y.significance, x.significance))),
-    highlights: judged
-      .map(({ passage, findings: found }) => ({ ...passage, rules: found.map(({ reason }) => reason.rule) }))
-      .toSorted((x, y) => strength(y) - strength(x))
-      .slice(0, mostHighlights),
+    highlights: strongest(
+      judged.map(({ passage, findings: found }) => ({ ...passage, rules: found.map(({ reason }) => reason.rule) })),
+    ),
   };
 }
 
@@ -129,9 +128,30 @@ function limited(findings: readonly TextFinding[]): readonly TextFinding[] {
 const mostOfOneRule = 4;
 const mostHighlights = 6;
 
-/** Passages rank by the rules that fired, as the list of rules has them; a provision that reads otherwise now comes before a new one. */
+/**
+ * Passages rank by the rules that fired, as the list of rules has them; among equals a provision that reads otherwise now comes before a
+ * new one. Where a word only joins what else came or went, it is left out.
+ */
+function strongest(highlights: readonly Highlight[]): readonly Highlight[] {
+  const telling = highlights.filter((highlight) => !isJoint(highlight));
+  return (telling.length > 0 ? telling : highlights)
+    .toSorted((x, y) => strength(y) - strength(x))
+    .slice(0, mostHighlights);
+}
+
 function strength({ rules, before, after }: Highlight): number {
   const order = textRules.map((rule) => rule.name);
   const fired = rules.reduce((sum, rule) => sum + order.length - order.indexOf(rule), 0);
   return fired + (before !== "" && after !== "" ? 5 : 0);
 }
+
+/** `; or` at the end of an item of a list, and the like. */
+function isJoint({ rules, edits }: Highlight): boolean {
+  return (
+    rules.length === 0 &&
+    edits.length > 0 &&
+    edits.every(({ removed, added }) => joins.test(removed) && joins.test(added))
+  );
+}
+
+const joins = /^[\s\p{P}]*(?:and|or|and\/or|及|和|或|以及|或者)?[\s\p{P}]*$/iu;

@@ -53,7 +53,7 @@ export const textRules: readonly TextRule[] = [
     name: "scope",
     significance: "substantive",
     find: terms(
-      /\b(?:China|Chinese|Hong Kong|Macau|Macao|Taiwan|Russia\w*|Belarus|Iran\w*|North Korea|Cuba|Syria|Venezuela|Crimea|Country Groups? [A-Z](?::\d)?|[0-9][A-E]\d{3}(?:\.[a-z0-9]+)*|EAR99|(?:foreign|U\.S\.|natural|legal|any) persons?|affiliates?|subsidiar(?:y|ies)|headquartered|located in|end[- ]users?|end[- ]uses?|worldwide|subject to|appl(?:y|ies) to|covered \w+|all customers|solely)\b|中国(?:境内|大陆|区域|地区)?|境外|境内|海外(?:区域)?|港澳台|香港|澳门|台湾|适用(?:于|范围)|未成年人|个人用户|企业用户/gu,
+      /\b(?:China|Chinese|Hong Kong|Macau|Macao|Taiwan|Russia\w*|Belarus|Iran\w*|North Korea|Cuba|Syria|Venezuela|Crimea|Country Groups? [A-Z](?::\d)?|[0-9][A-E]\d{3}(?:\.[a-z0-9]+)*|EAR99|(?:foreign|U\.S\.|natural|legal|any) persons?|affiliates?|subsidiar(?:y|ies)|headquarter(?:ed|s)|ultimate parents?|parent (?:compan(?:y|ies)|entit(?:y|ies))|(?:owned|controlled) by|located in|end[- ]users?|end[- ]uses?|worldwide|subject to|appl(?:y|ies) to|covered \w+|all customers|solely)\b|中国(?:境内|大陆|区域|地区)?|境外|境内|海外(?:区域)?|港澳台|香港|澳门|台湾|适用(?:于|范围)|总部|母公司|实际控制人|未成年人|个人用户|企业用户/gu,
     ),
   },
   { name: "money", significance: "substantive", find: quantities("money") },
@@ -116,16 +116,18 @@ function quantities(kind: Quantity): TextRule["find"] {
 
 const month = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\\.?";
 const amount = "(?<!\\d)\\d{1,15}(?:,\\d{3}){0,8}(?:\\.\\d{1,15})?(?!\\d)";
+const numeral =
+  "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred)";
 const place = "\\d(?:[\\w.\\-]{0,40}\\w)?(?:\\([A-Za-z0-9]{1,5}\\)){0,8}";
 /** What a figure in a text is; the first alternative that fits. Labels and citations are no quantities. */
 const figure = new RegExp(
   [
     `(?<label>^\\s*(?:[(]?(?:\\d+(?:\\.\\d+)*|[a-z]|[ivx]+)[.)、](?=\\s|\\S)|(?:§|sec(?:tion|\\.)?|article) ?${place}(?:\\.(?=\\s|$)| (?=(?-i:[A-Z])))|第[\\d一二三四五六七八九十百]{1,8}[条章节](?!规定|所|的|第|之)))`,
     `(?<reference>(?:§{1,2}|\\b(?:sections?|sec\\.|articles?|paragraphs?|clauses?|parts?|supplement no\\.|appendix|CFR|U\\.S\\.C\\.|FR|Stat\\.|RIN|No\\.)) ?${place}|(?<!\\d)\\d{1,4} (?:CFR|U\\.S\\.C\\.|FR|Stat\\.) (?:parts? )?${place}|第[\\d一二三四五六七八九十百]{1,8}[条款章节项])`,
-    `(?<date>\\b${month} \\d{1,2},? \\d{4}|\\b\\d{1,2} ${month} \\d{4}|\\b${month} \\d{4}|\\d{4}-\\d{2}-\\d{2}|\\d{4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?日)?)`,
+    `(?<date>\\b${month} \\d{1,2}(?:,? |,)\\d{4}|\\b\\d{1,2} ${month} \\d{4}|\\b${month} \\d{4}|\\b(?=(?-i:[A-Z]))${month} \\d{1,2}(?![\\d:])|\\d{4}-\\d{2}-\\d{2}|\\d{4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?日)?)`,
     `(?<money>[$€£¥￥] ?${amount}(?: (?:thousand|million|billion))?|${amount} ?(?:dollars|USD|yuan|万?亿?美?元))`,
     `(?<threshold>(?:(?:more|less|fewer|greater|later) than|at least|at most|exceed(?:s|ing)?|up to|minimum of|maximum of|within|不超过|不少于|不低于|至少|超过) ?${amount}(?: ?(?:%|percent|[A-Za-z]{1,20}|个?[\\u4e00-\\u9fff]))?|${amount} ?(?:%|percent))`,
-    `(?<number>\\b\\d{1,2}:\\d{2}(?: ?[ap]\\.?m\\b\\.?)?|(?<![\\w.])${amount}(?![\\w(])(?: (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|persons?|employees|users|times))?|(?<!第)${amount} ?(?:个?(?:工作日|自然日|日|天|月|年|小时|分钟|人|次)))`,
+    `(?<number>\\b${numeral}(?:-${numeral})?(?: ?\\(\\d{1,4}\\))? (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?)\\b|(?<![第\\d一二三四五六七八九十百])[一二两三四五六七八九十百]{1,5}(?:个?(?:工作日|自然日|小时|分钟)|个月|日|天|年)|\\b\\d{1,2}:\\d{2}(?: ?[ap]\\.?m\\b\\.?)?|(?<![\\w.])${amount}(?![\\w(])(?: (?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|persons?|employees|users|times))?|(?<!第)${amount} ?(?:个?(?:工作日|自然日|日|天|月|年|小时|分钟|人|次)))`,
   ].join("|"),
   "giu",
 );

@@ -29,7 +29,7 @@ export interface SummaryInput {
 }
 
 /**
- * Two or three sentences on a change: what happened, in which sections, what it said before and says now, and the deadlines. Every
+ * A few sentences on a change: what happened, in which sections, what it said before and says now, and the deadlines. Every
  * word stands in the texts or the facts, or is one of our fixed phrases.
  */
 export function summarise(input: SummaryInput): string {
@@ -80,6 +80,6 @@ function joined(sentences: readonly (string | null)[]): string {
 }
 
 function ended(sentence: string): string {
-  const text = sentence.trim();
+  const text = sentence.trim().replace(/[:;,]$/, "");
   return /(?:[.!?。！？…]["”’)」]?)$/u.test(text) ? text : `${text}.`;
 }

@@ -1,6 +1,6 @@
 import type { Extraction } from "../model/version.ts";
 import { newBillSentences } from "./bill-sentences.ts";
-import { firstSentence, sentencesOf, shortened } from "./sentences.ts";
+import { sentencesOf, shortened } from "./sentences.ts";
 
 /** What a document says of itself: its summary's first sentence, and what it amends. */
 export function firstSeenSentences(document: Extraction): readonly (string | null)[] {
@@ -19,12 +19,37 @@ function opening({ blocks, title, form }: Extraction): string {
   const paragraphs = blocks.filter((block) => block.kind === "paragraph" || block.kind === "item");
   const summary = paragraphs.find((block) => block.path.some((label) => /^(?:SUMMARY|ABSTRACT|摘要)$/i.test(label)));
   if (summary !== undefined) return acting(summary.text);
-  const first = paragraphs.find((block) => !apparatus.test(block.path[0] ?? "") && block.text.length >= 60);
+  const telling = paragraphs.filter((block) => !apparatus.test(block.path[0] ?? "") && block.text.length >= 60);
+  const first = telling.find((block) => !enacting.test(block.text)) ?? telling[0];
   if (first === undefined) return "";
-  // Plain text runs a document's heading and its first words together.
-  const named = first.text.indexOf(title);
-  return firstSentence(named < 0 ? first.text : first.text.slice(named + title.length)) || firstSentence(first.text);
+  return openingWords(withoutHeading(first.text, title));
 }
+
+// Plain text runs a document's heading and its first words together; where the title goes on as a sentence, it is its subject.
+function withoutHeading(text: string, title: string): string {
+  const rest = text.startsWith(title) ? text.slice(title.length).trim() : "";
+  return /^[\p{Lu}\p{Script=Han}“"‘(\d]/u.test(rest) ? rest : text;
+}
+
+/** How orders of the President begin, nearly word for word. */
+const enacting = /^(?:By|Under|Pursuant to) the (?:authority|power) vested in .*:$/su;
+
+// A greeting or a heading says too little by itself.
+function openingWords(text: string): string {
+  let told = "";
+  for (const sentence of sentencesOf(text.replace(provisionNumber, ""), 4)) {
+    if (letters(told) >= 60) break;
+    told = `${told} ${sentence}`.trim();
+  }
+  return told;
+}
+
+// A Chinese character says as much as two letters.
+function letters(text: string): number {
+  return text.replaceAll(/\p{Script=Han}/gu, "••").length;
+}
+
+const provisionNumber = /^\s*(?:Sec(?:tion|\.) )?\(?(?:\d+(?:\.\d+)*|[A-Za-z]|[IVX]{1,4})[.)、]\s+/u;
 
 // A Chinese notice says in short lines what is bought, for how much and until when.
 function noticeOpening(blocks: Extraction["blocks"]): string {

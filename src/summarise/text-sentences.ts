@@ -22,8 +22,9 @@ export function textSentences(classification: {
   readonly highlights: readonly Highlight[];
   readonly reasons: readonly Reason[];
 }): readonly string[] {
-  const told = classification.highlights.slice(0, mostTold);
-  return aroundPassages(classification, told, told.map(passageSentence));
+  const sentences = classification.highlights.slice(0, mostTold).map(passageSentence);
+  if (sentences.join(" ").length > longestTogether) sentences.splice(mostLong);
+  return aroundPassages(classification, classification.highlights.slice(0, sentences.length), sentences);
 }
 
 /** Sentences on some passages, with what is told beside them: the page's word on its own date, where else, what moved. */
@@ -44,7 +45,10 @@ export function aroundPassages(
   ];
 }
 
-const mostTold = 2;
+/** So many passages are told where they are short, and otherwise so many. */
+const mostTold = 3;
+const mostLong = 2;
+const longestTogether = 600;
 const longestQuote = 280;
 const longestEdit = 140;
 const longestSection = 80;

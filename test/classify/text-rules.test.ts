@@ -28,6 +28,14 @@ describe("words of law", () => {
     ["date", "It ends on May 1, 2031.", "It ends on June 1, 2031."],
     ["number", "It closes at 9:00 PM.", "It closes at 10:00 PM."],
     ["number", "Keep the records for 5 years.", "Keep the records for 10 years."],
+    ["number", "Keep the records for three years.", "Keep the records for five years."],
+    ["number", "Give notice of twenty-one (21) days.", "Give notice of twenty-eight (28) days."],
+    ["number", "提供者保存访问记录三十日。", "提供者保存访问记录十日。"],
+    ["date", "In force from September 14,2030.", "In force from November 25,2030."],
+    ["date", "In force from today on.", "In force from April 1 on."],
+    ["scope", "It covers an entity that they own.", "It covers an entity that they or their ultimate parent own."],
+    ["scope", "It covers a person located there.", "It covers a person located in a Restricted Territory."],
+    ["scope", "本条涉及该企业。", "本条涉及该企业及其母公司。"],
     ["cross-reference", "As described in § 744.11.", "As described in § 744.16."],
   ])("%s: %s / %s", (rule, before, after) => {
     const { significance, reasons } = judgeText(before, after);
@@ -38,6 +46,7 @@ describe("words of law", () => {
   test.each([
     ["May as a month is no permission", "It begins in May 2031 for us.", "It begins in May 2031 for everyone."],
     ["a word for a like word is wording", "Send us an e-mail message.", "Send us an electronic message."],
+    ["one of several is no number", "Choose one of the two ways.", "Choose one of the three ways."],
     ["删除 is no exception", "平台可删除信息并外显标识。", "平台可删除内容并外显标识。"],
     ["Chinese words that contain 应 oblige nobody", "请查看相应的说明文字。", "请查看对应的说明文字。"],
   ])("%s", (_, before, after) => {
@@ -45,6 +54,22 @@ describe("words of law", () => {
     expect(significance).toBe("editorial");
     expect(reasons.map((reason) => reason.rule)).toEqual(["wording"]);
   });
+});
+
+function accessTo(...items: readonly string[]) {
+  return extraction({ blocks: ["You may give access to:", ...items].map((text) => paragraph(text, ["2.", "2.2"])) });
+}
+
+test("a clause that was put in comes before the word that joins it to the others", () => {
+  const { highlights } = judge(
+    accessTo("a person who asks for it; or", "an entity that such a person runs."),
+    accessTo(
+      "a person who asks for it;",
+      "an entity that such a person runs; or",
+      "an entity that somebody else runs for a fee.",
+    ),
+  );
+  expect(highlights[0]?.after).toBe("an entity that somebody else runs for a fee.");
 });
 
 describe("what is no change of the law", () => {

@@ -44,6 +44,10 @@ function highlight(changes: Partial<Highlight>): Highlight {
   return { section: "§ 744.23(b)", before: "", after: "", edits: [], moved: false, rules: [], ...changes };
 }
 
+function swap(section: string, removed: string, added: string): Highlight {
+  return highlight({ section, before: `For ${removed}.`, after: `For ${added}.`, edits: [{ removed, added }] });
+}
+
 describe("a document seen first", () => {
   const blocks = [
     {
@@ -76,6 +80,41 @@ describe("a document seen first", () => {
     expect(
       summary({ before: null, after: { ...after, blocks: [{ kind: "paragraph", path: ["SUMMARY"], text }] } }),
     ).toBe("On May 1, 2030, the President signed an order on chips. This rule amends the list of items.");
+  });
+
+  test.each([
+    [
+      "1.1. These Terms govern your use of all the services that we offer. Words in capitals are defined in section 9.",
+      "These Terms govern your use of all the services that we offer.",
+    ],
+    [
+      "Welcome to our house! These terms apply to whoever uses the services that we offer. Read them.",
+      "Welcome to our house! These terms apply to whoever uses the services that we offer.",
+    ],
+    [
+      "This Expansion of End-User Controls describes what exporters of chips have to do from now on.",
+      "This Expansion of End-User Controls describes what exporters of chips have to do from now on.",
+    ],
+    [
+      "Expansion of End-User Controls The Bureau describes what exporters of chips have to do from now on.",
+      "The Bureau describes what exporters of chips have to do from now on.",
+    ],
+  ])("without a summary of its own opens with its first words: %s", (text, opening) => {
+    const document = { ...after, blocks: [{ kind: "paragraph" as const, path: [], text }] };
+    expect(summary({ before: null, after: document })).toBe(opening);
+  });
+
+  test("an order opens with what it orders, not with who has the authority to", () => {
+    const blocks = [
+      "By the authority vested in me as President by the Constitution and the laws of the United States of America, it is hereby ordered:",
+      "Section 1. Purpose. Chips that were rented out from afar have to be counted like those that were shipped. More follows.",
+    ].map((text) => ({ kind: "paragraph" as const, path: [], text }));
+    expect(summary({ before: null, after: { ...after, blocks } })).toBe(
+      "Purpose. Chips that were rented out from afar have to be counted like those that were shipped.",
+    );
+    expect(summary({ before: null, after: { ...after, blocks: blocks.slice(0, 1) } })).toMatch(
+      /^By the authority .* it is hereby ordered\.$/,
+    );
   });
 
   test("without text says what it is called", () => {
@@ -131,9 +170,22 @@ describe("a document that changed", () => {
       highlight({ section: "§ 744.24", after: "Consultation is required." }),
       highlight({ section: "9.2", before: "We may return the “Media”." }),
       highlight({ section: "9.5", before: "a", after: "b", edits: [{ removed: "a", added: "b" }] }),
+      highlight({ section: "9.6", before: "a", after: "b", edits: [{ removed: "a", added: "b" }] }),
     ];
     expect(summary({ highlights })).toBe(
-      "§ 744.24: added “Consultation is required.” 9.2: removed “We may return the ‘Media’.” Also changed: 9.5.",
+      "§ 744.24: added “Consultation is required.” 9.2: removed “We may return the ‘Media’.” 9.5: “a” became “b”. Also changed: 9.6.",
+    );
+  });
+
+  test("a third passage is told where all of them are short", () => {
+    const highlights = [
+      swap("2.2", "you", "all"),
+      swap("2.3", "three years", "five years"),
+      swap("2.4", "a fee", "free"),
+    ];
+    expect(summary({ highlights: [...highlights, swap("2.5", "some", "others")] })).toBe(
+      "2.2: “you” became “all”, so that it reads “For all.” 2.3: “three years” became “five years”, so that it reads “For five years.” " +
+        "2.4: “a fee” became “free”, so that it reads “For free.” Also changed: 2.5.",
     );
   });
 
