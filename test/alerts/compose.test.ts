@@ -36,6 +36,16 @@ describe("the headline", () => {
     expect(composed({ reasons }).headline).toBe("Substantive · Comment deadline moved");
   });
 
+  test("a quiet edit is named once, with what else tells most", () => {
+    const headline = "Text changed, stated date did not";
+    const quiet = { rule: "quiet-edit" };
+    const number = { rule: "number", section: "2.4", before: "30 days" };
+    expect(composed({ headline, reasons: [quiet, number] }).headline).toBe(
+      "Substantive · Text changed, stated date did not · a number changed in 2.4: was “30 days”",
+    );
+    expect(composed({ headline, reasons: [quiet] }).headline).toBe("Substantive · Text changed, stated date did not");
+  });
+
   test("falls back on the kind where nothing else is known", () => {
     expect(composed({ headline: "", reasons: [], kind: "first-seen", significance: "urgent" }).headline).toBe(
       "Urgent · New",
