@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
+import { join } from "node:path";
 import type { Command } from "commander";
-import { readConfig, type Config } from "../config.ts";
+import { environment, readConfig, type Config } from "../config.ts";
 import { compose } from "../alerts/compose.ts";
 import { alertMessage as discordMessage } from "../channels/discord/message.ts";
 import { alertMessage } from "../channels/slack/message.ts";
@@ -167,7 +168,8 @@ async function subscribeTerminal(house: House): Promise<void> {
 }
 
 async function demoConfig(world: World): Promise<Config> {
-  const config = readConfig();
+  // What is shipped with it is what the world plays, wherever the demo is started.
+  const config = readConfig({ REGWATCH_FEEDS: join(import.meta.dirname, "../../feeds"), ...environment() });
   const port = await freePort(config.host, config.port);
   const hosts = world.origins.map((origin) => new URL(origin).host);
   return {
