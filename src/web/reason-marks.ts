@@ -26,7 +26,7 @@ function bestMark(lines: readonly Line[], { section, before, after }: Reason): M
     const told = says(line, inNew, after) + says(line, inOld, before);
     for (const span of line.spans) {
       if (span.op === "equal" || isInvisible(span)) continue;
-      const held = 4 * Number(holds(span, inNew, after)) + 2 * Number(holds(span, inOld, before));
+      const held = 4 * holds(span, inNew, after) + 2 * holds(span, inOld, before);
       // Of equally good words those that are the law now.
       const score = 2 * told + 2 * held + Number(inNew(span));
       if (score <= most) continue;
@@ -43,14 +43,22 @@ function isWithin(section: string, wanted: string): boolean {
 
 // The words of a reason may begin before the changed ones: then the passage holds them, and no run alone does.
 function says({ spans }: Line, belongs: (span: Span) => boolean, words: string | undefined): number {
-  if (words === undefined || words === "") return 0;
   const text = spans
     .filter(belongs)
     .map((span) => span.text)
     .join("");
-  return text.includes(words) ? 1 : 0;
+  return share(text, words);
 }
 
-function holds(span: Span, belongs: (span: Span) => boolean, words: string | undefined): boolean {
-  return words !== undefined && words !== "" && belongs(span) && span.text.includes(words);
+function holds(span: Span, belongs: (span: Span) => boolean, words: string | undefined): number {
+  return belongs(span) ? share(span.text, words) : 0;
+}
+
+// Rules name terms in small letters, one after the other.
+function share(text: string, words = ""): number {
+  if (words === "") return 0;
+  if (text.includes(words)) return 1;
+  const small = text.toLowerCase();
+  const terms = words.toLowerCase().split(", ");
+  return terms.filter((term) => small.includes(term)).length / terms.length;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { linesOf } from "../../src/exports/redline-lines.ts";
 import { markReasons } from "../../src/web/reason-marks.ts";
+import type { Block } from "../../src/model/text.ts";
+import { redline } from "../../src/redline/redline.ts";
 import { shelf } from "./sample.ts";
 
 const change = shelf.changes.find(({ id }) => id === "c-rule");
@@ -21,6 +23,20 @@ test("words that begin before the changed ones are found by their passage", () =
   expect(marked({ rule: "deadline", section: "DATES", after: "received by February 4, 2026" })).toBe(
     "February 4, 2026",
   );
+});
+
+test("terms that a rule lists are found one by one, however they are written", () => {
+  const list = (...texts: readonly string[]): readonly Block[] =>
+    texts.map((text) => ({ kind: "item", path: ["2.2"], text }));
+  const old = list("a person located in a closed country; or", "a firm that is run by such a person.");
+  const current = list(
+    "a person located in a closed country;",
+    "a firm that is run by such a person; or",
+    "an entity whose Ultimate Parent has its headquarters there.",
+  );
+  const reason = { rule: "scope", section: "2.2", after: "ultimate parent, headquarters" };
+  const [mark] = markReasons(linesOf(redline(old, current), old, current), [reason]);
+  expect(mark?.span.text).toContain("Ultimate Parent");
 });
 
 test("a reason of a whole section leads to the first change in it, and in what it holds", () => {
