@@ -147,11 +147,19 @@ function strength({ rules, before, after }: Highlight): number {
 
 /** `; or` at the end of an item of a list, and the like. */
 function isJoint({ rules, edits }: Highlight): boolean {
+  return rules.length === 0 && edits.length > 0 && edits.every(({ removed, added }) => joins(removed) && joins(added));
+}
+
+function joins(text: string): boolean {
   return (
-    rules.length === 0 &&
-    edits.length > 0 &&
-    edits.every(({ removed, added }) => joins.test(removed) && joins.test(added))
+    text.length < 20 &&
+    joints.has(
+      text
+        .replaceAll(/[\s\p{P}]+/gu, " ")
+        .trim()
+        .toLowerCase(),
+    )
   );
 }
 
-const joins = /^[\s\p{P}]*(?:and|or|and\/or|及|和|或|以及|或者)?[\s\p{P}]*$/iu;
+const joints: ReadonlySet<string> = new Set(["", "and", "or", "and or", "及", "和", "或", "以及", "或者"]);
