@@ -207,7 +207,7 @@ describe("what says nothing new", () => {
   });
 });
 
-test.each(["1", "1,", "§", "除", "not ", "“a", "May 5, 2031 ", "No. "])(
+test.each(["1", "1,", "§", "除", "not ", "“a", "May 5, 2031 ", "May 5", "No. ", "six-", "one (1) ", "一", "; "])(
   "a passage that is %j over and over is judged in a moment",
   (piece) => {
     const text = piece.repeat(15_000);
