@@ -7,6 +7,9 @@ export function reasonInWords(reason: Reason): string {
   if (documentKinds.has(reason.rule)) {
     return reason.after ? `the publisher calls it ${quote(reason.after)}` : ruleInWords(reason.rule);
   }
+  if (reason.rule.startsWith("withdrawn")) {
+    return reason.after ? `${ruleInWords(reason.rule)}: ${quote(reason.after)}` : ruleInWords(reason.rule);
+  }
   const where = reason.section ? ` in ${reason.section.replace(/\.$/, "")}` : "";
   return `${ruleInWords(reason.rule)}${where}${evidence(reason)}`;
 }
@@ -62,6 +65,9 @@ const milestoneRules: ReadonlySet<string> = new Set([
   "review-concluded",
   "under-review",
   "watched",
+  // What became of a document.
+  "withdrawn",
+  "withdrawn-before-publication",
 ]);
 
 function ruleInWords(rule: string): string {

@@ -36,6 +36,12 @@ describe("the headline", () => {
     expect(composed({ reasons }).headline).toBe("Substantive · Comment deadline moved");
   });
 
+  test("that a document was withdrawn is said once; how it is known stands in the summary", () => {
+    const reasons = [{ rule: "withdrawn", after: "The post was deleted: its address answers 404." }];
+    expect(composed({ headline: "Withdrawn", kind: "withdrawn", reasons }).headline).toBe("Substantive · Withdrawn");
+    expect(reasons.map(reasonInWords)).toEqual(["it was withdrawn: “The post was deleted: its address answers 404.”"]);
+  });
+
   test("a quiet edit is named once, with what else tells most", () => {
     const headline = "Text changed, stated date did not";
     const quiet = { rule: "quiet-edit" };
