@@ -42,9 +42,14 @@ function isHistory({ before, sincePrevious, after, inDates, days }: DateInSenten
     return !/\bhas been (?:extended|delayed|stayed|suspended)[^.;]{0,300}\b(?:to|until|through)\s*$/i.test(
       sincePrevious,
     );
+  if (givenUp.test(before) && /^,? (?:to|until|till|through)\b/i.test(after)) return true;
   if (/\b(?:dated|[Ff]or example,?(?: on)?)\s*$/.test(before)) return true;
   return !inDates && (days ?? 0) <= 0 && /\b(?:[Ss]ince|[Pp]rior to|[Aa]s of|[Bb]eginning in)\s*$/.test(before);
 }
+
+// "is extended from A to B": A holds no longer.
+const givenUp =
+  /\b(?:extend|delay|postpon|defer|mov|chang|reschedul)(?:s|e[sd]?|ed|ing)?\b[^.;]{0,200}\bfrom (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$/i;
 
 const time = String.raw`(?:(?:at |by |before |until )?(?:\d{1,2}(?::\d{2})? ?[ap]\.?m\.?|midnight|noon|close of business)[^.;]{0,12}?(?:\((?:E[SD]?T|eastern[^)]*)\)|E[SD]?T|eastern(?: (?:standard|daylight))? time|local time)?,? ?(?:on )?)?`;
 const weekday = String.raw`(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?`;

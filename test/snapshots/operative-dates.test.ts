@@ -26,6 +26,13 @@ describe("operativeDates", () => {
       "The comment period for the rule published February 1, 2031, at 96 FR 1, is extended to April 30, 2031.",
       "comments-close 2031-04-30",
     ],
+    [
+      "The comment period for the rule published at 96 FR 1 on February 1, 2031, is extended from March 31, 2031, to April 30, 2031.",
+      "comments-close 2031-04-30",
+    ],
+    ["The effective date is delayed from Monday, March 31, 2031, until May 21, 2031.", "effective 2031-05-21"],
+    ["The meeting was moved from April 2, 2031 to April 3, 2031.", "other 2031-04-03"],
+    ["The window is open from April 2, 2031 to May 2, 2031.", "other 2031-04-02, other 2031-05-02"],
     ["This TGL expires on November 28, 2031.", "expires 2031-11-28"],
     [
       "The amendments published at 95 FR 47201, on September 30, 2030, are stayed until November 9, 2031.",
