@@ -111,3 +111,23 @@ test("only src/config.ts reads the environment", () => {
   const readers = files.filter((file) => /\bprocess\.env\b|\bprocess\["env"\]/.test(code(file)));
   expect(readers).toEqual(["config.ts"]);
 });
+
+test("a service loads the libraries that only some need when it needs them", () => {
+  const late = ["@slack/bolt", "discord.js", "docx", "nodemailer", "pg-boss", "playwright-core", "yazl"];
+  const packages = [...loadedWith("cli/service.ts"), ...loadedWith("wire.ts")];
+  expect(packages.filter((name) => late.some((one) => name === one || name.startsWith(`${one}/`)))).toEqual([]);
+});
+
+/** The packages that are loaded as soon as a file is. */
+function loadedWith(entry: string): ReadonlySet<string> {
+  const packages = new Set<string>();
+  const known = new Set([entry]);
+  for (const file of known) {
+    const found = code(file).matchAll(/^(?:import|export)\s(?!type\b)(?:[^;"=]*?\bfrom\s)?"([^"]+)"/gm);
+    for (const [, specifier = ""] of found) {
+      if (specifier.startsWith(".")) known.add(relative(src, resolve(src, dirname(file), specifier)));
+      else packages.add(specifier);
+    }
+  }
+  return packages;
+}

@@ -1,5 +1,6 @@
 import { SnowflakeUtil, type APIMessage } from "discord.js";
 import type { Api } from "./api.ts";
+import { toldIs } from "./message.ts";
 import { hasCode } from "./outcomes.ts";
 
 /** Our own messages of a channel since an instant, oldest first. Throws `BlindError` where the channel's history is kept from us. */
@@ -36,9 +37,6 @@ export function isMarked(message: APIMessage, deliveryId: string, reference: str
 export function toldIn({ embeds }: Pick<APIMessage, "embeds">): string {
   return embeds.map(({ url = "" }) => url.split(toldIs)[1] ?? "").join("");
 }
-
-/** Stands before it in the address of an embed, which nobody is shown. */
-export const toldIs = "#told=";
 
 /** The custom ids of a message's buttons. */
 export function customIds({ components = [] }: Pick<APIMessage, "components">): readonly string[] {

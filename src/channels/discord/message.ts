@@ -10,7 +10,6 @@ import { alertButtons, button, customId, linkButtons, publishButton, rows, type 
 import { digestEmbeds } from "./digest.ts";
 import { changeEmbed, changeLine, colours, footer, marks, noticeEmbed, type Room } from "./embed.ts";
 import { toldMarks } from "../told-marks.ts";
-import { toldIs } from "./find.ts";
 import { fitting, plain } from "./markup.ts";
 import { markerOf } from "./marker.ts";
 
@@ -42,6 +41,9 @@ export function renderDelivery(alert: Alert, delivery: Delivery, context: Render
     digest: alert.kind === "digest" ? alert.digest : null,
   };
 }
+
+/** Stands before what was told together in the address of an embed, which nobody is shown. */
+export const toldIs = "#told=";
 
 // An embed without a title shows no address.
 function withTold(embeds: readonly APIEmbed[], told: string, publicUrl: string): readonly APIEmbed[] {
