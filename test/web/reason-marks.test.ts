@@ -25,11 +25,13 @@ test("words that begin before the changed ones are found by their passage", () =
   );
 });
 
+function items(...texts: readonly string[]): readonly Block[] {
+  return texts.map((text) => ({ kind: "item", path: ["2.2"], text }));
+}
+
 test("terms that a rule lists are found one by one, however they are written", () => {
-  const list = (...texts: readonly string[]): readonly Block[] =>
-    texts.map((text) => ({ kind: "item", path: ["2.2"], text }));
-  const old = list("a person located in a closed country; or", "a firm that is run by such a person.");
-  const current = list(
+  const old = items("a person located in a closed country; or", "a firm that is run by such a person.");
+  const current = items(
     "a person located in a closed country;",
     "a firm that is run by such a person; or",
     "an entity whose Ultimate Parent has its headquarters there.",
