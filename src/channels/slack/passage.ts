@@ -10,7 +10,7 @@ type Spans = Passage["spans"];
 export function passageParts(passage: Passage, longest: number): ReturnType<typeof quote> {
   return [
     ...line(words(cutAtSentence(plainText(passage.section), 200), { italic: true })),
-    ...quote(...shorten(passage.spans, longest).map(({ op, text }) => spanElements(op, text))),
+    ...quote(...shorten(passage.spans, longest).map((span, at, spans) => apart(spans[at - 1], span))),
   ];
 }
 
@@ -62,6 +62,16 @@ function spanElements(op: SpanOp, text: string): readonly Element[] {
   if (op === "insert") return words(text, { bold: true });
   const where = op === "move-to" ? "[moved here: " : "[moved from here: ";
   return [...words(where, { italic: true }), ...words(text), ...words("]", { italic: true })];
+}
+
+// Slack draws no gap between a word that left and the one that came in its place.
+function apart(before: Spans[number] | undefined, { op, text }: Spans[number]): readonly Element[] {
+  const isJoined =
+    before?.op === "delete" &&
+    op === "insert" &&
+    /[^\s\p{Script=Han}]$/u.test(before.text) &&
+    /^[\p{L}\p{N}]/u.test(text);
+  return [...(isJoined ? words(" ") : []), ...spanElements(op, text)];
 }
 
 // Every span keeps its share, so that neither side of a change is lost.

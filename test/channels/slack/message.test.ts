@@ -30,6 +30,29 @@ function expectSafe({ text, blocks }: ReturnType<typeof render>): void {
   for (const link of linksIn(text, blocks)) expect(link).toMatch(/^https?:\/\/[^\s|<>]+$/);
 }
 
+function span(op: "equal" | "delete" | "insert", text: string) {
+  return { op, section: "2.3", text };
+}
+
+test("a word that came stands apart from the one that left", () => {
+  const redline = {
+    spans: [
+      span("equal", "for "),
+      span("delete", "three"),
+      span("insert", "five"),
+      span("equal", " years, "),
+      span("delete", "三"),
+      span("insert", "五"),
+    ],
+    stats: { inserted: 5, deleted: 6, moved: 0, sections: 1 },
+  };
+  const { blocks } = render(exampleAlert(exampleChange({ redline })));
+  const texts = JSON.stringify(blocks).matchAll(
+    /"text":"([^"]*)","style":\{"(?:strike|bold)":true\}|\{"type":"text","text":"([^"]*)"\}/g,
+  );
+  expect(Array.from(texts, ([, styled, bare]) => styled ?? bare).join("")).toContain("for three five years, 三五");
+});
+
 const hostile: Readonly<Record<string, string>> = {
   "a call to everyone": "<!channel> <!here> <!everyone>",
   "a person's name as Slack writes it": "<@U1> <@W2|ada> <#C1|general> <!subteam^S1|legal>",
@@ -99,7 +122,7 @@ test("an alert says what happened, how much it matters and why, before and after
   expect(read).toContain("The comment period ends a month later.");
   expect(read).toContain("~2026-01-05~ → *2026-02-04*");
   expect(read).toContain(
-    "The licensee of a graphics giraffe ~may~*shall* *not later than thirty days *report each export.",
+    "The licensee of a graphics giraffe ~may~ *shall* *not later than thirty days *report each export.",
   );
   expect(read).toContain("Comments close *2026-02-04* · 23 days left");
   expect(read).toContain("Changed between 2026-01-12 18:57:22 UTC and 2026-01-12 19:12:00 UTC");
