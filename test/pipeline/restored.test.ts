@@ -31,7 +31,10 @@ const folder = mkdtempSync(join(tmpdir(), "regwatch-restored-"));
 const backup = join(folder, "backup");
 
 beforeAll(async () => {
-  url = (await sharedDatabase("migrated")) ?? "";
+  const address = await sharedDatabase("migrated");
+  if (address === null)
+    throw new Error("The tests' PostgreSQL could not be started; test/support/shared-server.ts does it.");
+  url = address;
   home = await serverStore(url);
 });
 afterAll(async () => {
