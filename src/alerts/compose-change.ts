@@ -79,13 +79,12 @@ const kindWords: Readonly<Record<ChangeKind, string>> = {
 
 function headlineOf(change: Change): string {
   const happened = oneLine(change.headline) || kindWords[change.kind];
-  const first = change.reasons.find(({ rule }) => rule !== "quiet-edit" || happened !== quietHeadline);
+  // Where a quiet edit comes first, the headline says so.
+  const first = change.reasons.find(({ rule }) => rule !== "quiet-edit");
   const reason = first === undefined || isSaidByHeadline(first) ? "" : oneLine(reasonInWords(first));
   const weight = change.retracted === undefined ? significanceWords[change.significance] : "Retracted";
   return [weight, happened, repeats(happened, reason) ? "" : reason].filter((part) => part !== "").join(" · ");
 }
-
-const quietHeadline = "Text changed, stated date did not";
 
 // `Comment deadline moved · the comment deadline moved` says one thing twice.
 function repeats(happened: string, reason: string): boolean {

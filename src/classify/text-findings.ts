@@ -145,21 +145,19 @@ function strength({ rules, before, after }: Highlight): number {
   return fired + (before !== "" && after !== "" ? 5 : 0);
 }
 
-/** `; or` at the end of an item of a list, and the like. */
+/** `; or` that came or went at the end of an item of a list. That `and` became `or` is something else. */
 function isJoint({ rules, edits }: Highlight): boolean {
-  return rules.length === 0 && edits.length > 0 && edits.every(({ removed, added }) => joins(removed) && joins(added));
+  return rules.length === 0 && edits.length > 0 && edits.every(isJointEdit);
 }
 
-function joins(text: string): boolean {
-  return (
-    text.length < 20 &&
-    joints.has(
-      text
-        .replaceAll(/[\s\p{P}]+/gu, " ")
-        .trim()
-        .toLowerCase(),
-    )
-  );
+function isJointEdit({ removed, added }: Highlight["edits"][number]): boolean {
+  const [left, came] = [bare(removed), bare(added)];
+  return joints.has(left) && joints.has(came) && (left === "" || came === "" || left === came);
+}
+
+function bare(text: string): string {
+  const words = text.replaceAll(/[\s\p{P}]+/gu, " ");
+  return words.trim().toLowerCase();
 }
 
 const joints: ReadonlySet<string> = new Set(["", "and", "or", "and or", "及", "和", "或", "以及", "或者"]);

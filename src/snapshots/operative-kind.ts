@@ -47,12 +47,14 @@ function isHistory({ before, sincePrevious, after, inDates, days }: DateInSenten
   return !inDates && (days ?? 0) <= 0 && /\b(?:[Ss]ince|[Pp]rior to|[Aa]s of|[Bb]eginning in)\s*$/.test(before);
 }
 
-// "is extended from A to B": A holds no longer.
-const givenUp =
-  /\b(?:extend|delay|postpon|defer|mov|chang|reschedul)(?:s|e[sd]?|ed|ing)?\b[^.;]{0,200}\bfrom (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$/i;
-
 const time = String.raw`(?:(?:at |by |before |until )?(?:\d{1,2}(?::\d{2})? ?[ap]\.?m\.?|midnight|noon|close of business)[^.;]{0,12}?(?:\((?:E[SD]?T|eastern[^)]*)\)|E[SD]?T|eastern(?: (?:standard|daylight))? time|local time)?,? ?(?:on )?)?`;
 const weekday = String.raw`(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?`;
+
+// "is extended from A to B": A holds no longer.
+const givenUp = new RegExp(
+  String.raw`\b(?:extend|delay|postpon|defer|mov|chang|reschedul)(?:e[sd]?|s|ing)?\b[^.;]{0,200}\bfrom ${weekday}$`,
+  "i",
+);
 
 function leadingTo(words: string): RegExp {
   return new RegExp(String.raw`${words}[\s,:]*${time}${weekday}$`, "i");

@@ -60,6 +60,14 @@ function accessTo(...items: readonly string[]) {
   return extraction({ blocks: ["You may give access to:", ...items].map((text) => paragraph(text, ["2.", "2.2"])) });
 }
 
+test("and that became or is no mere joint, whatever else changed", () => {
+  const { highlights } = judge(
+    accessTo("a person who asks for it; and", "an entity that such a person runs."),
+    accessTo("a person who asks for it; or", "an entity that such a person runs for a fee."),
+  );
+  expect(highlights.map(({ after }) => after)).toContain("a person who asks for it; or");
+});
+
 test("a clause that was put in comes before the word that joins it to the others", () => {
   const { highlights } = judge(
     accessTo("a person who asks for it; or", "an entity that such a person runs."),

@@ -31,10 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), "regwatch-restored-"));
 const backup = join(folder, "backup");
 
 beforeAll(async () => {
-  const address = await sharedDatabase("migrated");
-  if (address === null)
-    throw new Error("The tests' PostgreSQL could not be started; test/support/shared-server.ts does it.");
-  url = address;
+  url = await sharedDatabase("migrated");
   home = await serverStore(url);
 });
 afterAll(async () => {

@@ -54,10 +54,10 @@ export async function quickStore(): Promise<TestStore> {
   return server === undefined ? embeddedStore() : droppedStore(await copyOf(server, template));
 }
 
-/** The address of a database of its own on the tests' server, migrated or without tables; null where none could be started. */
-export async function sharedDatabase(kind: "migrated" | "empty"): Promise<string | null> {
+/** The address of a database of its own on the tests' server, migrated or without tables. Throws where no server could be started. */
+export async function sharedDatabase(kind: "migrated" | "empty"): Promise<string> {
   const server = process.env[serverVariable];
-  if (server === undefined) return null;
+  if (server === undefined) throw new Error("This test needs PostgreSQL, which could not be started here.");
   return kind === "migrated"
     ? copyOf(server, template)
     : createDatabase(server.replace(/[^/]*$/, "postgres"), anyName(), "");
