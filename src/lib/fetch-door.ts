@@ -6,11 +6,12 @@ import { allowList, checkUrl, hostAndPort, refuseFromOutside, type Resolve } fro
 import { checkBody } from "./body-check.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { exchange, type Answer, type ExchangeSettings } from "./exchange.ts";
+import { bodyHash } from "./hash.ts";
 import { createHostSlots } from "./host-slots.ts";
 import { isRedirect, redirectTarget } from "./redirects.ts";
 import { blockPageHold, refusalOf } from "./refusal.ts";
 import { requestHeaders } from "./request-headers.ts";
-import { findBarrierHost, type SoftError } from "./soft-errors.ts";
+import { findBarrierHost, findChallenge, type SoftError } from "./soft-errors.ts";
 import { toInstant } from "./time.ts";
 import { userAgent } from "./user-agent.ts";
 
@@ -160,7 +161,8 @@ async function judge(door: Door, url: URL, answer: Answer, options: FetchOptions
     if (holdSeconds !== null) await hold(door, url, holdSeconds);
     throw error;
   }
-  const problem = checkBody(answer.body, answer.headers, options.expect);
+  const isKnown = options.knownBytes !== undefined && bodyHash(answer.body) === options.knownBytes;
+  const problem = isKnown ? findChallenge(answer.headers) : checkBody(answer.body, answer.headers, options.expect);
   if (problem === null) return;
   if (problem.blocked) await hold(door, url, problem.holdSeconds ?? blockPageHold);
   throw new WrongBodyError(`${url.host} sent ${problem.what}${insteadOf(problem, options.expect)}.${restOf(problem)}`);

@@ -1,9 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { remembered } from "./remembered.ts";
 
 /** Hex SHA-256 of bytes, or of a string as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
+
+/** Hex SHA-256 of bytes that nobody writes to any more, as those that were served. */
+export const bodyHash: (body: Uint8Array) => string = remembered((body: Uint8Array) => sha256(body));
 
 /** The id of content: `sha256:` and the hex SHA-256. */
 export function sha256Id(data: string | Uint8Array): string {

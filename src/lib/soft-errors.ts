@@ -12,13 +12,19 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Names the stand-in that a page is, or null if it looks like a real page. */
 export function findSoftError(page: Sniff, headers: Headers): SoftError | null {
-  if (headers["cf-mitigated"] === "challenge") return { what: "a Cloudflare challenge page", blocked: true };
-  if (headers["x-amzn-waf-action"] !== undefined) return { what: "an AWS challenge page", blocked: true };
-  if (!page.isHtml) return null;
+  const challenge = findChallenge(headers);
+  if (challenge !== null || !page.isHtml) return challenge;
   const found = catalogue.find((entry) => entry.fits(page));
   if (found === undefined) return null;
   const { what, blocked, holdSeconds } = found;
   return { what, blocked, ...(holdSeconds === undefined ? {} : { holdSeconds }) };
+}
+
+/** Names the challenge that an answer's headers say it is, whatever its body. */
+export function findChallenge(headers: Headers): SoftError | null {
+  if (headers["cf-mitigated"] === "challenge") return { what: "a Cloudflare challenge page", blocked: true };
+  if (headers["x-amzn-waf-action"] !== undefined) return { what: "an AWS challenge page", blocked: true };
+  return null;
 }
 
 /** A host that publishers send readers to whom they take for robots, or who have not agreed to something. */

@@ -33,6 +33,8 @@ export interface FetchOptions {
   readonly maxBytes?: number;
   /** What the body must be; anything else is a `WrongBodyError`, never a change. */
   readonly expect?: "json" | "xml" | "html" | "text";
+  /** Hex SHA-256 of bytes that were taken for the right ones when they came. They are not judged again. */
+  readonly knownBytes?: string;
   /** Statuses the caller handles itself (a 404 that means "not there yet"). All other non-2xx statuses are errors. */
   readonly allowStatus?: readonly number[];
   /** The host is asked so many seconds after whoever asked it last, whichever worker that was. Default one second. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sha256 } from "../../src/lib/hash.ts";
 import { version } from "../../src/lib/version.ts";
 import { LimitError, StatusError, UnreachableError, UsageError, WrongBodyError } from "../../src/model/errors.ts";
 import { asText, failure, listen, now, openDoor, publisher, rawPublisher } from "./loopback.ts";
@@ -274,4 +275,15 @@ test("the host is asked only after the gate has let us through", async () => {
   gate.resolve();
   expect((await fetched).fetchedAt).toBe(now.toString({ smallestUnit: "millisecond" }));
   expect(site.seen).toHaveLength(1);
+});
+
+test("bytes that were taken for the right ones before are not judged again, but for what the headers say", async () => {
+  const blocked = "<html><head><title>Just a moment...</title></head><body>Checking your browser.</body></html>";
+  const headers: Record<string, string> = { "content-type": "text/html" };
+  const site = await publisher((_request, response) => response.writeHead(200, headers).end(blocked));
+  const { fetch } = openDoor([site.host]);
+  expect(await failure(fetch(site.origin, { knownBytes: sha256("other bytes") }))).toBeInstanceOf(WrongBodyError);
+  expect(asText((await fetch(site.origin, { knownBytes: sha256(blocked) })).body)).toBe(blocked);
+  headers["cf-mitigated"] = "challenge";
+  expect((await failure(fetch(site.origin, { knownBytes: sha256(blocked) }))).message).toContain("challenge page");
 });

@@ -52,6 +52,18 @@ describe("policy-page: a look at the page", () => {
     }
   });
 
+  it("remembers nothing anew where the answer is the one it knows, but for a doubt that has passed", async () => {
+    const look = looker();
+    const [whole, ended] = [page(terms()), page("<p>There is nothing here any more.</p>")];
+    const statesOf = async (html: string) => (await look(html)).sightings.map(({ state }) => state);
+    await look(whole);
+    expect(await statesOf(whole)).toEqual([undefined]);
+    await failure(look(ended));
+    expect(await statesOf(whole)).toEqual([expect.objectContaining({ held: null })]);
+    expect(await statesOf(whole)).toEqual([undefined]);
+    expect(await statesOf(page(terms()))).toEqual([expect.objectContaining({ held: null })]);
+  });
+
   it("asks with the validators of the last answer, also when only the noise in it had changed, and believes a 304", async () => {
     const look = looker();
     const asked: FetchOptions[] = [];

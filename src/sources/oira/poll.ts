@@ -1,4 +1,4 @@
-import { hashJson, sha256 } from "../../lib/hash.ts";
+import { bodyHash, hashJson } from "../../lib/hash.ts";
 import { toInstant } from "../../lib/time.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
@@ -17,8 +17,8 @@ const hoursGone = 24;
 /** The list of rules under review; where one has left it, the list of those that were concluded says how. */
 export async function* pollOira(context: Context): AsyncGenerator<Sighting, PollEnd, void> {
   const cursor = readCursor(context.cursor);
-  const list = await ask(context, underReview);
-  const bytes = sha256(list.body);
+  const list = await ask(context, underReview, cursor.list);
+  const bytes = bodyHash(list.body);
   const today = context.now().toZonedDateTimeISO("America/New_York").toPlainDate().toString();
   // A review may begin and end between two looks: those that were concluded are read once a day.
   const wasRead = cursor.list === bytes && cursor.concludedOn === today && Object.keys(cursor.missing).length === 0;
@@ -41,10 +41,11 @@ export async function* pollOira(context: Context): AsyncGenerator<Sighting, Poll
   return { cursor: cursorJson({ list: bytes, concludedOn: today, missing }) };
 }
 
-async function ask({ params, fetch, signal }: Context, file: string): Promise<Fetched> {
+async function ask({ params, fetch, signal }: Context, file: string, knownBytes: string | null): Promise<Fetched> {
   signal.throwIfAborted();
   return fetch(`${params.baseUrl}/public/do/XMLViewFileAction?f=${file}`, {
     expect: "xml",
+    ...(knownBytes !== null && { knownBytes }),
     accept: "application/xml, text/xml;q=0.9, */*;q=0.1",
   });
 }
@@ -61,7 +62,7 @@ interface Leaving {
 async function* concluded(context: Context, leaving: Leaving): AsyncGenerator<Sighting, void, void> {
   const { left, listed, since } = leaving;
   if (left.length === 0 && context.baseline) return;
-  const list = await ask(context, concludedThisYear);
+  const list = await ask(context, concludedThisYear, null);
   const found = new Map(
     readReviews(list)
       .filter((review) => isWanted(context.params, review))

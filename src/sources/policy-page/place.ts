@@ -22,6 +22,7 @@ export function placeOf(url: string): string {
  */
 export function refuseMoved(params: PolicyPageParams, response: Fetched, before: Memory | null): void {
   const asked = askedAddress(params);
+  if (response.finalUrl === asked) return;
   const place = placeOf(response.finalUrl);
   if (place === placeOf(asked) || place === before?.place) return;
   const { host, pathname } = new URL(asked);

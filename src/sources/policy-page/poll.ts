@@ -1,4 +1,5 @@
-import { hashJson, sha256 } from "../../lib/hash.ts";
+import { bodyHash, hashJson, sha256 } from "../../lib/hash.ts";
+import { remembered } from "../../lib/remembered.ts";
 import { visibleText } from "../../lib/visible-text.ts";
 import { ReadingError, WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
@@ -14,16 +15,20 @@ import { readServed, type Text } from "./text.ts";
 
 type Context = PollContext<PolicyPageParams>;
 
+const recipeHash = remembered((params: PolicyPageParams) =>
+  hashJson([revision, readingParams(params), params.contains ?? null]),
+);
+
 /** One look at the page: equal bytes first, then what is visible, and only then the text. What cannot be the page is thrown. */
 export async function* pollPolicyPage(context: Context): AsyncGenerator<Sighting, PollEnd, void> {
   const { params } = context;
   const known = readMemory(context.known.get(params.url)?.state);
-  const recipe = hashJson([revision, readingParams(params), params.contains ?? null]);
+  const recipe = recipeHash(params);
   // What the feed says otherwise about the page must be tried on it, whatever the bytes.
   const before = known?.recipe === recipe ? known : null;
   const response = await served(context, before);
   if (response.status === 304 && before !== null) {
-    yield unchanged(params.url, before);
+    yield unchanged(params.url, before, before);
     return { cursor: null };
   }
   refuseMoved(params, response, known);
@@ -31,7 +36,7 @@ export async function* pollPolicyPage(context: Context): AsyncGenerator<Sighting
   // The same bytes were judged when they came first.
   if (marks.bytes !== before?.bytes) refuseWrongBody(response, known);
   if (before !== null && (marks.bytes === before.bytes || marks.visible() === before.visible)) {
-    yield unchanged(params.url, { ...before, ...validators(response), bytes: marks.bytes });
+    yield unchanged(params.url, before, { ...before, ...validators(response), bytes: marks.bytes });
     return { cursor: null };
   }
   const text = await readServed(response, params);
@@ -58,7 +63,7 @@ interface Look {
 function* judged({ params, now }: Context, before: Memory | null, look: Look): Generator<Sighting> {
   const { after, response } = look;
   if (before !== null && after.text === before.text) {
-    yield unchanged(params.url, after);
+    yield unchanged(params.url, before, after);
     return;
   }
   const host = new URL(response.url).host;
@@ -90,7 +95,10 @@ async function served({ params, fetch, render, signal }: Context, before: Memory
   return fetch(url, {
     accept,
     ...(params.language !== undefined && { headers: { "accept-language": params.language } }),
-    ...(before !== null && { validators: { ...(etag && { etag }), ...(lastModified && { lastModified }) } }),
+    ...(before !== null && {
+      validators: { ...(etag && { etag }), ...(lastModified && { lastModified }) },
+      knownBytes: before.bytes,
+    }),
   });
 }
 
@@ -102,14 +110,19 @@ function validators({ headers }: Fetched): Pick<Memory, "etag" | "lastModified">
 function marksOf({ body }: Fetched): { readonly bytes: string; visible(): string } {
   let visible: string | undefined;
   return {
-    bytes: sha256(body),
+    bytes: bodyHash(body),
     visible: () => (visible ??= sha256(visibleText(Buffer.from(body).toString("latin1")))),
   };
 }
 
-function unchanged(key: string, memory: Memory): Sighting {
-  return { kind: "unchanged", key, looked: "all", state: memoryJson({ ...memory, held: null }) };
+// What is remembered already is not written again.
+function unchanged(key: string, before: Memory, seen: Memory): Sighting {
+  const isKnown = before.held === null && answered.every((part) => seen[part] === before[part]);
+  return { kind: "unchanged", key, looked: "all", ...(!isKnown && { state: memoryJson({ ...seen, held: null }) }) };
 }
+
+/** What two answers with the same text may differ in. */
+const answered = ["bytes", "etag", "lastModified"] as const;
 
 function warningsOf({ missing }: Text): readonly string[] {
   return missing.map((selector) => `\`${selector}\` matches nothing on the page any more; the other selectors do.`);

@@ -1,4 +1,4 @@
-import { sha256 } from "../../lib/hash.ts";
+import { bodyHash, sha256 } from "../../lib/hash.ts";
 import { toInstant } from "../../lib/time.ts";
 import { RegwatchError, WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
@@ -56,6 +56,7 @@ function ask(round: Round, { address, memory }: Wanted): Promise<Fetched> {
     allowStatus: [404, 410],
     maxBytes: 10_000_000,
     ...(Object.keys(validators).length > 0 ? { validators } : {}),
+    ...(isUsable ? { knownBytes: memory.raw } : {}),
   });
 }
 
@@ -78,17 +79,17 @@ function goneBecause(
 
 function judge(round: Round, wanted: Wanted, response: Fetched, doubt: Doubt | undefined): Look {
   const { memory } = wanted;
-  const raw = sha256(response.body);
-  const { text: source } = decodeText(response.body, response.headers["content-type"]);
-  const visible = sha256(visibleText(source));
-  const seen = {
-    raw,
-    visible,
+  const raw = bodyHash(response.body);
+  const validators = {
     etag: response.headers["etag"] ?? null,
     lastModified: response.headers["last-modified"] ?? null,
   };
   const comparable = memory !== null && !memory.vanished && memory.recipe === round.recipe;
-  if (comparable && (memory.raw === raw || memory.visible === visible)) return same(round, wanted, memory, seen);
+  if (comparable && memory.raw === raw) return same(round, wanted, memory, validators);
+  const { text: source } = decodeText(response.body, response.headers["content-type"]);
+  const visible = sha256(visibleText(source));
+  const seen = { raw, visible, ...validators };
+  if (comparable && memory.visible === visible) return same(round, wanted, memory, seen);
   const post = readPost(response, round.params);
   const words = postText(post);
   const text = sha256(words);

@@ -1,5 +1,5 @@
 import { checkBody } from "../../lib/body-check.ts";
-import { sha256 } from "../../lib/hash.ts";
+import { bodyHash } from "../../lib/hash.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { KnownDocument, PollContext, PollEnd, Sighting } from "../../model/source.ts";
@@ -24,7 +24,7 @@ export async function* pollRss(context: PollContext<RssParams>): AsyncGenerator<
   const known = remembered(context.known);
   const isSettled = Object.entries(cursor.listed).every(([key, text]) => known.get(key)?.text === text);
   const response = await ask(context, at(context, context.params.url), isSettled ? cursor : null);
-  const raw = response.status === 304 ? cursor.raw : sha256(response.body);
+  const raw = response.status === 304 ? cursor.raw : bodyHash(response.body);
   if (isSettled && cursor.raw !== null && raw === cursor.raw) {
     for (const key of Object.keys(cursor.listed)) yield { kind: "unchanged", key, looked: "all" };
     return { cursor: cursorJson({ ...cursor, ...(response.status === 304 ? {} : validatorsOf(response)) }) };
@@ -43,7 +43,7 @@ export async function* pollRss(context: PollContext<RssParams>): AsyncGenerator<
   if (first.feed.entries.length === 0 && Object.keys(cursor.listed).length > 0)
     warnings.push("The feed lists nothing now, though it did before. Nothing counts as gone.");
   const window = identified(first.feed.entries).flatMap(({ ids }) => ids);
-  return { cursor: cursorJson({ ...validatorsOf(response), raw: sha256(response.body), listed, window }), warnings };
+  return { cursor: cursorJson({ ...validatorsOf(response), raw: bodyHash(response.body), listed, window }), warnings };
 }
 
 function remembered(known: ReadonlyMap<string, KnownDocument>): ReadonlyMap<string, Memory> {
@@ -74,8 +74,14 @@ async function ask({ fetch, signal }: PollContext<RssParams>, url: string, curso
     ...(cursor?.lastModified == null ? {} : { lastModified: cursor.lastModified }),
   };
   const asking = Object.keys(validators).length > 0;
-  const response = await fetch(url, { accept, maxBytes, ...(asking ? { validators } : {}) });
-  if (response.status !== 304) refuseOther(response);
+  const response = await fetch(url, {
+    accept,
+    maxBytes,
+    ...(asking && { validators }),
+    ...(cursor?.raw != null && { knownBytes: cursor.raw }),
+  });
+  const isKnown = response.status === 304 || bodyHash(response.body) === cursor?.raw;
+  if (!isKnown) refuseOther(response);
   return response;
 }
 

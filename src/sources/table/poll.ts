@@ -1,5 +1,5 @@
 import { checkBody } from "../../lib/body-check.ts";
-import { hashJson, sha256 } from "../../lib/hash.ts";
+import { bodyHash, hashJson } from "../../lib/hash.ts";
 import { ReadingError, WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
@@ -20,7 +20,7 @@ export async function* pollTable(context: Context): AsyncGenerator<Sighting, Pol
   const before = kept.recipe === recipe ? kept : null;
   const isSettled = before !== null && settled(before, context);
   const response = await served(context, isSettled ? before : null);
-  const bytes = response.status === 304 ? before?.bytes : sha256(response.body);
+  const bytes = response.status === 304 ? before?.bytes : bodyHash(response.body);
   if (before !== null && isSettled && bytes === before.bytes) {
     for (const key of known.keys()) yield { kind: "unchanged", key, looked: "all" };
     return {
@@ -87,7 +87,12 @@ async function served({ params, fetch, signal }: Context, before: Cursor | null)
     ...(before?.lastModified == null ? {} : { lastModified: before.lastModified }),
   };
   const asking = Object.keys(validators).length > 0;
-  return fetch(url, { accept: accept[params.format], maxBytes, ...(asking ? { validators } : {}) });
+  return fetch(url, {
+    accept: accept[params.format],
+    maxBytes,
+    ...(asking && { validators }),
+    ...(before?.bytes != null && { knownBytes: before.bytes }),
+  });
 }
 
 function validatorsOf({ headers }: Fetched): Pick<Cursor, "etag" | "lastModified"> {
