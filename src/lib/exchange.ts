@@ -31,20 +31,36 @@ export interface ExchangeSettings {
 
 /** Asks once, and once more if the connection is lost before an answer. Throws the errors of `model/errors.ts`. */
 export async function exchange(question: Question, settings: ExchangeSettings): Promise<Answer> {
-  const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(question.totalMs)));
-  const signal = settings.signal === undefined ? deadline : AbortSignal.any([deadline, settings.signal]);
+  const limit = openLimit(question.totalMs, settings.signal);
   const host = question.url.host;
   let answering = false;
   try {
-    const response = await askTwice(question, settings, signal);
+    const response = await askTwice(question, settings, limit.signal);
     answering = true;
     return await readAnswer(response, question);
   } catch (error) {
     settings.signal?.throwIfAborted();
-    if (!deadline.aborted) throw transportError(error, host);
+    if (!limit.signal.aborted) throw transportError(error, host);
     if (!answering) throw new UnreachableError(`${host} did not answer in time.`);
     throw new LimitError(`${host} was still sending its answer when the time allowed for it was over.`);
+  } finally {
+    limit.close();
   }
+}
+
+// What `AbortSignal.any` and `timeout` do, at a third of their price: they leave weak references to the garbage collector.
+function openLimit(milliseconds: number, stop: AbortSignal | undefined): { signal: AbortSignal; close(): void } {
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  const timer = setTimeout(end, Math.max(1, Math.ceil(milliseconds)));
+  stop?.addEventListener("abort", end);
+  return {
+    signal: controller.signal,
+    close() {
+      clearTimeout(timer);
+      stop?.removeEventListener("abort", end);
+    },
+  };
 }
 
 async function askTwice(question: Question, settings: ExchangeSettings, signal: AbortSignal): Promise<Response> {
@@ -88,9 +104,10 @@ async function readAnswer(response: Response, question: Question): Promise<Answe
 
 // Cookies are left out: they are secrets between the publisher and us, and no evidence.
 function plainHeaders(headers: Response["headers"]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || name === "set-cookie" ? [] : [[name.toLowerCase(), [value].flat().join(", ")]],
-    ),
-  );
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || name === "set-cookie") continue;
+    plain[name.toLowerCase()] = typeof value === "string" ? value : value.join(", ");
+  }
+  return plain;
 }
