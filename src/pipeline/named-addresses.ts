@@ -1,4 +1,6 @@
 import { hostAndPort } from "../lib/address.ts";
+import { remembered } from "../lib/remembered.ts";
+import type { Feed } from "../model/feed.ts";
 
 /** The web addresses that a feed's params name, wherever they stand. */
 export function addressesIn(params: unknown): readonly string[] {
@@ -7,8 +9,8 @@ export function addressesIn(params: unknown): readonly string[] {
   return Object.values(params).flatMap(addressesIn);
 }
 
-/** Their hosts, `host:port`: where whoever wrote the feed file wants regwatch to go. */
-export function hostsNamed(params: unknown): readonly string[] {
+/** The hosts of a feed's, `host:port`: where whoever wrote its file wants regwatch to go. */
+export const hostsNamed = remembered(({ params }: Pick<Feed, "params">): readonly string[] => {
   const urls = addressesIn(params).flatMap((address) => URL.parse(address) ?? []);
   return [...new Set(urls.map(hostAndPort))];
-}
+});

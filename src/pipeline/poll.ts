@@ -155,7 +155,7 @@ async function run(poll: Poll, tally: Tally, signal: AbortSignal): Promise<PollE
   try {
     await poll.caution.begin();
     const known = await reextractOutdated(poll, await poll.round.known(feed.id), tally, poll.caution.attempt);
-    const namedHosts = [source.host(feed.params), ...hostsNamed(feed.params)];
+    const namedHosts = [source.host(feed.params), ...hostsNamed(feed)];
     const context = {
       params: feed.params,
       cursor: state.cursor,

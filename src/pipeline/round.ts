@@ -34,16 +34,21 @@ export function openRound(
   const held = new Set(claimed.map(({ feedId }) => feedId));
   const small = claimed.filter(({ documents }) => documents <= fewDocuments).map(({ feedId }) => feedId);
   let documents: ReturnType<typeof store.knownDocuments> | undefined;
-  let renewAt = claimedAt === null ? clock.now() : afterAThird(claimedAt, leaseSeconds);
+  const aThird = Math.ceil(leaseSeconds / 3) * 1000;
+  let renewAt = claimedAt === null ? now() : claimedAt.epochMilliseconds + aThird;
   let waiting: PollOutcome[] = [];
-  let waitUntil = clock.now();
+  let waitUntil = now();
+
+  function now(): number {
+    return clock.now().epochMilliseconds;
+  }
 
   async function renew(): Promise<void> {
-    const now = clock.now();
-    if (Temporal.Instant.compare(now, renewAt) < 0) return;
-    const renewed = await store.renewFeedLeases([...held], worker, toInstant(now), leaseSeconds);
+    const at = clock.now();
+    if (at.epochMilliseconds < renewAt) return;
+    const renewed = await store.renewFeedLeases([...held], worker, toInstant(at), leaseSeconds);
     for (const feedId of held) if (!renewed.has(feedId)) held.delete(feedId);
-    renewAt = afterAThird(now, leaseSeconds);
+    renewAt = at.epochMilliseconds + aThird;
   }
 
   async function release(feedId: string): Promise<void> {
@@ -53,7 +58,7 @@ export function openRound(
 
   function isTime(): boolean {
     if (waiting.length === 0) return false;
-    return waiting.length >= mostWaiting || Temporal.Instant.compare(clock.now(), waitUntil) >= 0;
+    return waiting.length >= mostWaiting || now() >= waitUntil;
   }
 
   async function write(): Promise<ReadonlySet<string>> {
@@ -99,7 +104,7 @@ export function openRound(
     },
     async end(outcome) {
       held.delete(outcome.feedId);
-      if (waiting.length === 0) waitUntil = clock.now().add({ seconds: longestWaitSeconds });
+      if (waiting.length === 0) waitUntil = now() + longestWaitSeconds * 1000;
       waiting.push(outcome);
       if (claimed.length > 1 && !isTime()) return true;
       return (await write()).has(outcome.feedId);
@@ -110,8 +115,4 @@ export function openRound(
       for (const feedId of held) await release(feedId);
     },
   };
-}
-
-function afterAThird(from: Temporal.Instant, leaseSeconds: number): Temporal.Instant {
-  return from.add({ seconds: Math.ceil(leaseSeconds / 3) });
 }

@@ -28,7 +28,9 @@ test("a link found on a publisher's page leads to no host inside, and one that t
     `publisher.example:443 leads to ${inside.host}, a host of REGWATCH_ALLOW_HOSTS, which is not fetched on its word.`,
   );
   expect(inside.seen).toEqual([]);
-  const named = hostsNamed({ pages: [{ url: "https://publisher.example/a" }], baseUrl: inside.origin });
+  const named = hostsNamed({
+    params: { pages: [{ url: "https://publisher.example/a" }], baseUrl: inside.origin },
+  });
   expect(named).toEqual(["publisher.example:443", inside.host]);
   expect((await fetch(`${inside.origin}/x`, { namedHosts: named })).status).toBe(200);
 });
