@@ -1,3 +1,5 @@
+import type { SQL } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Instant } from "../model/time.ts";
 import { customType, jsonb, sql } from "./drizzle.ts";
 
@@ -46,6 +48,11 @@ export function writtenBy(name: string) {
 /** A JSON value of a known shape. */
 export function json<Value>(name?: string) {
   return (name === undefined ? jsonb() : jsonb(name)).$type<Value>();
+}
+
+/** That a column of text holds one of the values: one parameter, however many there are. */
+export function isAnyOf(column: PgColumn, values: readonly string[]): SQL {
+  return sql`${column} = any(${sql.param([...values])}::text[])`;
 }
 
 /** An instant as the database or a caller wrote it, in the model's one form. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { KnownDocument } from "../model/source.ts";
 import type { DocumentHead, DocumentRecord, Store, VersionSummary } from "../model/store.ts";
 import type { DocumentLink } from "../model/version.ts";
 import { pageOf, readCursor, writeCursor } from "./cursor.ts";
+import { isAnyOf } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { and, asc, desc, eq, inArray, sql } from "./drizzle.ts";
 import { changes, documents, feeds, threadIdentifiers, versions } from "./schema.ts";
@@ -22,17 +22,24 @@ export function documentMethods(db: Database): DocumentMethods {
   return {
     async knownDocuments(feedIds) {
       const rows = await db
-        .select({ document: documents, facts: versions.facts, recipe: versions.recipe })
+        .select({
+          feedId: documents.feedId,
+          known: {
+            key: documents.key,
+            state: documents.state,
+            facts: versions.facts,
+            recipe: versions.recipe,
+            firstSeenAt: documents.firstSeenAt,
+            lastSeenAt: documents.lastSeenAt,
+          },
+        })
         .from(documents)
         .innerJoin(versions, latest)
-        .where(inArray(documents.feedId, [...feedIds]))
+        .where(isAnyOf(documents.feedId, feedIds))
         .orderBy(asc(documents.firstSeenAt), asc(documents.id));
-      const byFeed = Map.groupBy(rows, ({ document }) => document.feedId);
+      const byFeed = Map.groupBy(rows, ({ feedId }) => feedId);
       return new Map(
-        Array.from(byFeed, ([feedId, found]) => [
-          feedId,
-          new Map(found.map(({ document, ...read }) => [document.key, { ...toKnown(document), ...read }])),
-        ]),
+        Array.from(byFeed, ([feedId, found]) => [feedId, new Map(found.map(({ known }) => [known.key, known]))]),
       );
     },
     async documentHead(feedId, key) {
@@ -115,11 +122,6 @@ async function historyOf(db: Database, documentId: string): Promise<readonly Ver
     .leftJoin(changes, and(eq(changes.documentId, versions.documentId), eq(changes.afterSequence, versions.sequence)))
     .where(eq(versions.documentId, documentId))
     .orderBy(desc(versions.sequence));
-}
-
-function toKnown(row: DocumentRow): Omit<KnownDocument, "facts"> {
-  const { key, state, firstSeenAt, lastSeenAt } = row;
-  return { key, state, firstSeenAt, lastSeenAt };
 }
 
 function toHead(row: DocumentRow, version: DocumentHead["latest"]): DocumentHead {

@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { FeedState, Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import type { Bell } from "./bell.ts";
+import { isAnyOf } from "./columns.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, count, eq, inArray, isNull, lte, or, sql } from "./drizzle.ts";
 import { triedOnceMore } from "./failed-readings.ts";
@@ -71,7 +72,7 @@ export function feedMethods(db: Database, bell: Bell): FeedMethods {
         tx
           .update(feeds)
           .set({ leaseUntil: after(now, leaseSeconds) })
-          .where(and(inArray(feeds.id, [...feedIds]), eq(feeds.leaseWorker, worker)))
+          .where(and(isAnyOf(feeds.id, feedIds), eq(feeds.leaseWorker, worker)))
           .returning({ id: feeds.id }),
       );
       return new Set(renewed.map(({ id }) => id));
@@ -136,7 +137,7 @@ async function withDocuments(db: Database, rows: readonly FeedRow[]): Promise<re
     .select({ feedId: documents.feedId, documents: count() })
     .from(documents)
     .where(
-      inArray(
+      isAnyOf(
         documents.feedId,
         rows.map(({ id }) => id),
       ),
