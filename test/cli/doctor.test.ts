@@ -11,6 +11,7 @@ import { databaseHint } from "../../src/cli/doctor/database.ts";
 import { checkEnvironment } from "../../src/cli/doctor/environment.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { checkClock, checkNetwork } from "../../src/cli/doctor/network.ts";
+import { checkIll } from "../../src/cli/doctor/ill.ts";
 import { checkPlace, judgePlace } from "../../src/cli/doctor/place.ts";
 import { checkSubscriptions } from "../../src/cli/doctor/told.ts";
 import { checkCollector } from "../../src/cli/doctor/collector.ts";
@@ -42,6 +43,7 @@ const inWords = (findings: readonly Finding[]) =>
   findings.map(({ ok, advice, text }) => `${ok ? (advice ? "!" : "✓") : "✗"} ${text}`);
 const faults = (findings: readonly Finding[]) => inWords(findings).filter((line) => line.startsWith("✗"));
 
+const ill = (feedId: string, illSince: string | null, error: string | null) => ({ feedId, illSince, error });
 const onPort = (port: number) => readConfig({ REGWATCH_PORT: String(port) });
 const ours = async () => new Response("ready\n");
 const another = async () => new Response("<h1>Welcome to nginx</h1>");
@@ -181,6 +183,23 @@ test("7 and 10: a publisher that cannot be reached, with the proxy to think of; 
   expect(checkClock(undefined, "example.org", now)).toEqual([]);
 });
 
+test("feeds with the same trouble are one line", () => {
+  const states = [
+    ill("fr/notices", "2026-03-09T12:00:00.000Z", "No answer."),
+    ill("fr/rules", "2026-03-08T12:00:00.000Z", "No answer."),
+    ill("fr/well", null, null),
+    ill("policies/aws", "2026-03-07T12:00:00.000Z", "404"),
+    ill("policies/azure", "2026-03-07T13:00:00.000Z", "404"),
+    ill("policies/oracle", "2026-03-07T14:00:00.000Z", "404"),
+    ill("rss/blog", "2026-03-07T12:00:00.000Z", "Not XML."),
+  ];
+  expect(inWords(checkIll(states))).toEqual([
+    "✗ fr/notices and fr/rules are ill since 2026-03-08T12:00:00.000Z: No answer.",
+    "✗ policies/aws, policies/azure and 1 more are ill since 2026-03-07T12:00:00.000Z: 404",
+    "✗ rss/blog is ill since 2026-03-07T12:00:00.000Z: Not XML.",
+  ]);
+});
+
 test("9: nobody is told, or somebody no more", () => {
   expect(inWords(checkSubscriptions([]))).toEqual([expect.stringMatching(/^! Nobody is told anything yet/)]);
   const subscription = sampleSubscription("s1", {});
@@ -190,7 +209,7 @@ test("9: nobody is told, or somebody no more", () => {
   ).toEqual([
     "✓ 3 subscriptions, 1 of them active.",
     "✗ Subscription s2 is paused: The channel is gone. Mend that, then: npx regwatch subscriptions resume s2",
-    "! 1 subscriptions were paused by somebody; what they ask for is kept.",
+    "! Paused by somebody: 1. What they ask for is kept.",
   ]);
 });
 

@@ -15,6 +15,7 @@ import { checkCollector } from "./collector.ts";
 import { databaseHint } from "./database.ts";
 import { checkEnvironment } from "./environment.ts";
 import { advice, well, wrong, type Finding } from "./finding.ts";
+import { checkIll } from "./ill.ts";
 import { checkNetwork } from "./network.ts";
 import { checkPlace } from "./place.ts";
 import { checkSubscriptions } from "./told.ts";
@@ -175,7 +176,6 @@ async function database(context: CommandContext): Promise<readonly Finding[]> {
     const { services } = await context.open();
     const counts = await services.store.counts(toInstant(services.clock.now()));
     const waiting = await services.store.searchBacklog();
-    const ill = (await services.store.feedStates()).filter((state) => state.illSince !== null);
     return [
       {
         ok: true,
@@ -188,7 +188,7 @@ async function database(context: CommandContext): Promise<readonly Finding[]> {
             ? "Search: all of them are indexed."
             : `Search: ${waiting.changes} changes and ${waiting.documents} documents of an earlier version are still to be indexed; the running service does so.`,
       },
-      ...ill.map((state) => ({ ok: false, text: `${state.feedId} is ill since ${state.illSince}: ${state.error}` })),
+      ...checkIll(await services.store.feedStates()),
     ];
   } catch (error) {
     if (error instanceof HeldError) throw error;

@@ -19,7 +19,7 @@ export function checkSubscriptions(subscriptions: readonly Subscription[]): read
       ),
     ...(stopped.length > mostNamed ? [wrong(`${stopped.length - mostNamed} more are paused.`)] : []),
     ...(paused.length > stopped.length
-      ? [advice(`${paused.length - stopped.length} subscriptions were paused by somebody; what they ask for is kept.`)]
+      ? [advice(`Paused by somebody: ${paused.length - stopped.length}. What they ask for is kept.`)]
       : []),
   ];
 }
