@@ -16,8 +16,8 @@ COPY package.json ./
 COPY migrations ./migrations
 COPY src ./src
 COPY feeds ./feeds
-# All of /app stays root's and is only read; what is written goes to /data, and sockets to /tmp.
-RUN install -d -o nobody -g nogroup -m 0700 /data
+# All of /app stays root's and is only read; what is written goes to /data, and sockets to /tmp. `docker exec … regwatch` is the command.
+RUN install -d -o nobody -g nogroup -m 0700 /data && ln -s /app/src/bin.cjs /usr/local/bin/regwatch
 USER nobody
 VOLUME /data
 EXPOSE 3000
