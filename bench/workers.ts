@@ -11,7 +11,7 @@ import { median, type Figure } from "./table.ts";
 
 const hosts = 32;
 const pagesOfHost = 10;
-const rounds = 5;
+const rounds = 9;
 
 /**
  * How much sooner two workers have read all pages than one. Every page is 200 KB, and what is visible of it differs at every look, so that
@@ -46,8 +46,10 @@ export async function measureWorkers(databaseUrl: string | null): Promise<readon
       other.kill("SIGCONT");
       together.push(await readAll(house));
     }
-    const times = median(alone.map((seconds, round) => seconds / (together[round] ?? NaN)));
+    const times = median(alone) / median(together);
+    for (const worker of workers.splice(0)) worker.kill("SIGKILL");
     return [
+      await measureMachine(),
       {
         what: "2 workers against 1 on PostgreSQL, reading pages of 200 KB",
         value: `${times.toFixed(2)} times as fast`,
@@ -58,6 +60,34 @@ export async function measureWorkers(databaseUrl: string | null): Promise<readon
     for (const process of [...workers, publisher]) process.kill("SIGKILL");
     await house?.close();
     rmSync(feeds, { recursive: true, force: true });
+  }
+}
+
+/** What the machine itself gives: two processes that read pages and do nothing else, against one of them. */
+async function measureMachine(): Promise<Figure> {
+  const pages = 100;
+  const readers = [start("reader.ts", [], {}), start("reader.ts", [], {})];
+  const readTogether = async (some: typeof readers): Promise<number> => {
+    const began = performance.now();
+    for (const reader of some) reader.stdin.write(`${pages / some.length}\n`);
+    await Promise.all(some.map(said));
+    return (performance.now() - began) / 1000;
+  };
+  try {
+    await Promise.all(readers.map(said));
+    await readTogether(readers);
+    const [alone, together]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      alone.push(await readTogether(readers.slice(0, 1)));
+      together.push(await readTogether(readers));
+    }
+    return {
+      what: "2 processes against 1 that only read such pages",
+      value: `${(median(alone) / median(together)).toFixed(2)} times as fast`,
+      note: `${pages} pages in ${median(together).toFixed(1)} s and ${median(alone).toFixed(1)} s, without network or database; what this machine's two cores give`,
+    };
+  } finally {
+    for (const reader of readers) reader.kill("SIGKILL");
   }
 }
 
@@ -73,20 +103,30 @@ async function readAll({ services: { store } }: House): Promise<number> {
   await store.wake({ hosts: await store.dueHosts(now) });
   const checks = Math.max(...before.map((state) => state.checks));
   for (;;) {
+    // Asking for every feed's state takes a share of the processor that is measured, so that is left for the end.
+    if ((await store.dueHosts(now)).length > 0) {
+      await pause();
+      continue;
+    }
     const states = await store.feedStates();
     const ill = states.find(({ error }) => error !== null);
     if (ill) throw new Error(`a page could not be read: ${ill.error}`);
     if (states.every((state) => state.checks > checks)) return (performance.now() - began) / 1000;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause();
   }
 }
 
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+// Due once a year by themselves: what comes due in the midst of a round would be held by the worker that is stopped after it.
 function writeFeeds(folder: string, origins: readonly string[]): void {
   for (const [host, origin] of origins.entries())
     for (let at = 0; at < pagesOfHost; at += 1)
       writeFileSync(
         join(folder, `h${host}-p${at}.yaml`),
-        `source: policy-page\ntitle: Page ${at}\nparams: { url: "${origin}/terms-${at}", select: main }\n`,
+        `source: policy-page\ntitle: Page ${at}\nschedule: "0 0 1 1 *"\nparams: { url: "${origin}/terms-${at}", select: main }\n`,
       );
 }
 
