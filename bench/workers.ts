@@ -104,20 +104,13 @@ async function readAll({ services: { store } }: House): Promise<number> {
   const checks = Math.max(...before.map((state) => state.checks));
   for (;;) {
     // Asking for every feed's state takes a share of the processor that is measured, so that is left for the end.
-    if ((await store.dueHosts(now)).length > 0) {
-      await pause();
-      continue;
-    }
-    const states = await store.feedStates();
+    const isNearTheEnd = (await store.dueHosts(now)).length === 0;
+    const states = isNearTheEnd ? await store.feedStates() : [];
     const ill = states.find(({ error }) => error !== null);
     if (ill) throw new Error(`a page could not be read: ${ill.error}`);
-    if (states.every((state) => state.checks > checks)) return (performance.now() - began) / 1000;
-    await pause();
+    if (isNearTheEnd && states.every((state) => state.checks > checks)) return (performance.now() - began) / 1000;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 // Due once a year by themselves: what comes due in the midst of a round would be held by the worker that is stopped after it.

@@ -54,6 +54,7 @@ function openLimit(milliseconds: number, stop: AbortSignal | undefined): { signa
   const end = (): void => controller.abort();
   const timer = setTimeout(end, Math.max(1, Math.ceil(milliseconds)));
   stop?.addEventListener("abort", end);
+  if (stop?.aborted) end();
   return {
     signal: controller.signal,
     close() {

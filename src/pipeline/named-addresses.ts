@@ -9,7 +9,7 @@ export function addressesIn(params: unknown): readonly string[] {
   return Object.values(params).flatMap(addressesIn);
 }
 
-/** The hosts of a feed's, `host:port`: where whoever wrote its file wants regwatch to go. */
+/** The hosts of the addresses that a feed's params name, `host:port`: where whoever wrote its file wants regwatch to go. */
 export const hostsNamed = remembered(({ params }: Pick<Feed, "params">): readonly string[] => {
   const urls = addressesIn(params).flatMap((address) => URL.parse(address) ?? []);
   return [...new Set(urls.map(hostAndPort))];
