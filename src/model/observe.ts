@@ -5,6 +5,7 @@ export type Step =
   | "fetch"
   | "extract"
   | "compare"
+  | "redline"
   | "summarise"
   | "ask-model"
   | "record"

@@ -1,10 +1,8 @@
 import { changedFacts } from "../classify/changed-facts.ts";
 import { billMilestones, type FactChange } from "../model/facts.ts";
-import type { Redline } from "../model/redline.ts";
-import { plainText } from "../model/text.ts";
+import { plainText, type Block } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
 import { sameText, sameWords } from "../redline/normalise.ts";
-import { redline } from "../redline/redline.ts";
 
 /**
  * What a new extraction means beside the latest version:
@@ -19,7 +17,8 @@ export type Comparison =
       readonly kind: "changed";
       readonly after: Extraction;
       readonly facts: readonly FactChange[];
-      readonly redline: Redline;
+      /** What the new text is to be redlined against: itself where only facts moved. */
+      readonly against: readonly Block[];
     };
 
 /** Compares an extraction with the latest version of the same document and recipe. */
@@ -28,7 +27,7 @@ export function compare(before: Extraction, extracted: Extraction): Comparison {
   const facts = movedFacts(before, { ...extracted, facts: after.facts });
   const textSame = isTextSame(before, after);
   if (facts.length > 0 || !textSame) {
-    return { kind: "changed", after, facts, redline: redline(textSame ? after.blocks : before.blocks, after.blocks) };
+    return { kind: "changed", after, facts, against: textSame ? after.blocks : before.blocks };
   }
   return isIdentical(before, after) ? { kind: "same" } : { kind: "quiet", after };
 }

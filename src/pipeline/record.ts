@@ -7,6 +7,7 @@ import type { Redline } from "../model/redline.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
 import type { DocumentHead, Recorded, Recording } from "../model/store.ts";
+import type { Block } from "../model/text.ts";
 import type { Extraction } from "../model/version.ts";
 import { redline } from "../redline/redline.ts";
 import { isGoneForADay } from "./absence.ts";
@@ -96,7 +97,7 @@ async function ofNew(intake: Intake, sighting: Captured, after: Extraction, snap
     after,
     facts: changedFacts(null, after.facts),
     ...joined,
-    redline: await understand(() => redline([], after.blocks)),
+    redline: await redlined(intake, documentIdOf(intake.feed.id, sighting.key), [], after.blocks),
     snapshots: references(snapshots),
   });
   return recording(intake, null, sighting, { change, snapshots, extraction: after, vanished: false });
@@ -151,27 +152,32 @@ async function ofKnown(
     if (belief.warning !== null) tally.warnings.push(belief.warning);
     return null;
   }
-  const change =
-    comparison.kind === "changed"
-      ? await draftChange(intake, {
-          ...belief,
-          head,
-          goneSince: head.vanishedAt,
-          before: head.latest,
-          after: comparison.after,
-          facts: comparison.facts,
-          redline: comparison.redline,
-          snapshots: references(snapshots),
-        })
-      : null;
-  const words = comparison.kind === "changed" ? { redline: comparison.redline } : {};
-  return recording(intake, head, sighting, {
-    change,
-    snapshots,
-    extraction: comparison.after,
-    vanished: false,
+  const { after } = comparison;
+  if (comparison.kind === "quiet") {
+    return recording(intake, head, sighting, { change: null, snapshots, extraction: after, vanished: false });
+  }
+  const words = { redline: await redlined(intake, head.id, comparison.against, after.blocks) };
+  const change = await draftChange(intake, {
+    ...belief,
     ...words,
+    head,
+    goneSince: head.vanishedAt,
+    before: head.latest,
+    after,
+    facts: comparison.facts,
+    snapshots: references(snapshots),
   });
+  return recording(intake, head, sighting, { ...words, change, snapshots, extraction: after, vanished: false });
+}
+
+// Not before a reading is believed: a page that flickers would be redlined at every look.
+function redlined(
+  { services }: Intake,
+  documentId: string,
+  before: readonly Block[],
+  after: readonly Block[],
+): Promise<Redline> {
+  return services.observe("redline", { documentId }, () => understand(() => redline(before, after)));
 }
 
 const unread =

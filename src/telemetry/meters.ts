@@ -56,6 +56,7 @@ const measures: readonly Measure[] = [
   { ...measure("fetch", "fetches", "Requests to publishers", [], slow), ending: "status" },
   { ...measure("extract", "extractions", "Captures read", ["source"], quick), one: "extraction" },
   { ...measure("compare", "comparisons", "Readings compared with the latest version", [], quick), one: "comparison" },
+  measure("redline", "redlines", "Texts redlined", [], quick),
   { ...measure("summarise", "summaries", "Summaries written", [], slow), one: "summary", ending: "by" },
   {
     ...measure("ask-model", "model_calls", "Questions to the language model", [], slow),

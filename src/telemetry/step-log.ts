@@ -36,6 +36,7 @@ const words: Readonly<Record<Step, string>> = {
   fetch: "a publisher was asked",
   extract: "a capture was read",
   compare: "a reading was compared",
+  redline: "a text was redlined",
   summarise: "a summary was written",
   "ask-model": "the model was asked",
   record: "a capture was recorded",

@@ -69,7 +69,7 @@ describe("the same document read twice", () => {
     expect(moved).toMatchObject({
       kind: "changed",
       facts: [{ name: "effectiveDate", before: "2026-03-10", after: "2026-04-01" }],
-      redline: { stats: { inserted: 0, deleted: 0 } },
+      against: rule.blocks,
     });
   });
 });

@@ -27,6 +27,16 @@ describe("a page whose changes a second look confirms", () => {
     });
   });
 
+  test("is redlined when the second look sees the same, not while it is doubted", async () => {
+    const { registry } = await own.home.house.telemetry.meters([]);
+    const redlines = async () => /^regwatch_redlines_total\{.*\} (\d+)$/m.exec(await registry.metrics())?.[1] ?? "0";
+    own.pages.set("terms", { text: changed });
+    await own.look({ hours: 12 });
+    expect(await redlines()).toBe("0");
+    await own.look({ minutes: 10 });
+    expect(await redlines()).toBe("1");
+  });
+
   test("is told at once when somebody asks and two looks in a row see the same", async () => {
     own.pages.set("terms", { text: changed });
     expect(await own.look({ hours: 1, asked: true })).toMatchObject({ changes: 0, held: 1 });

@@ -53,7 +53,7 @@ test("a poll is one trace: what it fetched, read, summarised and recorded stands
     },
   });
   const below = childrenOf(second).map(({ name }) => name);
-  expect(new Set(below)).toEqual(new Set(["fetch", "extract", "summarise", "record"]));
+  expect(new Set(below)).toEqual(new Set(["fetch", "extract", "redline", "summarise", "record"]));
   const fetched = childrenOf(second).find(({ name }) => name === "fetch");
   expect(fetched?.attributes).toMatchObject({ "http.response.status_code": 200 });
   expect(fetched?.attributes["server.address"]).toMatch(/^127\.0\.0\.1:\d+$/);
