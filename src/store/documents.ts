@@ -6,7 +6,7 @@ import { isAnyOf } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { and, asc, desc, eq, inArray, sql } from "./drizzle.ts";
 import { changes, documents, feeds, threadIdentifiers, versions } from "./schema.ts";
-import { toVersion } from "./versions.ts";
+import { servedFor, toVersion } from "./versions.ts";
 
 type DocumentMethods = Pick<
   Store,
@@ -44,11 +44,11 @@ export function documentMethods(db: Database): DocumentMethods {
     },
     async documentHead(feedId, key) {
       const [row] = await db
-        .select({ document: documents, version: versions })
+        .select({ document: documents, version: versions, served: servedFor })
         .from(documents)
         .innerJoin(versions, latest)
         .where(and(eq(documents.feedId, feedId), eq(documents.key, key)));
-      return row ? toHead(row.document, await toVersion(db, row.version)) : null;
+      return row ? toHead(row.document, await toVersion(row.version, row.served)) : null;
     },
     async threadOf(threadKeys) {
       if (threadKeys.length === 0) return null;

@@ -2,12 +2,12 @@ import type { Store } from "../model/store.ts";
 import { transact, type Database } from "./database.ts";
 import { keepDerived } from "./derived.ts";
 import { callOff } from "./keep-dates.ts";
-import { eq, inArray } from "./drizzle.ts";
-import { appendEntry, chainEnd, type Entry } from "./evidence.ts";
+import { asc, eq } from "./drizzle.ts";
+import { appendEntry, chainEnd } from "./evidence.ts";
 import { indexSections, keepSections } from "./lexemes.ts";
-import { documents, snapshotSightings } from "./schema.ts";
+import { documents, snapshotSightings, versionSnapshots } from "./schema.ts";
 import { sightingHash } from "./snapshots.ts";
-import { draftVersion, keepVersion, snapshotsOf, versionId, type Draft } from "./versions.ts";
+import { draftVersion, keepVersion, versionId, type Draft } from "./versions.ts";
 
 type Args = Parameters<Store["reextracted"]>;
 
@@ -31,15 +31,19 @@ async function write(
   const [document] = await tx.select().from(documents).where(eq(documents.id, documentId)).for("update");
   if (document?.sequence !== expectedSequence) return;
   const sequence = expectedSequence + 1;
-  const served = await snapshotsOf(tx, versionId(documentId, expectedSequence));
+  const served = await sightingsOf(tx, versionId(documentId, expectedSequence));
   const end = await appendEntry(tx, documentId, chainEnd(document), {
     kind: "reextracted",
     at,
     version: { sequence, recipe: draft.recipe, content: draft.content },
-    snapshots: await entriesOf(tx, served),
+    snapshots: served.map(({ role, sighting }) => ({
+      role,
+      id: sighting.snapshotId,
+      sighting: sightingHash(sighting),
+    })),
     change: null,
   });
-  const sightings = served.map(({ role, sightingId }) => ({ role, id: sightingId }));
+  const sightings = served.map(({ role, sighting }) => ({ role, id: sighting.id }));
   await keepVersion(tx, draft, { documentId, sequence, at, chain: end.head }, sightings);
   await keepDerived(tx, document, draft.extraction, at, null);
   if (document.vanishedAt !== null) await callOff(tx, documentId, at);
@@ -49,12 +53,14 @@ async function write(
   await tx.update(documents).set(moved).where(eq(documents.id, documentId));
 }
 
-async function entriesOf(
+async function sightingsOf(
   tx: Database,
-  served: readonly { role: string; sightingId: number; snapshotId: string }[],
-): Promise<Entry["snapshots"]> {
-  const ids = served.map(({ sightingId }) => sightingId);
-  const rows = await tx.select().from(snapshotSightings).where(inArray(snapshotSightings.id, ids));
-  const hashes = new Map(rows.map((row) => [row.id, sightingHash(row)]));
-  return served.map(({ role, sightingId, snapshotId: id }) => ({ role, id, sighting: hashes.get(sightingId) ?? "" }));
+  version: string,
+): Promise<readonly { readonly role: string; readonly sighting: typeof snapshotSightings.$inferSelect }[]> {
+  return tx
+    .select({ role: versionSnapshots.role, sighting: snapshotSightings })
+    .from(versionSnapshots)
+    .innerJoin(snapshotSightings, eq(snapshotSightings.id, versionSnapshots.sightingId))
+    .where(eq(versionSnapshots.versionId, version))
+    .orderBy(asc(versionSnapshots.position));
 }

@@ -5,7 +5,7 @@ import type { Instant } from "../model/time.ts";
 import type { Extraction, Recipe, Version } from "../model/version.ts";
 import { compress, decompress } from "./compressed.ts";
 import type { Database } from "./database.ts";
-import { and, asc, eq } from "./drizzle.ts";
+import { and, eq, sql } from "./drizzle.ts";
 import { documents, feeds, snapshotSightings, versions, versionSnapshots } from "./schema.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -59,8 +59,14 @@ export async function storedContentHash(row: VersionRow): Promise<string> {
   return contentHash(statedOf(row), (await decompress(row.blocks)).toString());
 }
 
-export async function toVersion(db: Database, row: VersionRow): Promise<Version> {
-  const [text, snapshots] = [await decompress(row.blocks), await snapshotsOf(db, row.id)];
+/** The served answers a version was made from, in order, asked for in the same statement as its row. */
+export const servedFor = sql<Version["snapshots"]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('role', served.role, 'id', seen.snapshot_id) order by served.position), '[]')
+  from ${versionSnapshots} served join ${snapshotSightings} seen on seen.id = served.sighting_id
+  where served.version_id = ${versions}.id)`;
+
+export async function toVersion(row: VersionRow, snapshots: Version["snapshots"]): Promise<Version> {
+  const text = await decompress(row.blocks);
   return {
     ...statedOf(row),
     blocks: JSON.parse(text.toString()) as readonly Block[],
@@ -68,7 +74,7 @@ export async function toVersion(db: Database, row: VersionRow): Promise<Version>
     documentId: row.documentId,
     sequence: row.sequence,
     recipe: row.recipe,
-    snapshots: snapshots.map(({ role, snapshotId }) => ({ role, id: snapshotId })),
+    snapshots,
     observedAt: row.observedAt,
     chain: row.chain,
   };
@@ -77,39 +83,22 @@ export async function toVersion(db: Database, row: VersionRow): Promise<Version>
 /** The version of a document with this sequence. */
 export async function versionAt(db: Database, documentId: string, sequence: number): Promise<Version | null> {
   const [row] = await db
-    .select()
+    .select({ version: versions, served: servedFor })
     .from(versions)
     .where(and(eq(versions.documentId, documentId), eq(versions.sequence, sequence)));
-  return row ? toVersion(db, row) : null;
-}
-
-/** The served answers a version was made from, in order. */
-export async function snapshotsOf(
-  db: Database,
-  id: string,
-): Promise<readonly { role: string; sightingId: number; snapshotId: string }[]> {
-  return db
-    .select({
-      role: versionSnapshots.role,
-      sightingId: versionSnapshots.sightingId,
-      snapshotId: snapshotSightings.snapshotId,
-    })
-    .from(versionSnapshots)
-    .innerJoin(snapshotSightings, eq(snapshotSightings.id, versionSnapshots.sightingId))
-    .where(eq(versionSnapshots.versionId, id))
-    .orderBy(asc(versionSnapshots.position));
+  return row ? toVersion(row.version, row.served) : null;
 }
 
 export function versionMethods(db: Database): Pick<Store, "version"> {
   return {
     async version(id) {
       const [row] = await db
-        .select({ version: versions, visibility: feeds.visibility })
+        .select({ version: versions, served: servedFor, visibility: feeds.visibility })
         .from(versions)
         .innerJoin(documents, eq(documents.id, versions.documentId))
         .innerJoin(feeds, eq(feeds.id, documents.feedId))
         .where(eq(versions.id, id));
-      return row ? { ...(await toVersion(db, row.version)), visibility: row.visibility } : null;
+      return row ? { ...(await toVersion(row.version, row.served)), visibility: row.visibility } : null;
     },
   };
 }
