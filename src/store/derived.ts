@@ -5,22 +5,30 @@ import { eq } from "./drizzle.ts";
 import { keepDates } from "./keep-dates.ts";
 import { deadlines, threadIdentifiers } from "./schema.ts";
 
-/** What is looked up across documents, from a document's latest version: its deadlines, and what ties it to others. */
+/** What of a version is looked up across documents. */
+export type Stated = Pick<Extraction, "deadlines" | "threadKeys">;
+
+/**
+ * What is looked up across documents, from a document's latest version: its deadlines, and what ties it to others. `before` is what the
+ * version before it stated, which is there already; null where there was none.
+ */
 export async function keepDerived(
   tx: Database,
   document: { readonly id: string; readonly threadKey: string },
-  extraction: Extraction,
+  { before, after }: { readonly before: Stated | null; readonly after: Stated },
   at: Instant,
   changeId: string | null,
 ): Promise<void> {
   const { id, threadKey } = document;
-  const identifiers = [...new Set(extraction.threadKeys)].toSorted();
+  const known = new Set(before?.threadKeys);
+  const identifiers = [...new Set(after.threadKeys)].filter((key) => !known.has(key)).toSorted();
   if (identifiers.length > 0) {
     const rows = identifiers.map((identifier) => ({ identifier, threadKey, firstSeenAt: at }));
     await tx.insert(threadIdentifiers).values(rows).onConflictDoNothing();
   }
+  if (after.deadlines.length === 0 && (before === null || before.deadlines.length === 0)) return;
   await tx.delete(deadlines).where(eq(deadlines.documentId, id));
-  const dates = extraction.deadlines.map((deadline, position) => ({ ...deadline, documentId: id, position }));
+  const dates = after.deadlines.map((deadline, position) => ({ ...deadline, documentId: id, position }));
   if (dates.length > 0) await tx.insert(deadlines).values(dates);
-  await keepDates(tx, id, extraction.deadlines, { at, changeId });
+  await keepDates(tx, id, after.deadlines, { at, changeId });
 }

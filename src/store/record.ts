@@ -9,14 +9,13 @@ import { keepForGathering } from "./gatherings.ts";
 import { keepDerived } from "./derived.ts";
 import { eq, sql } from "./drizzle.ts";
 import { appendEntry, chainEnd, changeHash, type ChainEnd, type EntryKind } from "./evidence.ts";
+import { heldColumns, holdDocument, type Held } from "./held.ts";
 import { callAgain, callOff } from "./keep-dates.ts";
 import { indexSections, keepSections, lexemesOfChange, type IndexedSection } from "./lexemes.ts";
 import { changes, documents, feeds } from "./schema.ts";
 import { keepSnapshots, preserve, sightingHash, type Preserved } from "./snapshots.ts";
 import { draftVersion, keepVersion, type Draft } from "./versions.ts";
 import { wellFormed } from "./well-formed.ts";
-
-type DocumentRow = typeof documents.$inferSelect;
 
 /** What one capture leaves behind, with everything that takes time done before the transaction. */
 interface Prepared {
@@ -81,7 +80,7 @@ async function write(tx: Database, bell: Bell, prepared: Prepared): Promise<Reco
   else if (document.vanishedAt !== null) await callAgain(tx, document.id, at);
   if (draft) {
     const place = { id: document.id, threadKey: recording.threadKey };
-    await keepDerived(tx, place, draft.extraction, at, told?.id ?? null);
+    await keepDerived(tx, place, { before: document.stated, after: draft.extraction }, at, told?.id ?? null);
     await keepSections(tx, document.id, prepared.sections);
   }
   await moveOn(tx, document, recording, draft, sequence, end);
@@ -91,16 +90,19 @@ async function write(tx: Database, bell: Bell, prepared: Prepared): Promise<Reco
 }
 
 // Null when another worker was faster.
-async function lockDocument(tx: Database, recording: Recording, draft: Draft | null): Promise<DocumentRow | null> {
+async function lockDocument(tx: Database, recording: Recording, draft: Draft | null): Promise<Held | null> {
   const { documentId, expectedSequence, vanished } = recording;
   if (expectedSequence > 0) {
-    const [row] = await tx.select().from(documents).where(eq(documents.id, documentId)).for("update");
-    if (row?.sequence !== expectedSequence) return null;
-    return draft === null && vanished && row.vanishedAt !== null ? null : row;
+    const document = await holdDocument(tx, documentId, expectedSequence);
+    return draft === null && vanished && document !== null && document.vanishedAt !== null ? null : document;
   }
   if (draft === null) throw new StoreError(`The first recording of ${recording.key} has no version.`);
-  const [row] = await tx.insert(documents).values(firstRow(recording, draft)).onConflictDoNothing().returning();
-  return row ?? null;
+  const [row] = await tx
+    .insert(documents)
+    .values(firstRow(recording, draft))
+    .onConflictDoNothing()
+    .returning(heldColumns);
+  return row ? { ...row, stated: null } : null;
 }
 
 function firstRow(recording: Recording, draft: Draft): typeof documents.$inferInsert {
@@ -131,7 +133,7 @@ async function newsOf(tx: Database, { change, version }: Recording): Promise<Cha
   return known.length > 0 ? null : change;
 }
 
-function kindOf(recording: Recording, document: DocumentRow): EntryKind {
+function kindOf(recording: Recording, document: Held): EntryKind {
   if (recording.version) return "version";
   if (recording.vanished) return "vanished";
   return document.vanishedAt === null ? "noted" : "returned";
@@ -164,7 +166,7 @@ async function keepChange(tx: Database, change: Change, { recording, draft, lexe
 
 async function moveOn(
   tx: Database,
-  document: DocumentRow,
+  document: Held,
   recording: Recording,
   draft: Draft | null,
   sequence: number,

@@ -1,6 +1,7 @@
 import type { Store } from "../model/store.ts";
 import { transact, type Database } from "./database.ts";
 import { keepDerived } from "./derived.ts";
+import { holdDocument } from "./held.ts";
 import { callOff } from "./keep-dates.ts";
 import { asc, eq } from "./drizzle.ts";
 import { appendEntry, chainEnd } from "./evidence.ts";
@@ -28,8 +29,8 @@ async function write(
   draft: Draft,
   at: Args[4],
 ): Promise<void> {
-  const [document] = await tx.select().from(documents).where(eq(documents.id, documentId)).for("update");
-  if (document?.sequence !== expectedSequence) return;
+  const document = await holdDocument(tx, documentId, expectedSequence);
+  if (document === null) return;
   const sequence = expectedSequence + 1;
   const served = await sightingsOf(tx, versionId(documentId, expectedSequence));
   const end = await appendEntry(tx, documentId, chainEnd(document), {
@@ -45,7 +46,7 @@ async function write(
   });
   const sightings = served.map(({ role, sighting }) => ({ role, id: sighting.id }));
   await keepVersion(tx, draft, { documentId, sequence, at, chain: end.head }, sightings);
-  await keepDerived(tx, document, draft.extraction, at, null);
+  await keepDerived(tx, document, { before: document.stated, after: draft.extraction }, at, null);
   if (document.vanishedAt !== null) await callOff(tx, documentId, at);
   const { source, feedId } = document;
   await keepSections(tx, documentId, indexSections({ ...draft.extraction, source, feedId }));
