@@ -1,7 +1,6 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { Course } from "./faults.ts";
@@ -24,9 +23,7 @@ export async function openDoor(respond: Respond, port: number): Promise<Door> {
     // A client that goes away mid-answer is its own affair.
     void send(course, request, response).catch(() => response.destroy());
   });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const bound = (server.address() as AddressInfo).port;
+  const bound = await listen(server, port);
   return {
     origin: `http://127.0.0.1:${bound}`,
     async shut() {
@@ -44,6 +41,21 @@ export async function openDoor(respond: Respond, port: number): Promise<Door> {
       await once(server, "listening");
     },
   };
+}
+
+// A door that is shut must find its port free again: it is none of those that systems give to whoever asks for any.
+async function listen(server: Server, port: number): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const wanted = port === 0 ? randomInt(20_000, 32_000) : port;
+    try {
+      server.listen(wanted, "127.0.0.1");
+      await once(server, "listening");
+      return wanted;
+    } catch (error) {
+      const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      if (port !== 0 || !isTaken || tries === 100) throw error;
+    }
+  }
 }
 
 function askOf(request: IncomingMessage): Ask {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ask, freePort, regwatch, until, type Running } from "./command.ts";
+import { freePort } from "../support/free-port.ts";
+import { ask, regwatch, until, type Running } from "./command.ts";
 
 let home: string;
 let demo: Running;

@@ -22,7 +22,8 @@ import { sources } from "../../src/sources/index.ts";
 import { sampleFeed, sampleSubscription } from "../contract/store-samples.ts";
 import { loudLog } from "../support/database.ts";
 import { startMailServer } from "../support/mail-server.ts";
-import { freePort, regwatch } from "./command.ts";
+import { freePort } from "../support/free-port.ts";
+import { regwatch } from "./command.ts";
 
 const servers: Server[] = [];
 afterEach(async () => {

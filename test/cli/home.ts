@@ -6,7 +6,8 @@ import { generateDocuments } from "../../src/world/federal-register/generate.ts"
 import { startWorld } from "../../src/world/world.ts";
 import { prepareDataFolder } from "../support/database.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
-import { freePort, inside, type Ended } from "./command.ts";
+import { freePort } from "../support/free-port.ts";
+import { inside, type Ended } from "./command.ts";
 
 /** A folder as somebody has who uses regwatch: one feed, an embedded database, and a receiver for webhooks. */
 export interface Home {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { prepareDataFolder } from "../support/database.ts";
-import { ask, freePort, inside, regwatch, until, type Ended } from "./command.ts";
+import { freePort } from "../support/free-port.ts";
+import { ask, inside, regwatch, until, type Ended } from "./command.ts";
 
 const terms = (days: number, more = ""): string =>
   `# Terms of Service\n\n1. The provider shall keep records of access for ${days} days.\n\n2. The customer may end the contract at any time.\n${more}`;

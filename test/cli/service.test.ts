@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { prepareDataFolder } from "../support/database.ts";
-import { ask, freePort, inside, regwatch, until, type Running } from "./command.ts";
+import { freePort } from "../support/free-port.ts";
+import { ask, inside, regwatch, until, type Running } from "./command.ts";
 import { openHome, secret, type Home } from "./home.ts";
 
 // Each document that is published is checked in the same test: as many are known as were published.

@@ -3,7 +3,8 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { accepting, binaries, createDatabase, freePort, unprivileged } from "../support/database.ts";
+import { accepting, binaries, createDatabase, unprivileged } from "../support/database.ts";
+import { freePort } from "../support/free-port.ts";
 
 /** A PostgreSQL server that may be hurt. Its data survives that. */
 export interface FragileServer {

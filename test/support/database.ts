@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { chownSync, chmodSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,6 +25,7 @@ import { openEmbedded } from "../../src/store/embedded.ts";
 import { openServer } from "../../src/store/server.ts";
 import { createStore } from "../../src/store/store.ts";
 import type { Store } from "../../src/model/store.ts";
+import { freePort } from "./free-port.ts";
 
 /** A store on a real database, and the way past it. */
 export interface TestStore {
@@ -307,12 +307,4 @@ export async function accepting(server: ChildProcess): Promise<void> {
   }
   server.kill("SIGKILL");
   throw new Error(said.trim().split("\n").at(-1) ?? "it says nothing");
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -6,7 +6,8 @@ import { parse } from "yaml";
 import { startService, type Service } from "../../src/cli/service.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
 import { demoStart, demoStory } from "../../src/world/stories/demo.ts";
-import { ask, freePort } from "../cli/command.ts";
+import { ask } from "../cli/command.ts";
+import { freePort } from "../support/free-port.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { opensslHere, startTimeAuthority } from "../support/time-authority.ts";
 

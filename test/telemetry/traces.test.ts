@@ -8,7 +8,7 @@ import { easternTime } from "../../src/world/federal-register/document.ts";
 import { demoStart, demoStory } from "../../src/world/stories/demo.ts";
 import { startCollector, type Collector, type SeenSpan } from "../support/collector.ts";
 import { openTestHouse } from "../support/house.ts";
-import { freePort } from "../cli/command.ts";
+import { freePort } from "../support/free-port.ts";
 import { startWebhookReceiver } from "../support/webhook-receiver.ts";
 
 const secret = "a secret between us";

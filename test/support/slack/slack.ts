@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Clock } from "../../../src/model/time.ts";
+import { freePort } from "../free-port.ts";
 import { refusalOfBlocks, type SlackBlock } from "./limits.ts";
 import { methods, type Answer, type Args } from "./methods.ts";
 import { createOAuth, type SlackApp } from "./oauth.ts";
@@ -167,8 +167,8 @@ export async function startSlack(settings: SlackSettings = {}): Promise<Slack> {
     });
   });
   server.on("upgrade", (request, duplex, head) => socket.upgrade(request, duplex, head));
-  await listen(0);
-  const port = (server.address() as AddressInfo).port;
+  const port = await freePort();
+  await listen();
   const origin = `http://127.0.0.1:${port}`;
 
   const slack: Slack = {
@@ -218,7 +218,7 @@ export async function startSlack(settings: SlackSettings = {}): Promise<Slack> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
-    open: () => listen(port),
+    open: listen,
     async close() {
       socket.close();
       server.closeAllConnections();
@@ -227,8 +227,8 @@ export async function startSlack(settings: SlackSettings = {}): Promise<Slack> {
   };
   return slack;
 
-  async function listen(at: number): Promise<void> {
-    await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
+  async function listen(): Promise<void> {
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
