@@ -113,36 +113,18 @@ async function ofKnown(
 ): Promise<Recording | null> {
   if (!isSameRecipe(head.latest.recipe, intake.recipe)) {
     if (head.latest.recipe.source === intake.recipe.source) tally.warnings.push(`${sighting.key} ${unread}`);
-    return recording(intake, head, sighting, { change: null, snapshots, extraction, vanished: false });
+    return ofUnmoved(intake, head, sighting, extraction, snapshots);
   }
   const comparison = await intake.services.observe("compare", { documentId: head.id }, async (note) => {
     const found = await understand(() => compare(head.latest, extraction));
     note({ outcome: found.kind });
     return found;
   });
-  if (comparison.kind === "same" && head.vanishedAt !== null) {
-    return recording(intake, head, sighting, {
-      change: await draftChange(intake, {
-        head,
-        before: head.latest,
-        after: head.latest,
-        facts: [],
-        redline: redline(head.latest.blocks, head.latest.blocks),
-        goneSince: head.vanishedAt,
-        snapshots: references(snapshots),
-      }),
-      snapshots,
-      extraction: null,
-      vanished: false,
-    });
-  }
   if (comparison.kind === "same") {
+    if (head.vanishedAt !== null) return ofUnmoved(intake, head, sighting, null, snapshots);
     const at = toInstant(intake.services.clock.now());
-    await intake.services.store.markSeen(
-      intake.feed.id,
-      [{ key: sighting.key, looked: "all", state: sighting.state }],
-      at,
-    );
+    const seen = { key: sighting.key, looked: "all", state: sighting.state } as const;
+    await intake.services.store.markSeen(intake.feed.id, [seen], at);
     return null;
   }
   const belief = await believe(intake, head, comparison.after);
@@ -152,11 +134,9 @@ async function ofKnown(
     if (belief.warning !== null) tally.warnings.push(belief.warning);
     return null;
   }
-  const { after } = comparison;
-  if (comparison.kind === "quiet") {
-    return recording(intake, head, sighting, { change: null, snapshots, extraction: after, vanished: false });
-  }
-  const words = { redline: await redlined(intake, head.id, comparison.against, after.blocks) };
+  if (comparison.kind === "quiet") return ofUnmoved(intake, head, sighting, comparison.after, snapshots);
+  const { after, facts, against } = comparison;
+  const words = { redline: await redlined(intake, head.id, against, after.blocks) };
   const change = await draftChange(intake, {
     ...belief,
     ...words,
@@ -164,11 +144,36 @@ async function ofKnown(
     goneSince: head.vanishedAt,
     before: head.latest,
     after,
-    facts: comparison.facts,
+    facts,
     snapshots: references(snapshots),
   });
   return recording(intake, head, sighting, { ...words, change, snapshots, extraction: after, vanished: false });
 }
+
+// What says nothing else is news only where the document was told to be gone.
+async function ofUnmoved(
+  intake: Intake,
+  head: DocumentHead,
+  sighting: Captured,
+  extraction: Extraction | null,
+  snapshots: Snapshots,
+): Promise<Recording> {
+  const after = extraction ?? head.latest;
+  const back = {
+    head,
+    goneSince: head.vanishedAt,
+    before: head.latest,
+    after,
+    facts: [],
+    redline: redline(after.blocks, after.blocks),
+    snapshots: references(snapshots),
+  };
+  const change = head.vanishedAt === null ? null : await draftChange(intake, back);
+  return recording(intake, head, sighting, { change, snapshots, extraction, vanished: false });
+}
+
+const unread =
+  "is read by the new recipe for the first time; whether it changed since its last reading could not be compared.";
 
 // Not before a reading is believed: a page that flickers would be redlined at every look.
 function redlined(
@@ -179,9 +184,6 @@ function redlined(
 ): Promise<Redline> {
   return services.observe("redline", { documentId }, () => understand(() => redline(before, after)));
 }
-
-const unread =
-  "is read by the new recipe for the first time; whether it changed since its last reading could not be compared.";
 
 // Another worker may have recorded the same document meanwhile; then the comparison is made anew.
 async function untilRecorded(

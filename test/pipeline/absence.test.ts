@@ -52,4 +52,20 @@ describe("a record that vanishes", () => {
     ]);
     expect(await own.home.house.services.store.verify()).toMatchObject({ ok: true });
   });
+
+  test.each([
+    ["its words are set otherwise", { text: "Customers may use\nthe service." }],
+    ["it states a date that is no news", { text: "Customers may use the service.", deadlines: [fallsDue] }],
+  ])("is told when it is there again though %s", async (_how, page) => {
+    own.pages.set("terms", "gone");
+    await own.look({ hours: 1 });
+    await own.look({ hours: 24 });
+    own.pages.set("terms", page);
+    expect(await own.look({ hours: 24 })).toMatchObject({ changes: 1 });
+    expect(await own.look({ hours: 24 })).toMatchObject({ changes: 0 });
+    expect(own.told()).toEqual(["terms: Withdrawn", "terms: There again; it was gone since 2026-03-10"]);
+    expect(await own.home.house.services.store.verify()).toMatchObject({ ok: true });
+  });
 });
+
+const fallsDue = { kind: "effective", date: "2026-05-01", sentence: "It takes effect on May 1, 2026." } as const;
