@@ -158,8 +158,10 @@ async function ofUnmoved(
   extraction: Extraction | null,
   snapshots: Snapshots,
 ): Promise<Recording> {
+  const kept = { snapshots, extraction, vanished: false };
+  if (head.vanishedAt === null) return recording(intake, head, sighting, { ...kept, change: null });
   const after = extraction ?? head.latest;
-  const back = {
+  const change = await draftChange(intake, {
     head,
     goneSince: head.vanishedAt,
     before: head.latest,
@@ -167,9 +169,8 @@ async function ofUnmoved(
     facts: [],
     redline: redline(after.blocks, after.blocks),
     snapshots: references(snapshots),
-  };
-  const change = head.vanishedAt === null ? null : await draftChange(intake, back);
-  return recording(intake, head, sighting, { change, snapshots, extraction, vanished: false });
+  });
+  return recording(intake, head, sighting, { ...kept, change });
 }
 
 const unread =
