@@ -7,12 +7,15 @@ import { and, asc, eq, isNotNull, lte, sql } from "./drizzle.ts";
 import { isWanted, lease, release, type Claimant } from "./lane-claim.ts";
 import { deliveries } from "./schema-told.ts";
 
-/** Asks that messages which stand, or are about to, say what is true now. */
+/**
+ * Asks that messages which stand, or are about to, say what is true now. Those in line are marked too, though they say it by themselves: so
+ * one that begins to be sent at this moment waits until it is true.
+ */
 export async function amendLater(tx: Database, which: SQL | undefined, at: Instant): Promise<readonly string[]> {
   const wanted = await tx
     .update(deliveries)
     .set({ amendAt: at, amendRevision: sql`${deliveries.amendRevision} + 1`, amendAttempts: 0 })
-    .where(and(which, sql`${deliveries.state} in ('sending', 'unknown', 'sent')`))
+    .where(and(which, sql`${deliveries.state} in ('queued', 'sending', 'unknown', 'sent')`))
     .returning({ lane: deliveries.lane });
   return [...new Set(wanted.map(({ lane }) => lane))];
 }

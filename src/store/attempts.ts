@@ -7,7 +7,7 @@ import { rowsOf, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, inArray, isNotNull, or, sql } from "./drizzle.ts";
 import { deliveries, deliveryAttempts, lanes, subscriptions } from "./schema-told.ts";
 
-/** Commits that an attempt begins and says what it has to know; null where the lease was lost. */
+/** Commits that an attempt begins and says what it has to know, which it says by itself; null where the lease was lost. */
 export async function begin(
   tx: Database,
   deliveryId: string,
@@ -18,7 +18,7 @@ export async function begin(
   if (!(await stillHeld(tx, deliveryId, worker, now, "queued"))) return null;
   const [begun] = await tx
     .update(deliveries)
-    .set({ state: "sending", attempts: sql`${deliveries.attempts} + 1`, lookAt })
+    .set({ state: "sending", attempts: sql`${deliveries.attempts} + 1`, lookAt, amendAt: null })
     .where(and(eq(deliveries.id, deliveryId), eq(deliveries.state, "queued")))
     .returning();
   if (!begun) return null;

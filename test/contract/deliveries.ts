@@ -216,6 +216,17 @@ export function deliveryContract(database: string, open: () => Promise<TestStore
       expect(await store.dueLanes(at(99))).toEqual([]);
     });
 
+    test("A decision on what waits still is in the message when it goes, and amends nothing after.", async () => {
+      await tell("a");
+      const [delivery] = await claimed(0);
+      await store.acknowledge("local", delivery?.alert.id ?? "", decision("Ada"), "u1", at(1));
+      const attempt = await store.beginAttempt(delivery?.id ?? "", "w1", at(2));
+      expect(attempt?.standing.acknowledgement?.byName).toBe("Ada");
+      await store.settleDelivery(delivery?.id ?? "", { state: "sent", reference: "first" }, at(2), 1);
+      await store.releaseLane("lane-s1", "w1");
+      expect(await store.dueLanes(at(3))).toEqual([]);
+    });
+
     test("Of two workers, one tells what was kept back, and one passes a digest.", async () => {
       for (const key of ["a", "b"]) await tell(key, { held: true });
       expect(await store.dueLanes(at(1))).toEqual([]);

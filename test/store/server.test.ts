@@ -67,9 +67,7 @@ if (typeof server === "string") {
       await client.connect();
       await client.query("set deadlock_timeout = '30s'; begin; update feeds set error = 'x' where id = 'b'");
       const renewed = store.renewFeedLeases(["a", "b"], "w1", at(30), 60);
-      const isWaitedFor =
-        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
-      while ((await client.query(isWaitedFor)).rowCount === 0);
+      await waitersOf(client, 1);
       await client.query("update feeds set error = 'x' where id = 'a'; commit").catch(() => client.query("rollback"));
       expect(await renewed).toEqual(new Set(["a", "b"]));
       await client.end();
@@ -92,6 +90,31 @@ if (typeof server === "string") {
         ["b", true],
         ["c", false],
       ]);
+      await store.close();
+    });
+
+    test("A change that is taken back while its message begins to be sent goes out marked.", async () => {
+      const url = await server.createDatabase();
+      const store = await open(url);
+      await store.syncFeeds([{ feed: sampleFeed("f"), host: "h" }], at(0));
+      await store.addSubscription(sampleSubscription("s1"));
+      const recording = sampleRecording("f", "a", "Text.", { to: [planned("s1", "event-a")] });
+      await store.record(recording);
+      const [delivery] = await store.claimLane("lane-s1", "w1", at(1), 60, 1);
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query("begin; lock table alerts in share mode");
+      const notice = { subject: "retraction", lines: ["Taken back."], changes: [] } as const;
+      const told = { alert: { kind: "notice", id: "r", at: at(2), notice }, deliveries: [] } as const;
+      const retracting = store.retract(recording.change?.id ?? "", "misread", "Ada", at(2), told);
+      await waitersOf(client, 1);
+      let hasBegun = false;
+      const beginning = store.beginAttempt(delivery?.id ?? "", "w1", at(2)).finally(() => (hasBegun = true));
+      await waitersOf(client, 2, () => hasBegun);
+      await client.query("commit");
+      await retracting;
+      expect((await beginning)?.standing.retracted).toMatchObject({ reason: "misread" });
+      await client.end();
       await store.close();
     });
 
@@ -178,4 +201,10 @@ if (typeof server === "string") {
     await expect(openStore({ databaseUrl, dataDir: "", log: loudLog })).rejects.toThrow(/written by a newer regwatch/);
     await house.close();
   });
+}
+
+/** Until so many connections to the database wait for a lock, or something else is so. */
+async function waitersOf(client: Client, count: number, isOver = () => false): Promise<void> {
+  const waiters = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+  while (!isOver() && ((await client.query(waiters)).rowCount ?? 0) < count);
 }
