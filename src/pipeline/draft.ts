@@ -62,7 +62,8 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
     note({ by: written.summarisedBy });
     return written;
   });
-  const eventKey = await eventKeyOf(intake, documentId, head === null ? [key, kind] : [key, kind, ...contents]);
+  const event = head === null ? [key, kind] : [key, kind, ...contents];
+  const eventKey = await eventKeyOf(intake, difference, documentId, event);
   // Without a version of its own the sequence stays: what happens again is told apart by its event.
   const isVersion = difference.vanished === undefined && contents[0] !== contents[1];
   const parts = [documentId, (head?.sequence ?? 0) + 1, ...contents, ...(isVersion ? [] : [eventKey])];
@@ -116,13 +117,33 @@ function foundLate({ publishedAt }: Extraction): string {
 
 // A document is new once, also where one feed saw it before its text was there and another one after. A date that moves there, back
 // and there again moves three times: what happened to the document before under the same key was another event.
-async function eventKeyOf(intake: Intake, documentId: string, event: readonly Json[]): Promise<string> {
-  const { services, feed } = intake;
+async function eventKeyOf(
+  { services, feed }: Intake,
+  { head }: Difference,
+  documentId: string,
+  event: readonly Json[],
+): Promise<string> {
   for (let time = 1; ; time += 1) {
     const key = hashJson(["event", feed.source, ...event, ...(time > 1 ? [time] : [])]).slice(0, 32);
-    const filter = { documentId, eventKeys: [key], includePrivate: true, muted: "with", limit: 1 } as const;
-    if ((await services.store.timeline(filter)).rows.length === 0) return key;
+    const { rows } = await services.store.timeline({
+      eventKeys: [key],
+      includePrivate: true,
+      muted: "with",
+      limit: feedsAtMost,
+    });
+    if (!rows.some((change) => change.documentId === documentId || isOver(change, head))) return key;
   }
+}
+
+/** So many feeds that see the same event are looked at. */
+const feedsAtMost = 100;
+
+// What another feed (this one, under an earlier name) had told by the time this document was last seen as it was is not what happened to
+// it since. Publishers' caches may serve what was for some hours.
+function isOver({ detectedAt }: Change, head: DocumentHead | null): boolean {
+  if (head === null) return false;
+  const stale = Temporal.Instant.from(detectedAt).add({ hours: 24 });
+  return Temporal.Instant.compare(stale, Temporal.Instant.from(head.textSeenAt)) < 0;
 }
 
 // The baseline belongs where the publisher put it; filings before their publication, where they were filed.

@@ -4,6 +4,7 @@ import { generateDocuments } from "../../src/world/federal-register/generate.ts"
 import { quickStore } from "../support/database.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
+import { openPageHouse } from "./page-source.ts";
 
 const noon = Temporal.Instant.from("2026-03-09T16:00:00Z");
 const { documents } = generateDocuments({ seed: 5, count: 40, from: "2026-03-09", perDay: 40 });
@@ -69,4 +70,20 @@ test("a document that one feed saw without its text and another one with it is n
   await heal();
   expect(await home.check("rules")).toMatchObject({ changes: 1, deliveries: 0 });
   expect(receiver.received).toHaveLength(1);
+});
+
+test("what a page says again half a year later is told also where its feed was renamed in between", async () => {
+  const own = await openPageHouse();
+  const says = async (text: string): Promise<void> => {
+    own.pages.set("terms", { text });
+    await own.look({ hours: 24 });
+  };
+  const [open, closed] = ["Customers may use the service.", "Customers may not use the service."];
+  for (const text of [open, closed, open]) await says(text);
+  await own.rename("policies");
+  await says(open);
+  await own.look({ hours: 24 * 180 });
+  await says(closed);
+  expect(own.told()).toHaveLength(3);
+  await own.close();
 });

@@ -28,6 +28,8 @@ export interface PageHouse {
   breakAt: string | null;
   /** `asked`: as `regwatch check` looks. */
   look(after?: { minutes?: number; hours?: number; asked?: boolean }): Promise<PollReport>;
+  /** Names the feed's file otherwise, as people do. */
+  rename(id: string): Promise<void>;
   /** What was told: the titles of each alert's changes with their headline. */
   told(): readonly string[];
   close(): Promise<void>;
@@ -54,25 +56,31 @@ export async function openPageHouse(
   const clock = createWorldClock(Temporal.Instant.from("2026-03-09T12:00:00Z"));
   const home = await openTestHouse(clock, {}, { allow: [receiver.host] });
   const pages = new Map<string, Page | "gone">();
-  const own: PageHouse = { home, clock, receiver, pages, breakAt: null, look, told, close };
+  const own: PageHouse = { home, clock, receiver, pages, breakAt: null, look, rename, told, close };
+  let named = feed;
   const source = pageSource(own, how);
   const services: Services = {
     ...home.house.services,
     sources: new Map([["page", source]]),
-    feeds: () => new Map([["pages", feed]]),
+    feeds: () => new Map([[named.id, named]]),
   };
-  await services.store.syncFeeds([{ feed, host: "example.org:443" }], toInstant(clock.now()));
+  await rename("pages");
   await home.subscribe(`webhook:${receiver.url}`, "*", { minimum: "cosmetic" });
   return own;
 
   async function look(after: { minutes?: number; hours?: number; asked?: boolean } = {}): Promise<PollReport> {
     await clock.step({ minutes: after.minutes ?? 0, hours: after.hours ?? 0 });
     const now = toInstant(clock.now());
-    const state = await services.store.claimFeed("pages", services.worker, now, 60);
+    const state = await services.store.claimFeed(named.id, services.worker, now, 60);
     if (!state) throw new Error("the feed cannot be claimed");
     const report = await pollFeed(services, state, home.house.stopping, { confirmsNow: after.asked ?? false });
     await home.deliver();
     return report;
+  }
+
+  async function rename(id: string): Promise<void> {
+    named = { ...feed, id };
+    await services.store.syncFeeds([{ feed: named, host: "example.org:443" }], toInstant(clock.now()));
   }
 
   function told(): readonly string[] {
