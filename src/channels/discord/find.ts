@@ -3,26 +3,30 @@ import type { Api } from "./api.ts";
 import { toldIs } from "./message.ts";
 import { hasCode } from "./outcomes.ts";
 
-/** Our own messages of a channel since an instant, oldest first. Throws `BlindError` where the channel's history is kept from us. */
-export async function ownMessages(
+/**
+ * The first of our own messages in a channel since an instant that is the one looked for. Throws `BlindError` where the channel's history is
+ * kept from us, and `TooLongError` where it goes on and on: then it may be there.
+ */
+export async function findOwn(
   api: Api,
   channelId: string,
   since: Temporal.Instant,
+  isIt: (message: APIMessage) => boolean,
   signal: AbortSignal,
-): Promise<readonly APIMessage[]> {
+): Promise<APIMessage | undefined> {
   const { id: self } = await api.me();
-  const found: APIMessage[] = [];
   // Clocks differ: Discord's may be behind ours.
   let after = String(SnowflakeUtil.generate({ timestamp: since.epochMilliseconds - 60_000 }));
   for (let page = 0; page < pagesAtMost; page++) {
     const messages = await api.after(channelId, after, signal);
-    found.push(...messages.toReversed());
+    const found = messages.findLast((message) => message.author.id === self && isIt(message));
+    if (found !== undefined) return found;
     const [newest] = messages;
-    if (newest === undefined || messages.length < 100) break;
+    if (newest === undefined && page === 0) await checkSight(api, channelId, after, signal);
+    if (newest === undefined || messages.length < 100) return undefined;
     after = newest.id;
   }
-  if (found.length === 0) await checkSight(api, channelId, after, signal);
-  return found.filter(({ author }) => author.id === self);
+  throw new TooLongError("The channel's history is too long to look through.");
 }
 
 /** Whether a message is this one: a custom id of it names the delivery, or its footer the reference. */
@@ -47,6 +51,9 @@ export function customIds({ components = [] }: Pick<APIMessage, "components">): 
 
 /** The channel's history cannot be read, so nothing can be looked for in it. */
 export class BlindError extends Error {}
+
+/** More was written in the channel since than is looked through. */
+export class TooLongError extends Error {}
 
 // After a restore it is looked back to the backup, which may be a day of a busy channel.
 const pagesAtMost = 100;

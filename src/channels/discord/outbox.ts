@@ -5,7 +5,7 @@ import type { FileToHand, Shelf } from "../shelf.ts";
 import { isToldBy } from "../told-marks.ts";
 import type { Api } from "./api.ts";
 import { button, customId, rows } from "./buttons.ts";
-import { BlindError, customIds, isMarked, ownMessages, toldIn } from "./find.ts";
+import { BlindError, customIds, findOwn, isMarked, toldIn, TooLongError } from "./find.ts";
 import { plain } from "./markup.ts";
 import { markerOf } from "./marker.ts";
 import type { Content, Rendered } from "./message.ts";
@@ -56,6 +56,7 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
         return toLook(await complete(message, delivery, signal));
       } catch (error) {
         if (error instanceof BlindError) return { kind: "pause", reason: needsHistory };
+        if (error instanceof TooLongError) return { kind: "retry", reason: error.message, afterSeconds: 600 };
         return toLook(outcomeOfError(error));
       }
     },
@@ -124,11 +125,11 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     const { main, thread } = await placesOf(delivery, signal);
     for (const place of thread === null ? [main] : [thread, main]) {
       try {
-        const messages = await ownMessages(api, place, since, signal);
-        const found = messages.find((message) => isMarked(message, delivery.id, reference));
-        if (found !== undefined) return found;
-        if (delivery.maybeToldSince !== null && messages.some((message) => isToldBy(toldIn(message), delivery)))
-          return "with others";
+        const isTold = (message: APIMessage): boolean => isMarked(message, delivery.id, reference);
+        const isWithOthers = (message: APIMessage): boolean =>
+          delivery.maybeToldSince !== null && isToldBy(toldIn(message), delivery);
+        const found = await findOwn(api, place, since, (message) => isTold(message) || isWithOthers(message), signal);
+        if (found !== undefined) return isTold(found) ? found : "with others";
       } catch (error) {
         // A thread that was not begun yet holds nothing.
         if (place === main || !hasCode(error, 10_003)) throw error;
@@ -159,8 +160,8 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     const { nonce } = markerOf(delivery.id, "desk");
     const id = customId("desk", message.channel_id, message.id);
     if (isRepeated(delivery)) {
-      const there = await ownMessages(api, desk, Temporal.Instant.from(delivery.createdAt), signal);
-      if (there.some((one) => customIds(one).includes(id))) return;
+      const since = Temporal.Instant.from(delivery.createdAt);
+      if (await findOwn(api, desk, since, (message) => customIds(message).includes(id), signal)) return;
     }
     const content = `To be published: ${await leadTo(message, signal)}`;
     const components = rows([button("Publish to followers", id, ButtonStyle.Primary)]);
@@ -180,8 +181,8 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     const { nonce } = markerOf(delivery.id, "pointer");
     if (isRepeated(delivery)) {
       const since = Temporal.Instant.from(delivery.createdAt);
-      const there = await ownMessages(api, main, since, signal);
-      if (there.some(({ content }) => content.endsWith(`/${message.channel_id}/${message.id}`))) return;
+      const end = `/${message.channel_id}/${message.id}`;
+      if (await findOwn(api, main, since, ({ content }) => content.endsWith(end), signal)) return;
     }
     const content = await leadTo(message, signal);
     await api.post(main, { content, ...quiet, nonce, enforce_nonce: true }, [], signal);
@@ -206,8 +207,7 @@ export function createOutbox({ api, publisher, shelf }: OutboxParts): Outbox {
     if (delivery.standing.retracted === null) return { kind: "sent", reference };
     const { nonce, reference: mark } = markerOf(delivery.id, "correction");
     const since = Temporal.Instant.from(delivery.standing.retracted.at);
-    const earlier = await ownMessages(api, channelId, since, signal);
-    const there = earlier.find((message) => isMarked(message, "", mark));
+    const there = await findOwn(api, channelId, since, (message) => isMarked(message, "", mark), signal);
     const embeds = content.embeds.map((embed, at) =>
       at === 0 ? { ...embed, footer: { text: `Correction · ref ${mark}` } } : embed,
     );
