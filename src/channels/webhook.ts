@@ -79,14 +79,15 @@ interface WebhookBody {
   readonly kind: Alert["kind"];
   readonly changes: readonly ChangeJson[];
   readonly test?: true;
-  readonly notice?: HealthNotice | Omit<Notice, "changes">;
+  readonly health?: HealthNotice;
+  readonly notice?: Omit<Notice, "changes">;
   readonly digest?: DigestJson;
 }
 
 function bodyOf(alert: Alert, delivery: Delivery, publicUrl: string): WebhookBody {
   const ids = { deliveryId: delivery.id, subscriptionId: delivery.subscription.id };
   const toJson = (changes: readonly Change[]) => changes.map((change) => toChangeJson(change, publicUrl));
-  if (alert.kind === "health") return { ...ids, kind: "health", changes: [], notice: alert.notice };
+  if (alert.kind === "health") return { ...ids, kind: "health", changes: [], health: alert.notice };
   if (alert.kind === "digest") {
     return { ...ids, kind: "digest", changes: [], digest: toDigestJson(alert.digest, publicUrl) };
   }

@@ -56,7 +56,7 @@ test("a health notice is told as one, without changes", async () => {
   expect(receiver.received[0]?.body).toMatchObject({
     kind: "health",
     changes: [],
-    notice: { state: "ill", feedId: "federal-register/bis-rules" },
+    health: { state: "ill", feedId: "federal-register/bis-rules" },
   });
 });
 

@@ -102,7 +102,7 @@ function toldTo({ id, receiver }: Listener): Told {
 }
 
 // A notice that a feed is well again has nothing else to say.
-function isOfKills({ notice }: Received["body"]): boolean {
+function isOfKills({ health: notice }: Received["body"]): boolean {
   return notice?.state === "recovered" || killed.test(notice?.message ?? "");
 }
 

@@ -227,7 +227,7 @@ async function stateOf(): Promise<FeedState> {
 }
 
 function whatIsTold(body: WebhookReceiver["received"][number]["body"]): string {
-  const notice = body["notice"] as { readonly state: string; readonly message: string } | undefined;
+  const notice = body["health"] as { readonly state: string; readonly message: string } | undefined;
   return notice
     ? `${notice.state}: ${notice.message}`
     : body.changes.map((change) => `${change.kind} ${String(change["documentNumber"])}`).join();

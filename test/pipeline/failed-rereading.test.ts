@@ -36,7 +36,7 @@ let heard = 0;
 function told(): readonly string[] {
   const news = receiver.received.slice(heard);
   heard += news.length;
-  return news.map(({ body }) => (body["notice"] as { state: string } | undefined)?.state ?? titles(body["changes"]));
+  return news.map(({ body }) => (body["health"] as { state: string } | undefined)?.state ?? titles(body["changes"]));
 }
 const titles = (changes: unknown) => (changes as { title: string }[]).map(({ title }) => title).join();
 

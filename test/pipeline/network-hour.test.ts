@@ -55,7 +55,7 @@ async function run(minutes: number): Promise<void> {
 
 const notices = () =>
   receiver.received.flatMap(({ body }) => {
-    const notice = body["notice"] as { state: string; feedTitle: string } | undefined;
+    const notice = body["health"] as { state: string; feedTitle: string } | undefined;
     return notice === undefined ? [] : [`${notice.state} ${notice.feedTitle}`];
   });
 const told = () =>

@@ -52,7 +52,7 @@ let heard = 0;
 const told = () =>
   receiver.received.slice(heard).flatMap(({ body }) => {
     heard += 1;
-    const notice = body["notice"] as { state: string; feedTitle: string; feedIds?: readonly string[]; message: string };
+    const notice = body["health"] as { state: string; feedTitle: string; feedIds?: readonly string[]; message: string };
     return [`${notice.state} ${notice.feedTitle}: ${notice.message}`.replaceAll(/127\.0\.0\.1:\d+/g, "host")];
   });
 

@@ -21,7 +21,7 @@ beforeEach(() => void (heard = receiver.received.length));
 
 let heard = 0;
 const told = () =>
-  receiver.received.slice(heard).map(({ body }) => body["notice"] as { state: string; message: string });
+  receiver.received.slice(heard).map(({ body }) => body["health"] as { state: string; message: string });
 const state = async (feedId: string) => (await home.house.services.store.feedState(feedId)) ?? expect.fail(feedId);
 
 async function poll(feedId: string, how?: { readonly confirmsNow: boolean }): Promise<PollReport> {

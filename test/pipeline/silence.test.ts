@@ -55,7 +55,7 @@ const silence = async () => {
 const counted = () => home.world.requests.filter(({ path }) => path.includes("/facets/daily")).length;
 const health = () =>
   receiver.received.flatMap(({ body }) => {
-    const notice = body["notice"] as { state?: string; message?: string } | undefined;
+    const notice = body["health"] as { state?: string; message?: string } | undefined;
     return notice?.state === undefined ? [] : [`${notice.state}: ${notice.message ?? ""}`];
   });
 

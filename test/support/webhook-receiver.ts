@@ -91,7 +91,8 @@ const webhookBody = z.looseObject({
   subscriptionId: z.string().min(1),
   kind: z.enum(["alert", "digest", "health", "notice"]),
   changes: z.array(change),
-  notice: z.looseObject({ message: z.string().optional(), state: z.string().optional() }).optional(),
+  health: z.looseObject({ message: z.string(), state: z.string() }).optional(),
+  notice: z.looseObject({ message: z.string().optional() }).optional(),
 });
 type WebhookBody = z.infer<typeof webhookBody>;
 
