@@ -71,6 +71,11 @@ export interface Feed extends Omit<FeedFile, "schedule" | "params"> {
   readonly params: unknown;
 }
 
+/** Whether it is polled by its schedule, not only when somebody asks. */
+export function isScheduled({ enabled, unverified }: Pick<Feed, "enabled" | "unverified">): boolean {
+  return enabled && !unverified;
+}
+
 /** A feed file that cannot be used. `line` counts from 1. */
 export interface FeedProblem {
   readonly file: string;

@@ -2,7 +2,7 @@ import { closedBetween } from "../alerts/federal-days.ts";
 import { silenceOf } from "../alerts/silence.ts";
 import { toInstant } from "../lib/time.ts";
 import type { DigestSilence } from "../model/digest.ts";
-import { noRhythm } from "../model/feed.ts";
+import { isScheduled, noRhythm } from "../model/feed.ts";
 import type { Instant } from "../model/time.ts";
 import type { Services } from "./services.ts";
 
@@ -21,7 +21,7 @@ export async function explainSilence(
   const byFeed = new Map(pulses.map((pulse) => [pulse.feedId, pulse]));
   const watched = states.flatMap((state) => {
     const [feed, pulse] = [feeds().get(state.feedId), byFeed.get(state.feedId)];
-    return state.active && feed?.enabled === true && feed.visibility === "public" && pulse
+    return state.active && feed && isScheduled(feed) && feed.visibility === "public" && pulse
       ? [{ feed, pulse, silence: silenceOf({ ...state, ...pulse }, feed.rhythm ?? noRhythm, now) }]
       : [];
   });

@@ -2,7 +2,7 @@ import { silenceOf, type Silence } from "../alerts/silence.ts";
 import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Alert, HealthNotice } from "../model/alert.ts";
-import { noRhythm, type Feed } from "../model/feed.ts";
+import { isScheduled, noRhythm, type Feed } from "../model/feed.ts";
 import type { HealthTelling, Pulse } from "../model/pulse.ts";
 import type { FeedState } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
@@ -35,8 +35,7 @@ async function watchedFeeds(services: Services, now: Instant): Promise<ReadonlyM
   return new Map(
     states.flatMap((state) => {
       const feed = services.feeds().get(state.feedId);
-      const isWatched = state.active && feed?.enabled === true && !feed.unverified;
-      return isWatched
+      return state.active && feed && isScheduled(feed)
         ? [[state.feedId, { ...state, ...(byFeed.get(state.feedId) ?? unfelt(state.feedId)), feed }]]
         : [];
     }),

@@ -1,4 +1,4 @@
-import type { Feed } from "../model/feed.ts";
+import { isScheduled, type Feed } from "../model/feed.ts";
 import type { Store } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import { transact, type Database } from "./database.ts";
@@ -42,7 +42,7 @@ async function syncOne(
     topics: feed.topics,
     schedule: [feed.timezone, ...feed.schedule],
     active: true,
-    scheduled: feed.enabled && !feed.unverified,
+    scheduled: isScheduled(feed),
   };
   if (!known) {
     await tx

@@ -1,4 +1,4 @@
-import type { Feed, FeedProblem } from "../model/feed.ts";
+import { isScheduled, type Feed, type FeedProblem } from "../model/feed.ts";
 import type { FeedState } from "../model/store.ts";
 import type { WebDeps } from "./deps.ts";
 import type { Reader } from "./reader.ts";
@@ -39,7 +39,7 @@ export function feedPath(id: string): string {
 }
 
 export function conditionOf({ feed, state }: FeedView): FeedCondition {
-  if (!feed.enabled || feed.unverified) return "off";
+  if (!isScheduled(feed)) return "off";
   if (state?.illSince) return "ill";
   return state === null || state.baselineAt === null ? "waiting" : "well";
 }

@@ -1,6 +1,6 @@
 import type { Config } from "../../config.ts";
 import { LimitError, RegwatchError, StatusError, UnreachableError, WrongBodyError } from "../../model/errors.ts";
-import type { Feed } from "../../model/feed.ts";
+import { isScheduled, type Feed } from "../../model/feed.ts";
 import type { Fetch } from "../../model/snapshot.ts";
 import type { Source } from "../../model/source.ts";
 import type { Clock } from "../../model/time.ts";
@@ -57,7 +57,7 @@ const mostSecondsOff = 60;
 
 function busiestHost(feeds: readonly Feed[], sources: readonly Source[]): string | null {
   const hosts = new Map<string, number>();
-  for (const feed of feeds.filter(({ enabled, unverified }) => enabled && !unverified)) {
+  for (const feed of feeds.filter(isScheduled)) {
     const host = sources.find(({ id }) => id === feed.source)?.host(feed.params) ?? "";
     if (host !== "") hosts.set(host, (hosts.get(host) ?? 0) + 1);
   }
