@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isScheduled } from "../model/feed.ts";
 import { toChangeJson } from "../model/change-json.ts";
 import { compareSignificance } from "../model/significance.ts";
 import { deliverLane } from "../pipeline/deliver.ts";
@@ -10,6 +11,7 @@ import { toInstant } from "../lib/time.ts";
 import type { House } from "../wire.ts";
 import type { CommandContext } from "./context.ts";
 import { feedsNamed } from "./named-feeds.ts";
+import { problemLine } from "./feeds.ts";
 import { createReporter } from "./report.ts";
 
 interface CheckOptions {
@@ -33,7 +35,11 @@ export function addCheck(program: Command, context: CommandContext, exit: (code:
     .action(async (names: string[], options: CheckOptions) => {
       const house = await context.open();
       const feedIds = chosenFeeds(house, names);
-      exit(await check(house, feedIds, options, context));
+      // Where some are named, a file that cannot be read is told where its feed is asked for.
+      const unread = names.length === 0 ? house.problems() : [];
+      for (const problem of unread) context.io.stderr(`! ${problemLine(problem)}\n`);
+      const code = await check(house, feedIds, options, context);
+      exit(unread.length > 0 ? 1 : code);
     });
 }
 
@@ -92,6 +98,6 @@ async function deliverDue(services: Services, signal: AbortSignal): Promise<void
 
 function chosenFeeds(house: House, names: readonly string[]): readonly string[] {
   const feeds = [...house.services.feeds().values()];
-  if (names.length === 0) return feeds.filter((feed) => feed.enabled && !feed.unverified).map((feed) => feed.id);
+  if (names.length === 0) return feeds.filter(isScheduled).map((feed) => feed.id);
   return [...new Set(names.flatMap((name) => feedsNamed(house, name)))];
 }

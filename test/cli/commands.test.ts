@@ -38,6 +38,15 @@ test("the first check --json is the baseline: nothing on standard output; then o
   expect(stderr).toMatch(/✓ bis: 2 documents, 1 changed/);
 });
 
+test("check names a feed file that cannot be read, polls the others, and its exit code says so", async () => {
+  const own = await homeOfItsOwn(0);
+  await writeFile(join(own.dir, "feeds", "bad.yaml"), "source: rss\ntitle: Bad\nshedule: daily\n");
+  const { code, stderr } = await own.run("check");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^! .*bad\.yaml:3: .*shedule.*Did you mean "schedule"\?/m);
+  expect(stderr).toMatch(/✓ bis: baseline of 1 documents/);
+});
+
 test("verify says what holds", async () => {
   expect(await home.run("verify", "--json")).toMatchObject({ code: 0, stderr: "" });
   const { code, stdout } = await home.run("verify");
