@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { readiness } from "../lib/readiness.ts";
 import type { WebDeps, WebEnv } from "./deps.ts";
 import { createMetrics } from "./metrics.ts";
 
@@ -6,7 +7,7 @@ import { createMetrics } from "./metrics.ts";
 export function installHealth(app: Hono<WebEnv>, deps: WebDeps): void {
   const metrics = createMetrics(deps);
   app.get("/healthz", (c) => health(deps, c));
-  app.get("/readyz", (c) => readiness(deps, c));
+  app.get("/readyz", (c) => ready(deps, c));
   app.get("/metrics", async (c) => {
     const { type, text } = await metrics(c.get("reader"));
     c.header("Content-Type", type);
@@ -20,16 +21,18 @@ async function health(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   return reason === null ? c.text("ok\n") : c.text(`${reason}\n`, 503);
 }
 
-async function readiness(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
-  const ready = deps.ready();
-  if (ready !== true) return c.text(`${ready === false ? "starting" : ready}\n`, 503);
+async function ready(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+  const state = deps.ready();
+  if (state !== true) return c.text(`${state === false ? readiness.starting : state}\n`, 503);
   try {
     await deps.store.ping();
     const { changes, documents } = await deps.store.searchBacklog();
     const waiting = changes + documents;
-    return c.text(waiting === 0 ? "ready\n" : `ready; search still indexes ${waiting} older records\n`);
+    return c.text(
+      waiting === 0 ? `${readiness.ready}\n` : `${readiness.ready}; search still indexes ${waiting} older records\n`,
+    );
   } catch (error) {
     deps.logError(error, "GET /readyz");
-    return c.text("the database does not answer\n", 503);
+    return c.text(`${readiness.away}\n`, 503);
   }
 }

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { createApiConnections } from "../../lib/api-fetch.ts";
 import type { Config } from "../../config.ts";
+import { isReadiness } from "../../lib/readiness.ts";
 import { advice, well, wrong, type Finding } from "./finding.ts";
 
 type Asked = "regwatch" | "other" | "nobody";
@@ -86,7 +87,7 @@ function whyNotListen(host: string, port: number): Promise<string | null> {
 async function ask(address: string, through: typeof fetch): Promise<Asked> {
   try {
     const answer = await through(`${address}/readyz`, { signal: AbortSignal.timeout(5000), redirect: "manual" });
-    return /^(ready|starting|the database does not answer)/.test(await answer.text()) ? "regwatch" : "other";
+    return isReadiness(await answer.text()) ? "regwatch" : "other";
   } catch {
     return "nobody";
   }
