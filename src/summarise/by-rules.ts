@@ -38,8 +38,7 @@ export function summarise(input: SummaryInput): string {
   if (after.form === "pair") return joined(pairSentences(before, after));
   const about = aboutSentence(input);
   if (before === null) return joined([about, ...firstSeenSentences(after), datesSentence(after)]);
-  const back = input.goneSince ? [`It is there again; it was gone since ${input.goneSince.slice(0, 10)}`] : [];
-  const facts = [...back, ...factSentences(input.facts, before, after)];
+  const facts = statedSentences(input, before);
   const rows = rowSentences(input.classification.rows ?? []);
   const texts = textSentences(input.classification);
   const sentences = [...rows, ...facts, ...texts];
@@ -69,7 +68,12 @@ export function summaryAround(input: SummaryInput, written: Written): string {
         written.sentences,
       );
   const rows = rowSentences(classification.rows ?? []);
-  return joined([...rows, ...factSentences(input.facts, before, after), ...texts]);
+  return joined([...rows, ...statedSentences(input, before), ...texts]);
+}
+
+function statedSentences({ goneSince, facts, after }: SummaryInput, before: Extraction): readonly string[] {
+  const back = goneSince ? [`It is there again; it was gone since ${goneSince.slice(0, 10)}`] : [];
+  return [...back, ...factSentences(facts, before, after)];
 }
 
 function joined(sentences: readonly (string | null)[]): string {
