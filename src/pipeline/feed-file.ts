@@ -19,7 +19,7 @@ export function readFeedFile(
   place: { readonly file: string; readonly id: string },
   sources: readonly Source[],
 ): FeedReading {
-  const yaml = readYaml(text);
+  const yaml = readYaml(text, "`source: …` and `title: …`");
   if (!yaml.ok)
     return { feed: null, problems: [{ file: place.file, line: yaml.line, field: null, message: yaml.message }] };
 

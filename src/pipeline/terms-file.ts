@@ -20,7 +20,7 @@ export function readTermsFile(
   text: string,
   file: string,
 ): { readonly register: TermRegister; readonly problems: readonly FeedProblem[] } {
-  const yaml = readYaml(text);
+  const yaml = readYaml(text, "`terms:` with a list");
   if (!yaml.ok) return { register: noTerms, problems: [{ file, line: yaml.line, field: null, message: yaml.message }] };
   const read = termsFile.safeParse(yaml.fields, { reportInput: true });
   const found = read.success ? namesakes(read.data.terms) : complaints(read.error, termsFile);

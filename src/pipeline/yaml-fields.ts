@@ -14,11 +14,11 @@ interface Fault {
   readonly message: string;
 }
 
-/** Reads one YAML document that is a set of fields. */
-export function readYaml(text: string): YamlFields {
+/** Reads one YAML document that is a set of fields. `needs` says which fields it cannot be without. */
+export function readYaml(text: string, needs: string): YamlFields {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
-  const fault = syntaxFault(document, text, lines);
+  const fault = syntaxFault(document, text, lines, needs);
   if (fault) return { ok: false, ...fault };
   return {
     ok: true,
@@ -27,7 +27,7 @@ export function readYaml(text: string): YamlFields {
   };
 }
 
-function syntaxFault(document: Document, text: string, lines: LineCounter): Fault | null {
+function syntaxFault(document: Document, text: string, lines: LineCounter, needs: string): Fault | null {
   const [error] = [...document.errors, ...document.warnings];
   if (error) {
     const { line } = lines.linePos(error.pos[0]);
@@ -36,12 +36,12 @@ function syntaxFault(document: Document, text: string, lines: LineCounter): Faul
     if (error.code === "DUPLICATE_KEY") return { line, message: "names a field that already stands above; keep one." };
     return { line, message: `is not YAML that can be read: ${sentence(error.message)}` };
   }
-  if (document.contents === null) return { line: null, message: "is empty; a feed needs at least source and title." };
-  if (!isMap(document.contents)) return { line: 1, message: "must hold fields such as `source: …` and `title: …`." };
+  if (document.contents === null) return { line: null, message: `is empty; it needs at least ${needs}.` };
+  if (!isMap(document.contents)) return { line: 1, message: `must hold fields: at least ${needs}.` };
   return aliasFault(document, lines);
 }
 
-/** Aliases can blow a small file up to any size, and a feed needs none. */
+/** Aliases can blow a small file up to any size, and nobody needs one here. */
 function aliasFault(document: Document, lines: LineCounter): Fault | null {
   let offset: number | undefined;
   visit(document, {

@@ -4,7 +4,8 @@ import type { Block } from "../model/text.ts";
 import { sectionName } from "../model/text.ts";
 import type { Html } from "./deps.ts";
 
-const shownAtMost = 400_000;
+/** A document page shows so many characters of a long text unless all of it is asked for. */
+export const shownAtMost = 400_000;
 const wholeAtMost = 6_000_000;
 const headingsWorthListing = 6;
 

@@ -8,6 +8,7 @@ import type { Feed } from "../../model/feed.ts";
 import type { FoundDocument } from "../../model/store.ts";
 import type { Block } from "../../model/text.ts";
 import type { Html, WebDeps } from "../deps.ts";
+import { shownAtMost } from "../document-text.ts";
 import { layout } from "../layout.ts";
 import { address, documentPath } from "../links.ts";
 import { emptyState } from "../markup.ts";
@@ -126,25 +127,25 @@ function passages(
   language: string,
   query: Query,
 ): Html {
+  const lengthTo = (place: number): number =>
+    blocks.slice(0, place - first + 1).reduce((length, { text }) => length + text.length, before);
   const marked = blocks.map((block, at) => ({ block, place: first + at, runs: highlight(block.text, query) }));
   const holding = marked.filter(({ runs }) => runs.some((run) => run.found));
   const shown = (holding.length === 0 ? marked : holding).slice(0, passagesShown);
   return html`${shown.map(
     ({ block, place, runs }) =>
       html`<blockquote lang="${languageTag(language)}">
-        <a class="place" href="${passagePath(documentId, place, before)}">${placeName(block, place)}</a>
+        <a class="place" href="${passagePath(documentId, place, lengthTo(place))}">${placeName(block, place)}</a>
         ${excerptOf(runs).map(run)}
       </blockquote>`,
   )}`;
 }
 
-function passagePath(documentId: string, place: number, before: number): string {
-  const whole = before > shownWithoutAsking ? { whole: "1" } : {};
+// `length`: of the text up to the passage's end.
+function passagePath(documentId: string, place: number, length: number): string {
+  const whole = length > shownAtMost ? { whole: "1" } : {};
   return `${address(documentPath(documentId), whole)}#passage-${place}`;
 }
-
-// A document page shows so many characters of a long text unless all of it is asked for.
-const shownWithoutAsking = 300_000;
 
 function placeName(block: Block, place: number): string {
   return placeOf(block) || `Passage ${place + 1}`;
