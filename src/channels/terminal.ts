@@ -50,11 +50,6 @@ export function createTerminalChannel(settings: TerminalSettings): Channel<strin
   };
 }
 
-/** Colour is for people at a terminal who have not asked for none (https://no-color.org). */
-export function wantsColour(isTerminal: boolean, noColor: string | undefined): boolean {
-  return isTerminal && (noColor === undefined || noColor === "");
-}
-
 type Style = Significance | "bold" | "dim" | "insert" | "delete" | "none";
 
 /** A line of foreign and own words. `lead` stands before it, and its width before every further line. */
