@@ -16,11 +16,11 @@ export async function upcoming(
     to: today.add({ days }).toString(),
     includePrivate,
   });
-  const dates = onceEach(found);
-  if (asked.kind === "everything") return dates;
-  const latest = await store.latestChanges([...new Set(dates.map(({ documentId }) => documentId))]);
-  return dates.filter(({ documentId }) => {
+  if (asked.kind === "everything") return onceEach(found);
+  const latest = await store.latestChanges([...new Set(found.map(({ documentId }) => documentId))]);
+  const dates = found.filter(({ documentId }) => {
     const change = latest.get(documentId);
     return change !== undefined && matches(asked, change);
   });
+  return onceEach(dates);
 }

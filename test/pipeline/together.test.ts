@@ -10,7 +10,9 @@ import { tellDigests } from "../../src/pipeline/digests.ts";
 import { remindOfDeadlines } from "../../src/pipeline/deadline-reminders.ts";
 import { remind, tellHeld } from "../../src/pipeline/gathered.ts";
 import { retract } from "../../src/pipeline/retract.ts";
+import { upcoming } from "../../src/pipeline/upcoming.ts";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
+import { sampleFeed, sampleRecording } from "../contract/store-samples.ts";
 import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
 import { createScriptedChannel, type ScriptedChannel } from "../support/scripted-channel.ts";
@@ -178,6 +180,25 @@ test("deadlines are called to mind in the subscriber's morning, once by whicheve
   expect(reminded[1]).toBe(
     "Comments close 2026-01-20 (tomorrow, moved from 2026-01-14): Implementation of Export Controls",
   );
+});
+
+function record(feedId: string, seconds: number) {
+  return house.store.record(sampleRecording(feedId, "a", "Comments close.", { seconds, change: { feedId } }));
+}
+
+describe("a date that several feeds saw", () => {
+  beforeEach(async () => {
+    const feeds = [sampleFeed("fr/rules"), sampleFeed("fr/other")];
+    const rows = feeds.map((feed) => ({ feed, host: "fr.example:443" }));
+    await house.store.syncFeeds(rows, toInstant(clock.now()));
+  });
+
+  test("stands in a digest that asks for a later one only", async () => {
+    await record("fr/other", 10);
+    await record("fr/rules", 20);
+    const found = await upcoming(desk.services, { query: "feed:fr/rules", includePrivate: false }, 90);
+    expect(found).toMatchObject([{ documentId: "doc-fr/rules-a" }]);
+  });
 });
 
 describe("digests", () => {
