@@ -1,11 +1,11 @@
 import { deadlineInWords } from "../alerts/days-left.ts";
 import { dueReminders, type DueReminder } from "../alerts/due-reminders.ts";
-import { onceEach } from "../alerts/once-each.ts";
+import { dateKey, onceEach } from "../alerts/once-each.ts";
 import { matches, parseQuery } from "../alerts/query.ts";
 import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Alert } from "../model/alert.ts";
-import type { CalendarEvent } from "../model/calendar.ts";
+import type { CalendarEvent, DeadlineReminder } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Change } from "../model/change.ts";
 import { seesPrivate, type Subscription } from "../model/subscription.ts";
@@ -24,16 +24,21 @@ export async function remindOfDeadlines(services: Services): Promise<void> {
   );
   if (wanting.length === 0) return;
   const events = await eventsToCome(services, wanting, now);
+  const sightings = Map.groupBy(events, dateKey);
   const wanted = new Map<Subscription, readonly DueReminder[]>();
   for (const subscription of wanting) {
-    wanted.set(subscription, await notYetMade(services, subscription, dueReminders(subscription, events, now)));
+    const due = dueReminders(subscription, events, now);
+    wanted.set(subscription, await notYetMade(services, subscription, due, sightings));
   }
   const documents = new Set([...wanted.values()].flat().map(({ event }) => event.documentId));
   const latest = await store.latestChanges([...documents]);
-  for (const [subscription, due] of wanted) await remindOne(services, subscription, due, latest, now);
+  for (const [subscription, due] of wanted) await remindOne(services, subscription, due, sightings, latest, now);
 }
 
-// A day more on both sides, because every subscriber has days of their own.
+/** The events that are one date as several feeds saw it, by what they have in common. */
+type Sightings = ReadonlyMap<string, readonly CalendarEvent[]>;
+
+// A day more on both sides, because every subscriber has days of their own. What was called off may have been told, or come back.
 async function eventsToCome(
   { store }: Services,
   wanting: readonly Subscription[],
@@ -45,22 +50,25 @@ async function eventsToCome(
     from: today.subtract({ days: 1 }).toString(),
     to: today.add({ days: days + 1 }).toString(),
     includePrivate: true,
-    cancelledSince: null,
+    cancelledSince: toInstant(Temporal.Instant.fromEpochMilliseconds(0)),
   });
-  return onceEach(events.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)));
+  return events.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
 }
 
 async function remindOne(
   services: Services,
   subscription: Subscription,
   due: readonly DueReminder[],
+  sightings: Sightings,
   latest: ReadonlyMap<string, Change>,
   now: Temporal.Instant,
 ): Promise<void> {
   const asked = due.filter(({ event }) => asksFor(services, subscription, latest.get(event.documentId)));
   if (asked.length === 0) return;
-  const alert = noticeOf(subscription, asked, latest, now);
-  const reminders = asked.map((one) => reminderOf(subscription, one));
+  const once = new Set(onceEach(asked.map(({ event }) => event)));
+  const told = asked.filter(({ event }) => once.has(event));
+  const alert = noticeOf(subscription, told, latest, now);
+  const reminders = told.flatMap((one) => remindersOf(subscription, one, sightings));
   await services.store.remindOfDeadlines(reminders, plan(services, alert, alert.id, [subscription]), toInstant(now));
 }
 
@@ -68,17 +76,24 @@ async function notYetMade(
   { store }: Services,
   subscription: Subscription,
   due: readonly DueReminder[],
+  sightings: Sightings,
 ): Promise<readonly DueReminder[]> {
-  const made = await store.remindersMade(due.map((one) => reminderOf(subscription, one)));
+  const made = await store.remindersMade(due.flatMap((one) => remindersOf(subscription, one, sightings)));
   const keys = new Set(made.map(keyOf));
-  return due.filter((one) => !keys.has(keyOf(reminderOf(subscription, one))));
+  return due.filter((one) => remindersOf(subscription, one, sightings).every((each) => !keys.has(keyOf(each))));
 }
 
-function reminderOf({ id }: Subscription, { event: { uid, date }, daysBefore }: DueReminder) {
+// A reminder through one feed is one through all: the document may go from that feed, and stay in another.
+function remindersOf(subscription: Subscription, due: DueReminder, sightings: Sightings): readonly DeadlineReminder[] {
+  const seen = sightings.get(dateKey(due.event)) ?? [];
+  return seen.map((event) => reminderOf(subscription, { ...due, event }));
+}
+
+function reminderOf({ id }: Subscription, { event: { uid, date }, daysBefore }: DueReminder): DeadlineReminder {
   return { subscriptionId: id, uid, date, daysBefore };
 }
 
-function keyOf({ uid, date, daysBefore }: ReturnType<typeof reminderOf>): string {
+function keyOf({ uid, date, daysBefore }: DeadlineReminder): string {
   return `${uid} ${date} ${daysBefore}`;
 }
 

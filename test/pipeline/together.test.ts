@@ -186,11 +186,37 @@ function record(feedId: string, seconds: number) {
   return house.store.record(sampleRecording(feedId, "a", "Comments close.", { seconds, change: { feedId } }));
 }
 
+async function loseFrom(feedId: string): Promise<void> {
+  const head = await house.store.documentHead(feedId, "a");
+  const seen = sampleRecording(feedId, "a", "Comments close.", { head, change: null });
+  await house.store.record({ ...seen, snapshots: [], version: null, vanished: true, at: toInstant(clock.now()) });
+}
+
+async function findIn(feedId: string): Promise<void> {
+  await house.store.markSeen(feedId, [{ key: "a", looked: "all" }], toInstant(clock.now()));
+}
+
 describe("a date that several feeds saw", () => {
+  const morning = Temporal.Instant.from("2026-01-28T09:00:00Z");
+  const reminded = options({ remindOfDeadlines: { days: [7], time: "08:00", zone: "UTC" } });
+
   beforeEach(async () => {
-    const feeds = [sampleFeed("fr/rules"), sampleFeed("fr/other")];
+    const feeds = [sampleFeed("fr/rules"), sampleFeed("fr/other"), sampleFeed("fr/own", { visibility: "private" })];
     const rows = feeds.map((feed) => ({ feed, host: "fr.example:443" }));
     await house.store.syncFeeds(rows, toInstant(clock.now()));
+  });
+
+  test.each([
+    ["asks for a later one only", "fr/other", { query: "feed:fr/rules" }],
+    ["may not see the first one", "fr/own", { tenant: "slack:T1" }],
+  ])("is called to mind once where the subscription %s", async (_, first, asking) => {
+    await desk.subscribe("s1", { ...reminded, ...asking });
+    await record(first, 10);
+    await record("fr/rules", 20);
+    await clock.set(morning);
+    await tick();
+    await tick();
+    expect(told).toMatchObject([{ notice: { deadlines: [{ documentId: "doc-fr/rules-a" }] } }]);
   });
 
   test("stands in a digest that asks for a later one only", async () => {
@@ -198,6 +224,33 @@ describe("a date that several feeds saw", () => {
     await record("fr/rules", 20);
     const found = await upcoming(desk.services, { query: "feed:fr/rules", includePrivate: false }, 90);
     expect(found).toMatchObject([{ documentId: "doc-fr/rules-a" }]);
+  });
+
+  test("is called to mind once though its document goes from the feed through which it was told", async () => {
+    await desk.subscribe("s1", reminded);
+    await record("fr/other", 10);
+    await record("fr/rules", 20);
+    await clock.set(morning);
+    await tick();
+    await loseFrom("fr/other");
+    await tick();
+    expect(told).toHaveLength(1);
+  });
+
+  test("is called to mind once though its document goes from one feed, comes back and goes from the other", async () => {
+    await desk.subscribe("s1", reminded);
+    await record("fr/other", 10);
+    await record("fr/rules", 20);
+    await loseFrom("fr/other");
+    await clock.set(morning);
+    await tick();
+    await findIn("fr/other");
+    await loseFrom("fr/rules");
+    await tick();
+    await findIn("fr/rules");
+    await loseFrom("fr/other");
+    await tick();
+    expect(told).toHaveLength(1);
   });
 });
 
