@@ -44,7 +44,12 @@ async function tell({ services }: Intake, changes: readonly Change[]): Promise<n
   const ids = changes.map(({ id }) => id);
   const at = toInstant(services.clock.now());
   const alert = { kind: "alert", id: hashJson(["alert", ...ids]).slice(0, 32), at, changes } as const;
-  const [first] = changes;
-  const eventKey = changes.length === 1 && first ? first.eventKey : hashJson(["events", ...ids]).slice(0, 32);
-  return services.store.tellGathered(ids, plan(services, alert, eventKey, await services.audience.of(alert)), at);
+  const told = plan(services, alert, eventKeyOf(changes), await services.audience.of(alert));
+  return services.store.tellGathered(ids, told, at);
+}
+
+// The same events gathered by another feed, in whatever order, are told once.
+function eventKeyOf(changes: readonly Change[]): string {
+  const [first = "", ...others] = changes.map(({ eventKey }) => eventKey).toSorted();
+  return others.length === 0 ? first : hashJson(["events", first, ...others]).slice(0, 32);
 }

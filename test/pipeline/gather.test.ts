@@ -2,13 +2,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openPageHouse, type PageHouse } from "./page-source.ts";
 
 const posts = ["one", "two", "three"];
+const feeds = ["pages", "more-pages"];
 const note = "The service is not available in the regions of China.";
 let own: PageHouse;
 
 beforeEach(async () => {
-  own = await openPageHouse({ gathers: true });
+  own = await openPageHouse({ gathers: true, feeds });
   for (const key of posts) own.pages.set(key, { text: `Post ${key}.\nHow we train models.` });
-  await own.look();
+  for (const feedId of feeds) await own.look({ feedId });
 });
 afterEach(() => own.close());
 
@@ -44,4 +45,13 @@ test("what a broken poll had found is told at its end, and the rest at the end o
   own.breakAt = null;
   await own.look({ hours: 1 });
   expect(own.told()).toEqual([expect.stringMatching(/^one: .*, two: /), expect.stringMatching(/^three: /)]);
+});
+
+test("posts that two feeds see change together are told once", async () => {
+  posts.forEach(addNote);
+  expect(await own.look({ hours: 1, feedId: "pages" })).toMatchObject({ changes: 3, deliveries: 1 });
+  for (const key of posts) own.pages.delete(key);
+  posts.toReversed().forEach(addNote);
+  expect(await own.look({ feedId: "more-pages" })).toMatchObject({ changes: 3, deliveries: 0 });
+  expect(own.told()).toHaveLength(1);
 });

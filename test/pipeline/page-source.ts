@@ -18,7 +18,7 @@ export interface Page {
   readonly threadKeys?: readonly string[];
 }
 
-/** A house whose one feed watches pages that the test writes; every look captures them all. */
+/** A house whose feeds all watch the same pages, which the test writes; every look captures them all. */
 export interface PageHouse {
   readonly home: TestHouse;
   readonly clock: WorldClock;
@@ -26,9 +26,9 @@ export interface PageHouse {
   readonly pages: Map<string, Page | "gone">;
   /** Which page breaks the poll off, as a crash would. */
   breakAt: string | null;
-  /** `asked`: as `regwatch check` looks. */
-  look(after?: { minutes?: number; hours?: number; asked?: boolean }): Promise<PollReport>;
-  /** Names the feed's file otherwise, as people do. */
+  /** Polls a feed, the first unless said otherwise. `asked`: as `regwatch check` looks. */
+  look(after?: { minutes?: number; hours?: number; asked?: boolean; feedId?: string }): Promise<PollReport>;
+  /** Names the one feed's file otherwise, as people do. */
   rename(id: string): Promise<void>;
   /** What was told: the titles of each alert's changes with their headline. */
   told(): readonly string[];
@@ -50,37 +50,55 @@ const feed: Feed = {
 };
 
 export async function openPageHouse(
-  how: { readonly confirmMinutes?: number; readonly gathers?: boolean; readonly secondHand?: boolean } = {},
+  how: {
+    readonly confirmMinutes?: number;
+    readonly gathers?: boolean;
+    readonly secondHand?: boolean;
+    readonly feeds?: readonly string[];
+  } = {},
 ): Promise<PageHouse> {
   const receiver = await startWebhookReceiver();
   const clock = createWorldClock(Temporal.Instant.from("2026-03-09T12:00:00Z"));
   const home = await openTestHouse(clock, {}, { allow: [receiver.host] });
   const pages = new Map<string, Page | "gone">();
-  const own: PageHouse = { home, clock, receiver, pages, breakAt: null, look, rename, told, close };
-  let named = feed;
+  const own: PageHouse = {
+    home,
+    clock,
+    receiver,
+    pages,
+    breakAt: null,
+    look,
+    rename: (id) => watch([id]),
+    told,
+    close,
+  };
+  let feeds: readonly Feed[] = [];
   const source = pageSource(own, how);
   const services: Services = {
     ...home.house.services,
     sources: new Map([["page", source]]),
-    feeds: () => new Map([[named.id, named]]),
+    feeds: () => new Map(feeds.map((each) => [each.id, each])),
   };
-  await rename("pages");
+  await watch(how.feeds ?? [feed.id]);
   await home.subscribe(`webhook:${receiver.url}`, "*", { minimum: "cosmetic" });
   return own;
 
-  async function look(after: { minutes?: number; hours?: number; asked?: boolean } = {}): Promise<PollReport> {
+  async function look(
+    after: { minutes?: number; hours?: number; asked?: boolean; feedId?: string } = {},
+  ): Promise<PollReport> {
     await clock.step({ minutes: after.minutes ?? 0, hours: after.hours ?? 0 });
     const now = toInstant(clock.now());
-    const state = await services.store.claimFeed(named.id, services.worker, now, 60);
+    const state = await services.store.claimFeed(after.feedId ?? feeds[0]?.id ?? "", services.worker, now, 60);
     if (!state) throw new Error("the feed cannot be claimed");
     const report = await pollFeed(services, state, home.house.stopping, { confirmsNow: after.asked ?? false });
     await home.deliver();
     return report;
   }
 
-  async function rename(id: string): Promise<void> {
-    named = { ...feed, id };
-    await services.store.syncFeeds([{ feed: named, host: "example.org:443" }], toInstant(clock.now()));
+  async function watch(ids: readonly string[]): Promise<void> {
+    feeds = ids.map((id) => ({ ...feed, id }));
+    const rows = feeds.map((each) => ({ feed: each, host: "example.org:443" }));
+    await services.store.syncFeeds(rows, toInstant(clock.now()));
   }
 
   function told(): readonly string[] {
