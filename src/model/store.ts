@@ -437,6 +437,8 @@ export interface Store
   returnOf(documentId: string, extraction: Extraction): Promise<Return>;
   /** Changes of a feed that wait to be told together, oldest first. */
   gathered(feedId: string): Promise<readonly Gathered[]>;
+  /** Changes that wait to be told together, oldest first, of feeds that are polled by themselves no more and are not being polled now. */
+  leftGathered(now: Instant): Promise<readonly Gathered[]>;
   /** Tells gathered changes; each waits no longer. Returns how many deliveries were queued. */
   tellGathered(changeIds: readonly string[], alert: PlannedAlert, at: Instant): Promise<number>;
   /** Replaces the latest version by what a new recipe makes of the same snapshots: a new version, no change, no alert. */

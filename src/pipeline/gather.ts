@@ -2,8 +2,10 @@ import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Change } from "../model/change.ts";
 import type { Redline, Span } from "../model/redline.ts";
+import type { Gathered } from "../model/store.ts";
 import type { Intake } from "./intake.ts";
 import { plan } from "./plan.ts";
+import type { Services } from "./services.ts";
 
 /**
  * What changes that are told together have in common: the same text came in or went, or the documents are gone. Null for a change that
@@ -27,20 +29,28 @@ function bare(text: string): string {
 }
 
 /** Tells what the poll, or one that died before it, left to be told together. Returns how many deliveries were queued. */
-export async function tellGathered(intake: Intake): Promise<number> {
-  const { services, feed } = intake;
-  const waiting = await services.store.gathered(feed.id);
+export async function tellGathered({ services, feed }: Intake): Promise<number> {
+  return tellTogether(services, await services.store.gathered(feed.id));
+}
+
+/** Tells what was left to be told together by feeds that have no next poll to tell it, because they were removed or disabled. */
+export async function tellLeftGathered(services: Services): Promise<void> {
+  const left = await services.store.leftGathered(toInstant(services.clock.now()));
+  for (const [, ofFeed] of Map.groupBy(left, ({ change }) => change.feedId)) await tellTogether(services, ofFeed);
+}
+
+async function tellTogether(services: Services, waiting: readonly Gathered[]): Promise<number> {
   let deliveries = 0;
   for (const [, group] of Map.groupBy(waiting, ({ key }) => key)) {
     deliveries += await tell(
-      intake,
+      services,
       group.map(({ change }) => change),
     );
   }
   return deliveries;
 }
 
-async function tell({ services }: Intake, changes: readonly Change[]): Promise<number> {
+async function tell(services: Services, changes: readonly Change[]): Promise<number> {
   const ids = changes.map(({ id }) => id);
   const at = toInstant(services.clock.now());
   const alert = { kind: "alert", id: hashJson(["alert", ...ids]).slice(0, 32), at, changes } as const;

@@ -6,6 +6,7 @@ import { askConsent } from "./consent.ts";
 import { deliverLane } from "./deliver.ts";
 import { remindOfDeadlines } from "./deadline-reminders.ts";
 import { tellDigests } from "./digests.ts";
+import { tellLeftGathered } from "./gather.ts";
 import { remind, tellHeld } from "./gathered.ts";
 import { keepHouse } from "./keep-house.ts";
 import { pollFeed } from "./poll.ts";
@@ -35,6 +36,7 @@ export async function tick(services: Services): Promise<void> {
 const steps: readonly ((services: Services) => Promise<void>)[] = [
   askConsent,
   tellHealth,
+  tellLeftGathered,
   gatherBacklogs,
   tellHeld,
   remind,

@@ -113,7 +113,8 @@ function isDue(now: Instant): SQL | undefined {
   return and(feeds.active, feeds.scheduled, lte(feeds.nextDueAt, now), isFree(now));
 }
 
-function isFree(now: Instant): SQL | undefined {
+/** Whether no worker polls a feed now. */
+export function isFree(now: Instant): SQL | undefined {
   return or(isNull(feeds.leaseUntil), lte(feeds.leaseUntil, now));
 }
 

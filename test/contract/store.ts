@@ -284,6 +284,25 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(delivery?.alert).toEqual(alert);
       });
 
+      test("Gathered changes are left behind where their feed is polled no more, and is not being polled.", async () => {
+        const enabled = { feed: sampleFeed("fr/rules"), host: "fr.example:443" };
+        const disabled = { ...enabled, feed: sampleFeed("fr/rules", { enabled: false }) };
+        await store.record({ ...sampleRecording("fr/rules", "a", "a"), alert: null, gather: "same" });
+        const left = async (seconds: number) => (await store.leftGathered(at(seconds))).map(({ key }) => key);
+        expect(await left(10)).toEqual([]);
+        await store.syncFeeds([disabled], at(10));
+        expect(await left(10)).toEqual(["same"]);
+        await store.claimFeed("fr/rules", "w1", at(10), 60);
+        expect(await left(20)).toEqual([]);
+        expect(await left(70)).toEqual(["same"]);
+        await store.syncFeeds([enabled], at(70));
+        expect(await left(70)).toEqual([]);
+        await store.syncFeeds([], at(80));
+        expect(await left(80)).toEqual(["same"]);
+        await store.syncFeeds([{ ...disabled, feed: { ...disabled.feed, visibility: "private" } }], at(90));
+        expect(await store.leftGathered(at(90))).toMatchObject([{ change: { visibility: "private" } }]);
+      });
+
       test("What was recorded is read back to the byte.", async () => {
         const text = "The licensee shall report.\n出口管制 – “quoted” 🙂";
         const recorded = await store.record(sampleRecording("fr/rules", "2026-1", text));

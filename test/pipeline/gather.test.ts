@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { toInstant } from "../../src/lib/time.ts";
+import { tick } from "../../src/pipeline/schedule.ts";
+import { sampleFeed } from "../contract/store-samples.ts";
 import { openPageHouse, type PageHouse } from "./page-source.ts";
 
 const posts = ["one", "two", "three"];
@@ -54,4 +57,23 @@ test("posts that two feeds see change together are told once", async () => {
   posts.toReversed().forEach(addNote);
   expect(await own.look({ feedId: "more-pages" })).toMatchObject({ changes: 3, deliveries: 0 });
   expect(own.told()).toHaveLength(1);
+});
+
+test.each([
+  ["is removed", []],
+  ["is disabled", [sampleFeed("pages", { enabled: false })]],
+])("what a stopped poll had found is left to the next one, and told by the tick where the feed %s", async (_, left) => {
+  const { services } = own.home.house;
+  posts.forEach(addNote);
+  own.stopAt = "three";
+  expect(await own.look({ hours: 1 })).toMatchObject({ changes: 2, deliveries: 0 });
+  await tick(services);
+  await own.home.deliver();
+  expect(own.told()).toEqual([]);
+  const rows = left.map((feed) => ({ feed, host: "example.org:443" }));
+  await services.store.syncFeeds(rows, toInstant(own.clock.now()));
+  await tick(services);
+  await tick(services);
+  await own.home.deliver();
+  expect(own.told()).toEqual([expect.stringMatching(/^one: .*, two: /)]);
 });

@@ -26,6 +26,8 @@ export interface PageHouse {
   readonly pages: Map<string, Page | "gone">;
   /** Which page breaks the poll off, as a crash would. */
   breakAt: string | null;
+  /** At which page the process is told to stop. */
+  stopAt: string | null;
   /** Polls a feed, the first unless said otherwise. `asked`: as `regwatch check` looks. */
   look(after?: { minutes?: number; hours?: number; asked?: boolean; feedId?: string }): Promise<PollReport>;
   /** Names the one feed's file otherwise, as people do. */
@@ -67,13 +69,15 @@ export async function openPageHouse(
     receiver,
     pages,
     breakAt: null,
+    stopAt: null,
     look,
     rename: (id) => watch([id]),
     told,
     close,
   };
   let feeds: readonly Feed[] = [];
-  const source = pageSource(own, how);
+  let stopping = new AbortController();
+  const source = pageSource(own, how, () => stopping.abort());
   const services: Services = {
     ...home.house.services,
     sources: new Map([["page", source]]),
@@ -90,7 +94,8 @@ export async function openPageHouse(
     const now = toInstant(clock.now());
     const state = await services.store.claimFeed(after.feedId ?? feeds[0]?.id ?? "", services.worker, now, 60);
     if (!state) throw new Error("the feed cannot be claimed");
-    const report = await pollFeed(services, state, home.house.stopping, { confirmsNow: after.asked ?? false });
+    stopping = new AbortController();
+    const report = await pollFeed(services, state, stopping.signal, { confirmsNow: after.asked ?? false });
     await home.deliver();
     return report;
   }
@@ -115,7 +120,11 @@ function inShort({ title, headline }: Readonly<Record<string, unknown>>): string
   return `${String(title)}: ${String(headline)}`;
 }
 
-function pageSource(own: PageHouse, how: { confirmMinutes?: number; gathers?: boolean; secondHand?: boolean }): Source {
+function pageSource(
+  own: PageHouse,
+  how: { confirmMinutes?: number; gathers?: boolean; secondHand?: boolean },
+  stop: () => void,
+): Source {
   return {
     id: "page",
     title: "Page",
@@ -131,6 +140,7 @@ function pageSource(own: PageHouse, how: { confirmMinutes?: number; gathers?: bo
     async *poll({ now }) {
       for (const [key, page] of own.pages) {
         if (own.breakAt === key) throw new Error("killed");
+        if (own.stopAt === key) stop();
         if (page === "gone") {
           yield { kind: "vanished", key, reason: "It was taken down.", state: null };
           continue;
