@@ -11,6 +11,8 @@ import { endMute } from "./subscriptions.ts";
 
 const atOnce = 200;
 
+const isHeld = and(eq(deliveries.state, "held"), isNull(deliveries.settledAt));
+
 const isTold = and(eq(subscriptions.state, "active"), isNull(subscriptions.removedAt));
 
 /** What is told together: what a mute or a pause kept back, and what waits to be acknowledged. */
@@ -22,7 +24,7 @@ export function gatheredMethods(
     async dueHeld(now) {
       const isOver = sql`coalesce((${subscriptions.options} #>> '{mute,until}')::timestamptz <= ${now}, true)`;
       const rows = await deliveryRows(db)
-        .where(and(eq(deliveries.state, "held"), isNull(deliveries.settledAt), isTold, isOver))
+        .where(and(isHeld, isTold, isOver))
         .orderBy(asc(deliveries.position))
         .limit(atOnce);
       return gather(db, rows);
@@ -31,12 +33,13 @@ export function gatheredMethods(
       const { subscription } = gathered;
       await bell.ready();
       await transact(db, async (tx) => {
-        const isHeld = and(eq(deliveries.state, "held"), isNull(deliveries.settledAt));
         if (!(await stillAll(tx, gathered, isHeld))) return;
         await tx.update(deliveries).set({ settledAt: now }).where(isOneOf(gathered));
         await queueAlert(tx, bell, notice, now);
         const { mute } = subscription.options;
         if (mute === null || mute.until > now) return;
+        // The next notice is to say as well that it was the mute.
+        if ((await tx.$count(deliveries, and(eq(deliveries.subscriptionId, subscription.id), isHeld))) > 0) return;
         await endMute(tx, subscription.id, mute.until, now);
       });
     },

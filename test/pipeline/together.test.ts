@@ -12,7 +12,7 @@ import { remind, tellHeld } from "../../src/pipeline/gathered.ts";
 import { retract } from "../../src/pipeline/retract.ts";
 import { upcoming } from "../../src/pipeline/upcoming.ts";
 import { createWorldClock, type WorldClock } from "../../src/world/clock.ts";
-import { sampleFeed, sampleRecording } from "../contract/store-samples.ts";
+import { planned, sampleFeed, sampleRecording } from "../contract/store-samples.ts";
 import { openDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import { quickStore, type TestStore } from "../support/database.ts";
 import { createScriptedChannel, type ScriptedChannel } from "../support/scripted-channel.ts";
@@ -79,6 +79,23 @@ describe("what was kept back", () => {
           changes: [{ documentId: "doc-fr/rules-a" }, { documentId: "doc-fr/rules-b" }],
         },
       },
+    ]);
+    expect((await house.store.subscription("s1"))?.options.mute).toBeNull();
+  });
+
+  test("where it is more than one notice holds, each says that a mute kept it back", async () => {
+    const mute = { until: "2026-01-05T13:00:00.000Z", urgentToo: false, by: "Ada" };
+    await desk.subscribe("s1", options({ mute }));
+    const to = Array.from({ length: 201 }, (_, number) => ({
+      ...planned("s1", `event-${number}`),
+      held: true as const,
+    }));
+    await house.store.record(sampleRecording("fr/rules", "a", "Text.", { to }));
+    await clock.step({ hours: 1 });
+    for (let round = 0; round < 3; round += 1) await tick();
+    expect(told.map((alert) => alert.kind === "notice" && alert.notice.lines)).toEqual([
+      ["200 alerts were kept back by a mute that has ended."],
+      ["One alert was kept back by a mute that has ended."],
     ]);
     expect((await house.store.subscription("s1"))?.options.mute).toBeNull();
   });
