@@ -61,7 +61,7 @@ async function wanted({ services }: House, options: Options): Promise<LegalHold>
   if (kind === "document" && (await services.store.document(subject)) === null) {
     throw new UsageError(`There is no document ${subject}; its id stands in its address, /documents/ID.`);
   }
-  if (kind === "thread" && (await services.store.threadOf([subject])) === null) {
+  if (kind === "thread" && (await services.store.threadOf([subject], true)) === null) {
     throw new UsageError(`There is no thread ${subject}; write it as in the address of its timeline, ?thread=KEY.`);
   }
   if (subject === "" || options.reason.trim() === "")

@@ -427,8 +427,8 @@ export interface Store
   /** The documents of some feeds by their keys, oldest first; a feed without any may be left out. */
   knownDocuments(feedIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, ReadDocument>>>;
   documentHead(feedId: string, key: string): Promise<DocumentHead | null>;
-  /** The thread that any of the keys already belongs to (the oldest such thread), or null. */
-  threadOf(threadKeys: readonly string[]): Promise<string | null>;
+  /** The thread that any of the keys already belongs to (the oldest such thread), as far as private feeds may be asked, or null. */
+  threadOf(threadKeys: readonly string[], includePrivate: boolean): Promise<string | null>;
   markSeen(feedId: string, seen: readonly SeenAgain[], at: Instant): Promise<void>;
   record(recording: Recording): Promise<Recorded>;
   /** Remembers a reading that a later look has to confirm. It is forgotten when the latest version is seen again, or a new one recorded. */
@@ -527,8 +527,12 @@ export interface Store
     readonly before?: string;
     readonly limit: number;
   }): Promise<Page<Omit<DocumentRecord, "versions">>>;
-  /** A document of any feed of this source with this key (a correction's original). */
-  documentByKey(source: string, key: string): Promise<{ readonly id: string; readonly title: string } | null>;
+  /** A document of any feed of this source with this key (a correction's original): of a public one where there is one. */
+  documentByKey(
+    source: string,
+    key: string,
+    includePrivate: boolean,
+  ): Promise<{ readonly id: string; readonly title: string } | null>;
   version(id: string): Promise<(Version & Seen) | null>;
   /** The bytes with the first time they were served: in public where that was so, else as a private feed saw them. */
   snapshot(id: string): Promise<(Snapshot & Seen) | null>;

@@ -12,7 +12,7 @@ import { excerpt } from "../redline/excerpt.ts";
 import type { Joining } from "./join.ts";
 import { muteReason } from "./mute.ts";
 import { readingHash } from "./reading-hash.ts";
-import type { Intake } from "./intake.ts";
+import { knowsPrivate, type Intake } from "./intake.ts";
 import { documentIdOf } from "./record.ts";
 import { understand } from "./understand.ts";
 
@@ -74,8 +74,7 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
     feedId: feed.id,
     source: feed.source,
     documentId,
-    threadKey:
-      head?.threadKey ?? (await services.store.threadOf(after.threadKeys)) ?? after.threadKeys[0] ?? documentId,
+    threadKey: head?.threadKey ?? (await threadOf(intake, after)) ?? documentId,
     kind,
     headline: classification.headline,
     title: after.title,
@@ -108,6 +107,10 @@ export async function draftChange(intake: Intake, difference: Difference): Promi
     muted: muteReason(feed, after) ?? difference.joins ?? null,
     visibility: feed.visibility,
   };
+}
+
+async function threadOf(intake: Intake, { threadKeys }: Extraction): Promise<string | undefined> {
+  return (await intake.services.store.threadOf(threadKeys, knowsPrivate(intake))) ?? threadKeys[0];
 }
 
 function foundLate({ publishedAt }: Extraction): string {

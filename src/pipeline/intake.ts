@@ -26,3 +26,8 @@ export interface Intake {
   /** Reads a capture as the recipe says. */
   readonly extract: (captured: Captured) => Extraction | Promise<Extraction>;
 }
+
+/** Whether what it finds may be tied to what private feeds know: what is told of it in public must not show that. */
+export function knowsPrivate({ feed }: Intake): boolean {
+  return feed.visibility === "private";
+}

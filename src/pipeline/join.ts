@@ -1,7 +1,7 @@
 import type { Deadline } from "../model/facts.ts";
 import { plainText } from "../model/text.ts";
 import type { Extraction, Version } from "../model/version.ts";
-import type { Intake } from "./intake.ts";
+import { knowsPrivate, type Intake } from "./intake.ts";
 
 /** Where a new document stands beside the ones it announces. */
 export interface Joining {
@@ -51,7 +51,7 @@ async function announcedBy(intake: Intake, after: Extraction): Promise<readonly 
   }
   const found = await Promise.all(
     links.map(async ({ key, source }) => {
-      const known = await store.documentByKey(source ?? intake.feed.source, key);
+      const known = await store.documentByKey(source ?? intake.feed.source, key, knowsPrivate(intake));
       return known && recentVersion(intake, { documentId: known.id });
     }),
   );
@@ -59,16 +59,17 @@ async function announcedBy(intake: Intake, after: Extraction): Promise<readonly 
 }
 
 async function latestOfThread(intake: Intake, threadKeys: readonly string[]): Promise<Version | null> {
-  const threadKey = threadKeys.length === 0 ? null : await intake.services.store.threadOf(threadKeys);
+  const threadKey = await intake.services.store.threadOf(threadKeys, knowsPrivate(intake));
   return threadKey === null ? null : recentVersion(intake, { threadKey });
 }
 
 // The latest version of what was last told of, if that is not long ago.
 async function recentVersion(
-  { services: { store, clock } }: Intake,
+  intake: Intake,
   which: { readonly documentId: string } | { readonly threadKey: string },
 ): Promise<Version | null> {
-  const { rows } = await store.timeline({ ...which, includePrivate: true, muted: "with", limit: 1 });
+  const { store, clock } = intake.services;
+  const { rows } = await store.timeline({ ...which, includePrivate: knowsPrivate(intake), muted: "with", limit: 1 });
   const [told] = rows;
   if (told === undefined) return null;
   const days = Temporal.Instant.from(told.occurredAt).until(clock.now()).total("hours") / 24;

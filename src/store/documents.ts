@@ -50,19 +50,9 @@ export function documentMethods(db: Database): DocumentMethods {
         .where(and(eq(documents.feedId, feedId), eq(documents.key, key)));
       return row ? toHead(row.document, await toVersion(row.version, row.served)) : null;
     },
-    async threadOf(threadKeys) {
+    async threadOf(threadKeys, includePrivate) {
       if (threadKeys.length === 0) return null;
-      const found = db
-        .select({ threadKey: threadIdentifiers.threadKey })
-        .from(threadIdentifiers)
-        .where(inArray(threadIdentifiers.identifier, [...threadKeys]));
-      const [oldest] = await db
-        .select({ threadKey: threadIdentifiers.threadKey })
-        .from(threadIdentifiers)
-        .where(inArray(threadIdentifiers.threadKey, found))
-        .groupBy(threadIdentifiers.threadKey)
-        .orderBy(sql`min(${threadIdentifiers.firstSeenAt})`, asc(threadIdentifiers.threadKey))
-        .limit(1);
+      const [oldest] = await (includePrivate ? threadsOf(db, threadKeys) : publicThreadsOf(db, threadKeys)).limit(1);
       return oldest?.threadKey ?? null;
     },
     async document(id) {
@@ -94,17 +84,51 @@ export function documentMethods(db: Database): DocumentMethods {
         .limit(limit + 1);
       return pageOf(rows, limit, toRecord, ({ document }) => writeCursor([document.changedAt, document.id]));
     },
-    async documentByKey(source, key) {
+    async documentByKey(source, key, includePrivate) {
       const [row] = await db
         .select({ id: documents.id, title: documents.title })
         .from(documents)
         .innerJoin(feeds, eq(feeds.id, documents.feedId))
-        .where(and(eq(documents.source, source), eq(documents.key, key)))
+        .where(
+          and(
+            eq(documents.source, source),
+            eq(documents.key, key),
+            includePrivate ? undefined : eq(feeds.visibility, "public"),
+          ),
+        )
         .orderBy(sql`${feeds.visibility} = 'private'`, asc(documents.firstSeenAt), asc(documents.id))
         .limit(1);
       return row ?? null;
     },
   };
+}
+
+function threadsOf(db: Database, threadKeys: readonly string[]) {
+  return db
+    .select({ threadKey: threadIdentifiers.threadKey })
+    .from(threadIdentifiers)
+    .where(inArray(threadIdentifiers.threadKey, identified(db, threadKeys)))
+    .groupBy(threadIdentifiers.threadKey)
+    .orderBy(sql`min(${threadIdentifiers.firstSeenAt})`, asc(threadIdentifiers.threadKey));
+}
+
+// Neither what only a private document ties together nor when one was first seen may show in public.
+function publicThreadsOf(db: Database, threadKeys: readonly string[]) {
+  const states = sql`exists (select 1 from ${versions} where ${versions.documentId} = ${changes.documentId}
+    and ${versions.threadKeys} ?| ${sql.param([...threadKeys])}::text[])`;
+  return db
+    .select({ threadKey: changes.threadKey })
+    .from(changes)
+    .where(and(inArray(changes.threadKey, identified(db, threadKeys)), eq(changes.visibility, "public"), states))
+    .groupBy(changes.threadKey)
+    .orderBy(sql`min(${changes.occurredAt})`, asc(changes.threadKey));
+}
+
+function identified(db: Database, threadKeys: readonly string[]) {
+  return db
+    .select({ threadKey: threadIdentifiers.threadKey })
+    .from(threadIdentifiers)
+    .where(inArray(threadIdentifiers.identifier, [...threadKeys]));
 }
 
 async function historyOf(db: Database, documentId: string): Promise<readonly VersionSummary[]> {

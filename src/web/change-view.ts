@@ -114,11 +114,8 @@ export async function resolveLinks(
 ): Promise<readonly ResolvedLink[]> {
   return Promise.all(
     links.map(async (link) => {
-      const known = await store.documentByKey(link.source ?? source, link.key);
-      const document = known === null ? null : await store.document(known.id);
-      const hidden = document === null || (document.visibility === "private" && !seesPrivate);
-      if (hidden) return { ...link, documentId: null };
-      return { ...link, documentId: document.id, title: document.title };
+      const known = await store.documentByKey(link.source ?? source, link.key, seesPrivate);
+      return known === null ? { ...link, documentId: null } : { ...link, documentId: known.id, title: known.title };
     }),
   );
 }

@@ -446,14 +446,31 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
       });
 
       test("A thread is found by any of its identifiers; of two, the older one.", async () => {
-        const record = (key: string, threadKeys: readonly string[], seconds: number) =>
-          store.record(sampleRecording("fr/rules", key, key, { extraction: { threadKeys }, seconds }));
-        await record("a", ["docket:BIS-1"], 10);
-        await record("b", ["rin:1", "docket:BIS-2"], 5);
-        expect(await store.threadOf(["docket:BIS-2"])).toBe("rin:1");
-        expect(await store.threadOf(["docket:BIS-1", "docket:BIS-2"])).toBe("rin:1");
-        expect(await store.threadOf(["rin:none"])).toBeNull();
-        expect(await store.threadOf([])).toBeNull();
+        await store.record(threaded("fr/rules", "a", ["docket:BIS-1"], 10));
+        await store.record(threaded("fr/rules", "b", ["rin:1", "docket:BIS-2"], 5));
+        for (const includePrivate of [true, false]) {
+          expect(await store.threadOf(["docket:BIS-2"], includePrivate)).toBe("rin:1");
+          expect(await store.threadOf(["docket:BIS-1", "docket:BIS-2"], includePrivate)).toBe("rin:1");
+          expect(await store.threadOf(["rin:none"], includePrivate)).toBeNull();
+          expect(await store.threadOf([], includePrivate)).toBeNull();
+        }
+      });
+
+      test("What a private feed alone knows has no thread and no document for others.", async () => {
+        const feeds = [sampleFeed("fr/rules"), sampleFeed("fr/own", { visibility: "private" })];
+        await store.syncFeeds(
+          feeds.map((feed) => ({ feed, host: "fr.example:443" })),
+          at(0),
+        );
+        await store.record(threaded("fr/own", "a", ["rin:1", "docket:BIS-1"]));
+        expect(await store.threadOf(["docket:BIS-1"], true)).toBe("rin:1");
+        expect(await store.threadOf(["docket:BIS-1"], false)).toBeNull();
+        expect(await store.documentByKey("federal-register", "a", true)).toMatchObject({ id: "doc-fr/own-a" });
+        expect(await store.documentByKey("federal-register", "a", false)).toBeNull();
+        await store.record(threaded("fr/rules", "a", ["rin:1"]));
+        expect(await store.threadOf(["rin:1"], false)).toBe("rin:1");
+        expect(await store.threadOf(["docket:BIS-1"], false)).toBeNull();
+        expect(await store.documentByKey("federal-register", "a", true)).toMatchObject({ id: "doc-fr/rules-a" });
       });
     });
 
@@ -816,8 +833,8 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
           { sequence: 1, observedAt: at(0), changeId: "doc-fr/rules-k-1" },
         ]);
         expect(await store.document("none")).toBeNull();
-        expect(await store.documentByKey("federal-register", "k")).toMatchObject({ id: "doc-fr/rules-k" });
-        expect(await store.documentByKey("rss", "k")).toBeNull();
+        expect(await store.documentByKey("federal-register", "k", true)).toMatchObject({ id: "doc-fr/rules-k" });
+        expect(await store.documentByKey("rss", "k", true)).toBeNull();
       });
 
       test("Documents page by their last change.", async () => {
@@ -1112,4 +1129,9 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
       ).not.toContain(secret);
     });
   });
+}
+
+function threaded(feedId: string, key: string, threadKeys: readonly string[], seconds = 0) {
+  const change = { threadKey: threadKeys[0] ?? "" };
+  return sampleRecording(feedId, key, key, { extraction: { threadKeys }, change, seconds });
 }

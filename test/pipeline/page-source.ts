@@ -18,19 +18,20 @@ export interface Page {
   readonly threadKeys?: readonly string[];
 }
 
-/** A house whose feeds all watch the same pages, which the test writes; every look captures them all. */
+/** A house whose feeds watch pages that the test writes, a private one others; every look captures all that one of them watches. */
 export interface PageHouse {
   readonly home: TestHouse;
   readonly clock: WorldClock;
   readonly receiver: WebhookReceiver;
   readonly pages: Map<string, Page | "gone">;
+  readonly privatePages: Map<string, Page | "gone">;
   /** Which page breaks the poll off, as a crash would. */
   breakAt: string | null;
   /** At which page the process is told to stop. */
   stopAt: string | null;
   /** Polls a feed, the first unless said otherwise. `asked`: as `regwatch check` looks. */
   look(after?: { minutes?: number; hours?: number; asked?: boolean; feedId?: string }): Promise<PollReport>;
-  /** Names the one feed's file otherwise, as people do. */
+  /** Names the public feed's file otherwise, as people do. */
   rename(id: string): Promise<void>;
   /** What was told: the titles of each alert's changes with their headline. */
   told(): readonly string[];
@@ -48,8 +49,9 @@ const feed: Feed = {
   unverified: false,
   mute: [],
   schedule: ["0 0 * * *"],
-  params: {},
+  params: "pages",
 };
+const privately = { title: "Private pages", visibility: "private", params: "privatePages" } as const;
 
 export async function openPageHouse(
   how: {
@@ -63,11 +65,13 @@ export async function openPageHouse(
   const clock = createWorldClock(Temporal.Instant.from("2026-03-09T12:00:00Z"));
   const home = await openTestHouse(clock, {}, { allow: [receiver.host] });
   const pages = new Map<string, Page | "gone">();
+  const privatePages = new Map<string, Page | "gone">();
   const own: PageHouse = {
     home,
     clock,
     receiver,
     pages,
+    privatePages,
     breakAt: null,
     stopAt: null,
     look,
@@ -83,13 +87,11 @@ export async function openPageHouse(
     sources: new Map([["page", source]]),
     feeds: () => new Map(feeds.map((each) => [each.id, each])),
   };
-  await watch(how.feeds ?? [feed.id]);
+  await watch(how.feeds ?? ["pages", "private"]);
   await home.subscribe(`webhook:${receiver.url}`, "*", { minimum: "cosmetic" });
   return own;
 
-  async function look(
-    after: { minutes?: number; hours?: number; asked?: boolean; feedId?: string } = {},
-  ): Promise<PollReport> {
+  async function look(after: Parameters<PageHouse["look"]>[0] = {}): Promise<PollReport> {
     await clock.step({ minutes: after.minutes ?? 0, hours: after.hours ?? 0 });
     const now = toInstant(clock.now());
     const state = await services.store.claimFeed(after.feedId ?? feeds[0]?.id ?? "", services.worker, now, 60);
@@ -101,7 +103,7 @@ export async function openPageHouse(
   }
 
   async function watch(ids: readonly string[]): Promise<void> {
-    feeds = ids.map((id) => ({ ...feed, id }));
+    feeds = ids.map((id) => ({ ...feed, id, ...(id === "private" && privately) }));
     const rows = feeds.map((each) => ({ feed: each, host: "example.org:443" }));
     await services.store.syncFeeds(rows, toInstant(clock.now()));
   }
@@ -124,21 +126,21 @@ function pageSource(
   own: PageHouse,
   how: { confirmMinutes?: number; gathers?: boolean; secondHand?: boolean },
   stop: () => void,
-): Source {
+): Source<"pages" | "privatePages"> {
   return {
     id: "page",
     title: "Page",
     schedule: ["0 0 * * *"],
     timezone: "UTC",
-    params: z.unknown(),
+    params: z.enum(["pages", "privatePages"]),
     revision: 1,
     ...(how.confirmMinutes === undefined ? {} : { confirmMinutes: () => how.confirmMinutes ?? 0 }),
     gathers: how.gathers ?? false,
     secondHand: how.secondHand ?? false,
     host: () => "example.org:443",
     recipeParams: () => null,
-    async *poll({ now }) {
-      for (const [key, page] of own.pages) {
+    async *poll({ now, params }) {
+      for (const [key, page] of own[params]) {
         if (own.breakAt === key) throw new Error("killed");
         if (own.stopAt === key) stop();
         if (page === "gone") {

@@ -66,8 +66,10 @@ export function storeOver(shelf: Shelf): Store {
       );
       return { rows: rows.slice(0, filter.limit), next: null };
     },
-    async documentByKey(_source, key) {
-      const found = shelf.documents.find((document) => document.key === key);
+    async documentByKey(_source, key, includePrivate) {
+      const found = shelf.documents.find(
+        (document) => document.key === key && (document.visibility === "public" || includePrivate),
+      );
       return found === undefined ? null : { id: found.id, title: found.title };
     },
     token: async () => null,
