@@ -17,6 +17,16 @@ export function digestOf(
   return { ...rest, threads: digestThreads(listed), counts: digestCounts(once) };
 }
 
+/** A digest that neither lists nor counts some of the changes it listed. */
+export function withoutChanges(digest: Digest, isGone: (change: Change) => boolean): Digest {
+  const listed = digest.threads.flatMap(({ changes }) => changes);
+  const gone = listed.filter(isGone);
+  if (gone.length === 0) return digest;
+  const counts = { ...digest.counts };
+  for (const { significance } of gone) counts[significance] -= 1;
+  return { ...digest, threads: digestThreads(listed.filter((change) => !isGone(change))), counts };
+}
+
 /** Changes grouped by what they belong to, the weightiest thread first. `changes` are newest first and stay so. */
 export function digestThreads(changes: readonly Change[]): readonly DigestThread[] {
   return [...Map.groupBy(changes, (change) => change.threadKey)]

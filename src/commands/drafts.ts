@@ -1,3 +1,4 @@
+import { withoutChanges } from "../alerts/digest.ts";
 import type { Change } from "../model/change.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Draft, DraftDecision } from "../model/draft.ts";
@@ -35,12 +36,8 @@ function brought(draft: Draft, retracted: readonly Change[]): Draft["planned"] {
   const gone = new Map(retracted.map((change) => [change.id, change]));
   if (gone.size === 0 || planned.alert.kind !== "digest") return planned;
   const { digest } = planned.alert;
-  const threads = digest.threads
-    .map((thread) => ({ ...thread, changes: thread.changes.filter(({ id }) => !gone.has(id)) }))
-    .filter(({ changes }) => changes.length > 0);
   const taken = digest.threads.flatMap(({ changes }) => changes.flatMap(({ id }) => gone.get(id) ?? []));
-  const counts = { ...digest.counts };
-  for (const { significance } of taken) counts[significance] -= 1;
-  const now = { ...digest, threads, counts, retracted: [...digest.retracted, ...taken] };
+  const rest = withoutChanges(digest, ({ id }) => gone.has(id));
+  const now = { ...rest, retracted: [...digest.retracted, ...taken] };
   return { ...planned, alert: { ...planned.alert, digest: now } };
 }

@@ -85,8 +85,11 @@ export interface DeskStore {
   retracted(from: Instant, to: Instant): Promise<readonly Change[]>;
   /** What was kept back and may be told now: for those told at once, active, and not muted any more. */
   dueHeld(now: Instant): Promise<readonly Gathered[]>;
-  /** Tells what was kept back by one notice, and ends the mute with the last. Nothing happens where another worker was faster. */
-  tellHeld(gathered: Gathered, notice: PlannedAlert, now: Instant): Promise<void>;
+  /**
+   * Tells what was kept back by one notice, or nothing where none of it may be told any more, and ends the mute with the last. Nothing
+   * happens where another worker was faster.
+   */
+  tellHeld(gathered: Gathered, notice: PlannedAlert | null, now: Instant): Promise<void>;
   /** By subscription what waits in channels, oldest first: where it is more than so many, the oldest of which waits since then. */
   backlogs(limits: {
     readonly channels: readonly string[];

@@ -485,8 +485,9 @@ export interface Store
   ): Promise<readonly Delivery[]>;
   releaseLane(lane: string, worker: string): Promise<void>;
   /**
-   * Commits that an attempt begins, before it does. Null if the lease was lost: then do not send. `lookAt` is when the receiver can first
-   * be asked whether it took the message, should nobody settle the attempt; left out where it cannot be asked.
+   * Commits that an attempt begins, before it does. Null if the lease was lost, or all that it tells of is private by now: then do not
+   * send. `lookAt` is when the receiver can first be asked whether it took the message, should nobody settle the attempt; left out where
+   * it cannot be asked.
    */
   beginAttempt(deliveryId: string, worker: string, now: Instant, lookAt?: Instant): Promise<Attempt | null>;
   /**

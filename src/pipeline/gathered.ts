@@ -1,3 +1,4 @@
+import { tellsNothing } from "../alerts/without-feeds.ts";
 import { hashJson } from "../lib/hash.ts";
 import { toInstant } from "../lib/time.ts";
 import type { Alert, Notice } from "../model/alert.ts";
@@ -12,12 +13,17 @@ import type { Services } from "./services.ts";
 export async function tellHeld(services: Services): Promise<void> {
   const now = toInstant(services.clock.now());
   for (const gathered of await services.store.dueHeld(now)) {
-    const isMuteOver = gathered.subscription.options.mute !== null;
-    const kept = counted(gathered.deliveries.length, "alert", "was", "were");
-    const line = `${kept} kept back ${isMuteOver ? "by a mute that has ended" : "while nothing was sent here"}.`;
-    const notice = noticeOf(services, gathered, isMuteOver ? "mute-ended" : "resumed", [line], now);
+    const deliveries = gathered.deliveries.filter(({ alert }) => !tellsNothing(alert));
+    const notice = deliveries.length === 0 ? null : heldNotice(services, { ...gathered, deliveries }, now);
     await services.store.tellHeld(gathered, notice, now);
   }
+}
+
+function heldNotice(services: Services, gathered: Gathered, now: Instant): PlannedAlert {
+  const isMuteOver = gathered.subscription.options.mute !== null;
+  const kept = counted(gathered.deliveries.length, "alert", "was", "were");
+  const line = `${kept} kept back ${isMuteOver ? "by a mute that has ended" : "while nothing was sent here"}.`;
+  return noticeOf(services, gathered, isMuteOver ? "mute-ended" : "resumed", [line], now);
 }
 
 /** Calls to mind, once each, the alerts that nobody has acknowledged within the time their subscription gives. */

@@ -1,3 +1,4 @@
+import { tellsNothing } from "../alerts/without-feeds.ts";
 import type { UnsettledAttempt } from "../model/delivery.ts";
 import type { Attempt, Settlement } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
@@ -7,7 +8,10 @@ import { rowsOf, type Database } from "./database.ts";
 import { and, asc, desc, eq, gte, inArray, isNotNull, or, sql } from "./drizzle.ts";
 import { deliveries, deliveryAttempts, lanes, subscriptions } from "./schema-told.ts";
 
-/** Commits that an attempt begins and says what it has to know, which it says by itself; null where the lease was lost. */
+/**
+ * Commits that an attempt begins and says what it has to know, which it says by itself; null where the lease was lost, or nothing is left
+ * that may be told.
+ */
 export async function begin(
   tx: Database,
   deliveryId: string,
@@ -22,12 +26,28 @@ export async function begin(
     .where(and(eq(deliveries.id, deliveryId), eq(deliveries.state, "queued")))
     .returning();
   if (!begun) return null;
-  await tx.insert(deliveryAttempts).values({ deliveryId, attempt: begun.attempts, worker, beganAt: now });
   const [delivery] = await circumstances(tx, await deliveryRows(tx).where(eq(deliveries.id, deliveryId)));
   if (!delivery) return null;
   const { alert, parent, standing } = delivery;
+  if (tellsNothing(alert)) {
+    await giveUpPrivate(tx, begun, now);
+    return null;
+  }
+  await tx.insert(deliveryAttempts).values({ deliveryId, attempt: begun.attempts, worker, beganAt: now });
   const since = begun.attempts === 1 ? now : await triedSince(tx, begun, now);
   return { number: begun.attempts, triedSince: since, alert, parent, standing };
+}
+
+async function giveUpPrivate(
+  tx: Database,
+  { id, attempts }: typeof deliveries.$inferSelect,
+  now: Instant,
+): Promise<void> {
+  const untold = { state: "failed", settledAt: now, attempts: attempts - 1, lookAt: null } as const;
+  await tx
+    .update(deliveries)
+    .set({ ...untold, lastError: "What it tells of is private by now." })
+    .where(eq(deliveries.id, id));
 }
 
 /** Takes it that an attempt was begun at the moment of a backup; false where the lease was lost. */

@@ -1,10 +1,12 @@
+import { tellsNothing, withoutFeeds } from "../alerts/without-feeds.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Change, Retraction } from "../model/change.ts";
 import type { Delivery } from "../model/delivery.ts";
 import type { Acknowledgement, Standing } from "../model/standing.ts";
+import { seesPrivate } from "../model/subscription.ts";
 import type { Database } from "./database.ts";
 import { aliasedTable, and, asc, eq, inArray, isNotNull, ne } from "./drizzle.ts";
-import { changes } from "./schema.ts";
+import { changes, feeds } from "./schema.ts";
 import { acknowledgements, alerts, deliveries, subscriptions } from "./schema-told.ts";
 import { toSubscription } from "./subscriptions.ts";
 
@@ -25,15 +27,19 @@ export function deliveryRows(db: Database) {
     .$dynamic();
 }
 
-/** Deliveries with what is true at this moment: what they follow, what became of their alerts, what was taken back of them. */
+/**
+ * Deliveries with what is true at this moment: what they follow, what became of their alerts, what was taken back of them, and without
+ * what only private feeds know by now, where it goes to people who may not know it.
+ */
 export async function circumstances(db: Database, rows: readonly DeliveryRows[]): Promise<readonly Delivery[]> {
   if (rows.length === 0) return [];
+  const closed = await privateFeeds(db, rows);
   const retractions = await retractionsOf(db, rows);
   const acknowledged = await acknowledgementsOf(db, rows);
   const parents = await parentsOf(db, rows);
   return rows.map(({ delivery, subscription: row, alert: told }) => {
     const subscription = toSubscription(row);
-    const alert = withRetractions(told, retractions);
+    const alert = withRetractions(isStranger(row) ? stillOpen(told, closed, delivery.state) : told, retractions);
     return {
       id: delivery.id,
       lane: delivery.lane,
@@ -52,6 +58,22 @@ export async function circumstances(db: Database, rows: readonly DeliveryRows[])
       maybeToldSince: delivery.maybeToldSince,
     };
   });
+}
+
+// A message that stands, or may, and tells of nothing else is as it was sent.
+function stillOpen(told: Alert, closed: ReadonlySet<string>, state: Delivery["state"]): Alert {
+  const open = closed.size === 0 ? told : withoutFeeds(told, closed);
+  return (state === "sent" || state === "unknown") && tellsNothing(open) ? told : open;
+}
+
+async function privateFeeds(db: Database, rows: readonly DeliveryRows[]): Promise<ReadonlySet<string>> {
+  if (!rows.some(({ subscription }) => isStranger(subscription))) return new Set();
+  const found = await db.select({ id: feeds.id }).from(feeds).where(eq(feeds.visibility, "private"));
+  return new Set(found.map(({ id }) => id));
+}
+
+function isStranger({ tenant }: DeliveryRows["subscription"]): boolean {
+  return !seesPrivate(tenant);
 }
 
 async function retractionsOf(db: Database, rows: readonly DeliveryRows[]): Promise<ReadonlyMap<string, Retraction>> {

@@ -35,7 +35,7 @@ export function gatheredMethods(
       await transact(db, async (tx) => {
         if (!(await stillAll(tx, gathered, isHeld))) return;
         await tx.update(deliveries).set({ settledAt: now }).where(isOneOf(gathered));
-        await queueAlert(tx, bell, notice, now);
+        if (notice !== null) await queueAlert(tx, bell, notice, now);
         const { mute } = subscription.options;
         if (mute === null || mute.until > now) return;
         // The next notice is to say as well that it was the mute.
