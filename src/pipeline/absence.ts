@@ -1,4 +1,4 @@
-import { toInstant } from "../lib/time.ts";
+import { sinceOrNow } from "../lib/time.ts";
 import type { Doubt, DocumentHead } from "../model/store.ts";
 import type { Intake } from "./intake.ts";
 
@@ -11,10 +11,10 @@ const hoursUntilSure = 20;
 /** Whether a document that is not there was missed a day ago already; if not, remembers that it was missed now. */
 export async function isGoneForADay({ services: { store, clock } }: Intake, head: DocumentHead): Promise<boolean> {
   const now = clock.now();
-  if (head.doubt?.reading === gone) {
-    return Temporal.Instant.from(head.doubt.firstSeenAt).until(now).total("hours") >= hoursUntilSure;
-  }
-  await store.holdBack(head.id, head.sequence, { reading: gone, firstSeenAt: toInstant(now), since: toInstant(now) });
+  const missedAt = head.doubt?.reading === gone ? head.doubt.firstSeenAt : null;
+  const since = sinceOrNow(missedAt, now);
+  if (since === missedAt) return Temporal.Instant.from(since).until(now).total("hours") >= hoursUntilSure;
+  await store.holdBack(head.id, head.sequence, { reading: gone, firstSeenAt: since, since });
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { toInstant } from "../lib/time.ts";
+import { sinceOrNow, toInstant } from "../lib/time.ts";
 import type { DocumentHead } from "../model/store.ts";
 import type { Instant } from "../model/time.ts";
 import type { Extraction } from "../model/version.ts";
@@ -34,8 +34,8 @@ export async function believe(intake: Intake, head: DocumentHead, extraction: Ex
   const before = doubtOf(head);
   const doubt = {
     reading,
-    firstSeenAt: before?.reading === reading ? before.firstSeenAt : toInstant(now),
-    since: before?.since ?? toInstant(now),
+    firstSeenAt: sinceOrNow(before?.reading === reading ? before.firstSeenAt : null, now),
+    since: sinceOrNow(before?.since, now),
   };
   const isConfirmedNow = intake.confirmsNow && before?.reading === reading;
   const minutes = flips ? steadyMinutes : isConfirmedNow ? 0 : intake.confirmMinutes;

@@ -11,8 +11,8 @@ const againMinutes = 60;
 export function isReconciliationDue(poll: Poll): boolean {
   const { source, baseline, feed, reconciliation: last, services } = poll;
   if (source.reconcile === undefined || baseline) return false;
-  if (last === null) return true;
   const now = services.clock.now();
+  if (last === null || last.at > toInstant(now)) return true;
   const age = Temporal.Instant.from(last.at).until(now);
   if (last.problem !== null) return age.total("minutes") >= againMinutes;
   const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(feed.timezone).toPlainDate();

@@ -31,6 +31,17 @@ describe("a record that vanishes", () => {
     expect(own.told()).toEqual([]);
   });
 
+  test("is told though it was first missed while the machine's clock was a year ahead", async () => {
+    own.pages.set("terms", "gone");
+    own.hoursAhead = 24 * 365;
+    await own.look({ hours: 1 });
+    own.hoursAhead = 0;
+    expect(await own.look({ hours: 12 })).toMatchObject({ changes: 0 });
+    expect(await own.look({ hours: 12 })).toMatchObject({ changes: 0 });
+    await own.look({ hours: 12 });
+    expect(own.told()).toEqual(["terms: Withdrawn"]);
+  });
+
   test("is told when it is there again after that was told, with what it says now", async () => {
     own.pages.set("terms", "gone");
     await own.look({ hours: 1 });

@@ -81,6 +81,27 @@ describe("a page whose changes a second look confirms", () => {
     expect(own.told()).toHaveLength(3);
   });
 
+  test("is told soon though its change was first seen while the machine's clock was a year ahead", async () => {
+    own.pages.set("terms", { text: changed });
+    own.hoursAhead = 24 * 365;
+    await own.look({ hours: 1 });
+    own.hoursAhead = 0;
+    expect(await own.look({ hours: 1 })).toMatchObject({ held: 1, nextDueAt: "2026-03-09T14:10:00.000Z" });
+    await own.look({ minutes: 10 });
+    expect(own.told()).toHaveLength(1);
+    expect(own.home.changes.at(-1)?.evidence).toMatchObject({ firstSeenAfter: "2026-03-09T14:00:00.000Z" });
+  });
+
+  test("is told after a day where it reads differently at every look, though the clock was a year ahead at first", async () => {
+    own.hoursAhead = 24 * 365;
+    for (let hour = 0; hour <= 27; hour += 1) {
+      own.pages.set("terms", { text: `${changed} Visitor ${hour}.` });
+      await own.look({ hours: 1 });
+      own.hoursAhead = 0;
+    }
+    expect(own.told()).toHaveLength(1);
+  });
+
   test("that reads differently at every look is told after a day all the same", async () => {
     for (let hour = 0; hour <= 25; hour += 1) {
       own.pages.set("terms", { text: `${changed} Visitor ${hour}.` });

@@ -27,6 +27,8 @@ export interface PageHouse {
   readonly privatePages: Map<string, Page | "gone">;
   /** Which page breaks the poll off, as a crash would. */
   breakAt: string | null;
+  /** What this machine's clock shows more than it is. */
+  hoursAhead: number;
   /** At which page the process is told to stop. */
   stopAt: string | null;
   /** Polls a feed, the first unless said otherwise. `asked`: as `regwatch check` looks. */
@@ -74,6 +76,7 @@ export async function openPageHouse(
     privatePages,
     breakAt: null,
     stopAt: null,
+    hoursAhead: 0,
     look,
     rename: (id) => watch([id]),
     told,
@@ -84,6 +87,7 @@ export async function openPageHouse(
   const source = pageSource(own, how, () => stopping.abort());
   const services: Services = {
     ...home.house.services,
+    clock: { now: () => clock.now().add({ hours: own.hoursAhead }) },
     sources: new Map([["page", source]]),
     feeds: () => new Map(feeds.map((each) => [each.id, each])),
   };
@@ -93,7 +97,7 @@ export async function openPageHouse(
 
   async function look(after: Parameters<PageHouse["look"]>[0] = {}): Promise<PollReport> {
     await clock.step({ minutes: after.minutes ?? 0, hours: after.hours ?? 0 });
-    const now = toInstant(clock.now());
+    const now = toInstant(services.clock.now());
     const state = await services.store.claimFeed(after.feedId ?? feeds[0]?.id ?? "", services.worker, now, 60);
     if (!state) throw new Error("the feed cannot be claimed");
     stopping = new AbortController();

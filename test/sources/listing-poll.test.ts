@@ -175,6 +175,18 @@ describe("listing: the pages of items", () => {
     expect(gone(await poll(own, kept, params, "2031-03-08T12:00:00Z"))).toEqual([]);
   });
 
+  it("are read again, and gone a day later, though the clock was weeks ahead at the last look", async () => {
+    const own = withPages();
+    const kept = memory();
+    await poll(own, kept, params);
+    own.answers.set("/4.htm", 404);
+    await poll(own, kept, params, "2031-03-24T12:00:00Z");
+    own.answers.set("/3.htm", detail("公告 3，预算调整为 40 万元"));
+    const first = await poll(own, kept, params, "2031-03-05T12:00:00Z");
+    expect([news(first), gone(first)]).toEqual([[`captured ${key("3")} (list, detail)`], []]);
+    expect(gone(await poll(own, kept, params, "2031-03-06T12:00:00Z"))).toEqual([key("4")]);
+  });
+
   it("whose text is not to be found leave the item its line in the list, until it is the selector that is wrong", async () => {
     const own = withPages();
     const kept = memory();

@@ -101,6 +101,15 @@ describe("a rule under review at OIRA", () => {
     expect((await own.poll("2031-02-14T13:00:00Z")).said).toEqual([]);
   });
 
+  it("is told as gone a day after a clock was set back that was a year ahead when it was first missed", async () => {
+    const own = desk(chips);
+    await own.poll("2031-02-11T15:00:00Z");
+    own.change("0694-ZA01", { lost: "2031-02-12T00:00:00Z" });
+    await own.poll("2032-02-12T12:00:00Z");
+    expect((await own.poll("2031-02-12T13:00:00Z")).said).toEqual([]);
+    expect((await own.poll("2031-02-13T13:00:00Z")).said).toEqual([expect.stringMatching(/^vanished/)]);
+  });
+
   it("is told though it was received and concluded between two looks", async () => {
     const own = desk({ ...chips, concluded: "2031-02-10T20:00:00Z", decision: "Consistent without Change" });
     await own.poll("2031-02-09T15:00:00Z");

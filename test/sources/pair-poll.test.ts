@@ -114,6 +114,16 @@ describe("pair: when a page is told to be behind", () => {
     );
   });
 
+  it("tells it though the clock was ahead when the page changed", async () => {
+    const own = harbour();
+    const kept = memory();
+    await poll(own, kept, 1);
+    own.answers.set("/cn/terms/", chinese("<p>3. 本服务仅在海外区域可用。</p>"));
+    await poll(own, kept, 30);
+    for (const day of [3, 9]) expect([day, (await poll(own, kept, day)).said]).toEqual([day, seen]);
+    expect((await poll(own, kept, 10)).said).toEqual([expect.stringMatching(/^captured .*second changed/)]);
+  });
+
   it("is ill where one of the pages is, and forgets nothing", async () => {
     const own = harbour();
     const kept = memory();

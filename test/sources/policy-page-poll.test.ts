@@ -227,6 +227,16 @@ describe("policy-page: what is no change but an error of the page", () => {
     expect((await look(ended, "2031-03-04T16:00:00Z")).said).toEqual([captured]);
   });
 
+  it("no longer than that though the clock was a year ahead when it was first seen", async () => {
+    const look = looker();
+    await look(page(terms()));
+    const ended = page("<p>There is nothing here any more.</p>");
+    await failure(look(ended, "2032-03-03T16:00:00Z"));
+    await failure(look(ended, "2031-03-03T16:00:00Z"));
+    await failure(look(ended, "2031-03-04T15:00:00Z"));
+    expect((await look(ended, "2031-03-04T16:00:00Z")).said).toEqual([captured]);
+  });
+
   it("from the start where the whole text was there in between", async () => {
     const look = looker();
     await look(page(terms()));

@@ -169,6 +169,15 @@ describe("posts: the rhythm", () => {
     expect(await poll(24 * 40 + 2, { perPoll: 4 })).toMatchObject({ againInMinutes: null });
   });
 
+  it("reads on though the clock was a year ahead, in the sitemap too", async () => {
+    await baseline(2);
+    await poll(24 * 400);
+    post("1", `${body("1")}${note}`);
+    post("3");
+    sitemapOf(names(3));
+    expect(of("captured", await poll(24 * 40))).toEqual([`captured ${key("3")} (page)`, `captured ${key("1")} (page)`]);
+  });
+
   it("reads a post at once when the sitemap or the feed says that it changed", async () => {
     await baseline(3);
     post("2", `${body("2")}\n${note}`);
@@ -233,6 +242,14 @@ describe("posts: deletions", () => {
     expect(of("vanished", await poll(24 * 43))).toEqual([]);
     post("1");
     expect(of("captured", await poll(24 * 80))).toEqual([`captured ${key("1")} (page)`]);
+  });
+
+  it("tells of a deletion first seen while the clock was a year ahead, a day after it was set back", async () => {
+    await baseline(3);
+    own.answers.set("/cn/1/", 404);
+    await poll(24 * 400);
+    expect(of("vanished", await poll(24 * 40))).toEqual([]);
+    expect(of("vanished", await poll(24 * 41))).toEqual([expect.stringMatching(/its address answers 404/)]);
   });
 
   it("looks for other deletions at once, and tells them together", async () => {

@@ -118,6 +118,17 @@ describe("a docket", () => {
     );
   });
 
+  it("tells what is gone a day after a clock was set back that was a year ahead when it was first missed", async () => {
+    const own = desk();
+    await own.poll("2031-03-03T15:00:00Z");
+    own.happen("BIS-2031-0007-0001", { at: "2031-03-04T14:00:00Z", gone: true });
+    own.add({ ...proposal, id: "BIS-2031-0007-0002", states: [{ at: "2031-03-04T14:00:00Z" }] });
+    await own.poll("2032-03-04T15:00:00Z");
+    const gone = expect.objectContaining({ kind: "vanished" });
+    expect((await own.poll("2031-03-05T15:00:00Z")).sightings).not.toContainEqual(gone);
+    expect((await own.poll("2031-03-06T15:00:00Z")).sightings).toContainEqual(gone);
+  });
+
   it("is read beyond the twenty pages that the publisher gives", async () => {
     const many = Array.from({ length: 5200 }, (_, index) => ({
       ...proposal,

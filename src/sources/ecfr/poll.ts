@@ -1,3 +1,4 @@
+import { sinceOrNow } from "../../lib/time.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { CapturePart, PollContext, PollEnd, Sighting } from "../../model/source.ts";
@@ -57,7 +58,7 @@ export async function* pollEcfr(context: Context): AsyncGenerator<Sighting, Poll
 function whileImporting({ baseline, params, now }: Context, cursor: Cursor, { upToDate }: TitleState): PollEnd {
   const host = new URL(params.baseUrl).host;
   if (baseline) throw new WrongBodyError(`${host} is taking in an issue just now; the first look waits for its end.`);
-  const since = cursor.importingSince ?? now().toString();
+  const since = sinceOrNow(cursor.importingSince, now());
   const hours = Math.floor(Temporal.Instant.from(since).until(now()).total("hours"));
   return {
     cursor: cursorJson({ ...cursor, importingSince: since }),

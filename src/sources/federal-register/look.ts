@@ -1,5 +1,5 @@
 import { sha256 } from "../../lib/hash.ts";
-import { toInstant } from "../../lib/time.ts";
+import { sinceOrNow } from "../../lib/time.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { Sighting } from "../../model/source.ts";
 import { isOurs, needsText } from "./desk.ts";
@@ -128,7 +128,7 @@ function capture(round: Round, seen: Seen, how: Capture, answer: TextAnswer): Si
 function isHeld(round: Round, seen: Seen): boolean {
   const memory = seen.known?.memory;
   if (memory === undefined || memory.form !== "inspection" || memory.text === null) return false;
-  const since = round.heldBefore[seen.key] ?? toInstant(round.now);
+  const since = sinceOrNow(round.heldBefore[seen.key], round.now);
   const hours = Temporal.Instant.from(since).until(round.now).total("hours");
   if (hours >= longestHoldHours) return false;
   round.held.set(seen.key, since);

@@ -1,5 +1,5 @@
 import { sha256 } from "../../lib/hash.ts";
-import { toInstant } from "../../lib/time.ts";
+import { sinceOrNow, toInstant } from "../../lib/time.ts";
 import { ReadingError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { PollContext, Sighting } from "../../model/source.ts";
@@ -10,7 +10,7 @@ import { readDetail } from "./extract.ts";
 import { asJson, type Memory } from "./memory.ts";
 import type { ListingParams } from "./params.ts";
 import { asker } from "./round.ts";
-import { listedHash, type Wanted } from "./wanted.ts";
+import { listedHash, longestDays, type Wanted } from "./wanted.ts";
 
 /**
  * What a look at an item comes to: something to say, or an item that is off the feed's topic. `unread`: its page is there and its text is
@@ -127,7 +127,7 @@ function thinSighting(context: Context, key: string, memory: Memory, size: numbe
 // Gone is what was gone a day ago already.
 function goneSighting(context: Context, key: string, memory: Memory, status: number): Sighting {
   if (!isOld(context, memory.missingSince)) {
-    const missingSince = memory.missingSince ?? toInstant(context.now());
+    const missingSince = sinceOrNow(memory.missingSince, context.now());
     const state = asJson({ ...memory, missingSince, nextAt: inADay(context) });
     return { kind: "unchanged", key, looked: "facts", state };
   }
@@ -141,7 +141,7 @@ function isOld({ now }: Context, since: string | null): boolean {
 }
 
 function doubted(context: Context, memory: Memory): Memory {
-  return { ...memory, goneSince: memory.goneSince ?? toInstant(context.now()), nextAt: inADay(context) };
+  return { ...memory, goneSince: sinceOrNow(memory.goneSince, context.now()), nextAt: inADay(context) };
 }
 
 function inADay({ now }: Context): string {
@@ -152,5 +152,5 @@ function inADay({ now }: Context): string {
 function next({ now, params }: Context, key: string, since: string, first = false): string | null {
   const from = Temporal.Instant.from(since.includes("T") ? since : `${since}T00:00:00Z`);
   if (from.until(now()).total("hours") > params.watchDays * 24) return null;
-  return nextLook(key, since, now(), Math.max(1, Math.min(7, params.watchDays)), first);
+  return nextLook(key, since, now(), Math.max(1, Math.min(longestDays, params.watchDays)), first);
 }

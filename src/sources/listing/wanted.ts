@@ -1,8 +1,8 @@
 import { sha256 } from "../../lib/hash.ts";
-import { toInstant } from "../../lib/time.ts";
 import type { PollContext } from "../../model/source.ts";
 import { plainText } from "../../model/text.ts";
 import { rowBlocks } from "./extract.ts";
+import { isDue } from "../posts/rhythm.ts";
 import type { Cursor, Memory } from "./memory.ts";
 import type { ListingParams } from "./params.ts";
 import type { Placed } from "./round.ts";
@@ -23,6 +23,9 @@ export interface ListingPlan {
   readonly left: readonly string[];
 }
 
+/** The page of an item that is still watched is read at least once in so many days. */
+export const longestDays = 7;
+
 /** What a poll looks at, new items first and oldest first among them, and which new ones have to wait. */
 export function wantedOf(
   context: PollContext<ListingParams>,
@@ -32,7 +35,6 @@ export function wantedOf(
   isOnTopic: (text: string) => boolean,
 ): ListingPlan {
   const { params, baseline, now } = context;
-  const at = toInstant(now());
   const reads = params.detail !== undefined;
   const seen = new Set(cursor.seen);
   const isSeen = ({ item }: Placed) => known.has(item.key) || seen.has(item.key);
@@ -57,8 +59,9 @@ export function wantedOf(
   const listed = new Map(placed.map((one) => [one.item.key, one]));
   const again = [...known].flatMap(([key, memory]): readonly Wanted[] => {
     const one = listed.get(key) ?? null;
-    const isDue = reads && memory.nextAt !== null && memory.nextAt <= at && memory.address !== null;
-    if (isDue) return [{ key, placed: one, memory, detail: true }];
+    const { nextAt, address } = memory;
+    const isReadNow = reads && nextAt !== null && address !== null && isDue(nextAt, now(), longestDays);
+    if (isReadNow) return [{ key, placed: one, memory, detail: true }];
     // What was taken down may stand in its list for a while.
     return one === null || memory.vanished ? [] : [{ key, placed: one, memory, detail: false }];
   });

@@ -1,5 +1,5 @@
 import { bodyHash, hashJson } from "../../lib/hash.ts";
-import { toInstant } from "../../lib/time.ts";
+import { sinceOrNow } from "../../lib/time.ts";
 import { WrongBodyError } from "../../model/errors.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
@@ -77,7 +77,7 @@ async function* concluded(context: Context, leaving: Leaving): AsyncGenerator<Si
 
 // It may be between the lists; after a day it is told as gone.
 function* unexplained({ now }: Context, key: string, { cursor, missing }: Leaving): Generator<Sighting> {
-  const since = cursor.missing[key] ?? toInstant(now());
+  const since = sinceOrNow(cursor.missing[key], now());
   if (Temporal.Instant.from(since).until(now()).total("hours") < hoursGone) {
     missing[key] = since;
     return;

@@ -1,4 +1,5 @@
 import { hashJson } from "../../lib/hash.ts";
+import { sinceOrNow } from "../../lib/time.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
 import { lookAtSide, type SideLook } from "./look.ts";
@@ -20,7 +21,7 @@ export async function* pollPair(context: Context): AsyncGenerator<Sighting, Poll
   const [one, other] = looks;
   const failed = looks.find(({ error }) => error !== null);
   if (one?.memory == null || other?.memory == null) throw failed?.error ?? new Error(`${key} was not read`);
-  const pair: readonly [SideMemory, SideMemory] = [one.memory, other.memory];
+  const pair: readonly [SideMemory, SideMemory] = [upToNow(context, one.memory), upToNow(context, other.memory)];
   const told = before?.told ?? null;
   if (failed !== undefined) {
     if (before !== null)
@@ -57,6 +58,11 @@ function sightingOf(
     : { sides: [...pair] as [SideMemory, SideMemory], told: saying };
   const parts = [one, other].map((response, index) => ({ role: roleOf(pair, index as Side, isInStep), response }));
   return { kind: "captured", key, parts, state: memoryJson(kept) };
+}
+
+// A clock that was ahead when the page changed makes nobody wait for longer.
+function upToNow({ now }: Context, side: SideMemory): SideMemory {
+  return side.latest === null ? side : { ...side, latest: sinceOrNow(side.latest, now()) };
 }
 
 function isOverdue({ params, now }: Context, { latest }: SideMemory): boolean {

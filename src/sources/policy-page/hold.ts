@@ -1,4 +1,4 @@
-import { toInstant } from "../../lib/time.ts";
+import { sinceOrNow } from "../../lib/time.ts";
 import type { Held } from "./memory.ts";
 
 const looksToBelieve = 3;
@@ -6,8 +6,8 @@ const hoursToBelieve = 24;
 
 /** One more look at the same doubtful text, or the first at another one. */
 export function heldOnce(before: Held | null, text: string, now: Temporal.Instant): Held {
-  if (before?.text !== text) return { text, since: toInstant(now), looks: 1 };
-  return { ...before, looks: before.looks + 1 };
+  const known = before?.text === text ? before : null;
+  return { text, since: sinceOrNow(known?.since, now), looks: (known?.looks ?? 0) + 1 };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isHinted, type Inventory } from "./inventory.ts";
 import type { Wanted } from "./look.ts";
+import { isDue } from "./rhythm.ts";
 import type { Round } from "./round.ts";
 
 /** What a poll looks at, and what it leaves. */
@@ -54,7 +55,7 @@ export function sweepOf(
 ): { readonly looks: readonly Wanted[]; readonly unswept: readonly string[] } {
   const { cursor, now, params } = round;
   const hours = cursor.sweep === null ? Infinity : Temporal.Instant.from(cursor.sweep.at).until(now).total("hours");
-  if (hours < 12 && (cursor.sweep?.changed ?? 0) < 2) return { looks: [], unswept: [] };
+  if (hours >= 0 && hours < 12 && (cursor.sweep?.changed ?? 0) < 2) return { looks: [], unswept: [] };
   const inQueue = new Set(queued.map(({ key }) => key));
   const rest = [...round.known]
     .filter(([key, { vanished }]) => !inQueue.has(key) && !vanished && !isDoubted(round, key))
@@ -85,21 +86,22 @@ function waitingPosts(round: Round, { listed }: Inventory): ReadonlyMap<string, 
 }
 
 function duePosts(round: Round, inventory: Inventory): readonly string[] {
-  const now = round.now.toString({ smallestUnit: "millisecond" });
   return [...round.known]
     .flatMap(([key, memory]) => {
       const doubt = round.cursor.doubts[key];
       const nextAt = doubt?.nextAt ?? memory.nextAt;
       const hinted = doubt === undefined && isHinted(memory, key, inventory);
-      return hinted || nextAt <= now ? [{ key, nextAt: hinted ? "" : nextAt }] : [];
+      return hinted || isDue(nextAt, round.now, round.params.longestDays)
+        ? [{ key, nextAt: hinted ? "" : nextAt }]
+        : [];
     })
     .toSorted((a, b) => (a.nextAt < b.nextAt ? -1 : 1))
     .map(({ key }) => key);
 }
 
-function isDoubted({ cursor, now }: Round, key: string): boolean {
+function isDoubted({ cursor, now, params }: Round, key: string): boolean {
   const nextAt = cursor.doubts[key]?.nextAt;
-  return nextAt !== undefined && Temporal.Instant.compare(Temporal.Instant.from(nextAt), now) > 0;
+  return nextAt !== undefined && !isDue(nextAt, now, params.longestDays);
 }
 
 function wantedPost(round: Round, inventory: Inventory, key: string, address: string | undefined): Wanted {

@@ -1,4 +1,4 @@
-import { toInstant } from "../../lib/time.ts";
+import { sinceOrNow, toInstant } from "../../lib/time.ts";
 import { ReadingError, StatusError, WrongBodyError, type RegwatchError } from "../../model/errors.ts";
 import type { PollContext, PollEnd, Sighting } from "../../model/source.ts";
 import { takeInventory, type Inventory } from "./inventory.ts";
@@ -117,7 +117,7 @@ const hoursUntilNext: Readonly<Record<Doubt["why"], number>> = { gone: 24, thin:
 
 function doubt(round: Round, key: string, why: Doubt["why"], tally: Tally): void {
   const before = round.cursor.doubts[key];
-  const since = before?.why === why ? before.since : toInstant(round.now);
+  const since = sinceOrNow(before?.why === why ? before.since : null, round.now);
   const isLost = why === "gone" && (round.known.get(key)?.vanished ?? true);
   const hours = isLost ? round.params.longestDays * 24 : hoursUntilNext[why];
   tally.doubts.set(key, { why, since, nextAt: toInstant(round.now.add({ hours })) });

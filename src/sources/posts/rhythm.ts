@@ -22,6 +22,12 @@ export function nextLook(
   return toInstant(now.add({ hours }));
 }
 
+/** Whether a look's time has come. None is put off for longer than `longestDays`, but by a clock that was ahead and was set back. */
+export function isDue(nextAt: Instant, now: Temporal.Instant, longestDays: number): boolean {
+  const hours = now.until(nextAt).total("hours");
+  return hours <= 0 || hours > longestDays * 24;
+}
+
 function sinceInstant(since: string): Temporal.Instant {
   return Temporal.Instant.from(since.includes("T") ? since : `${since}T00:00:00Z`);
 }

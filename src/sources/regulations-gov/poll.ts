@@ -1,5 +1,5 @@
 import { hashJson } from "../../lib/hash.ts";
-import { toInstant } from "../../lib/time.ts";
+import { sinceOrNow, toInstant } from "../../lib/time.ts";
 import type { Fetched } from "../../model/snapshot.ts";
 import type { CapturePart, PollContext, PollEnd, Sighting } from "../../model/source.ts";
 import { openDoor, type Door } from "./door.ts";
@@ -121,7 +121,7 @@ function* gone(
   const there = new Set(listed.map(({ document }) => document.id));
   for (const [key, { state }] of known) {
     if (there.has(key) || readMemory(state)?.docket !== docket) continue;
-    const since = cursor.missing[key] ?? toInstant(now());
+    const since = sinceOrNow(cursor.missing[key], now());
     missing[key] = since;
     if (Temporal.Instant.from(since).until(now()).total("hours") < hoursGone) continue;
     const memory = readMemory(state);
