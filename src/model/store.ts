@@ -159,6 +159,8 @@ export interface PollOutcome {
   readonly feedId: string;
   readonly at: Instant;
   readonly nextDueAt: Instant;
+  /** When the feed was due as it was claimed: where somebody wanted it sooner meanwhile, it is due then. */
+  readonly claimedDueAt?: Instant;
   /** Documents that were seen and are as they are known, where that is not on record yet. */
   readonly seen?: readonly SeenAgain[];
   readonly result:

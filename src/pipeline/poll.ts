@@ -209,7 +209,7 @@ async function end(
   at: string,
   nextDueAt: string,
 ): Promise<PollEnding> {
-  const { round, feed, recipe } = poll;
+  const { round, feed, state, recipe } = poll;
   if (!ending.ok && ending.interrupted) {
     await round.release(feed.id);
     return ending;
@@ -218,6 +218,7 @@ async function end(
     feedId: feed.id,
     at,
     nextDueAt,
+    claimedDueAt: state.nextDueAt,
     seen: ending.ok ? ending.seen : [],
     result: ending.ok ? { ok: true, cursor: ending.cursor, warnings, recipe } : { ok: false, error: ending.error },
     pulse: ending.ok

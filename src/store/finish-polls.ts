@@ -28,7 +28,13 @@ function isPlain({ pulse }: PollOutcome): boolean {
 }
 
 async function endPolls(tx: Database, worker: string, outcomes: readonly PollOutcome[]): Promise<ReadonlySet<string>> {
-  const rows = outcomes.map(({ feedId, at, nextDueAt, result }) => ({ feed: feedId, at, due: nextDueAt, ...result }));
+  const rows = outcomes.map(({ feedId, at, nextDueAt, claimedDueAt: claimed, result }) => ({
+    feed: feedId,
+    at,
+    due: nextDueAt,
+    claimed,
+    ...result,
+  }));
   const ended = await rowsOf<{ id: string }>(
     tx,
     sql`update ${feeds} as f set
@@ -42,12 +48,12 @@ async function endPolls(tx: Database, worker: string, outcomes: readonly PollOut
         warnings = case when o.ok then o.warnings else f.warnings end,
         recipe = case when o.ok then o.recipe else f.recipe end,
         last_checked_at = o.at,
-        next_due_at = o.due,
+        next_due_at = case when f.next_due_at <> o.claimed then least(f.next_due_at, o.due) else o.due end,
         checks = f.checks + 1,
         lease_worker = null,
         lease_until = null
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o(feed text, at timestamptz, due timestamptz,
-        ok boolean, cursor jsonb, warnings jsonb, recipe jsonb, error text)
+        claimed timestamptz, ok boolean, cursor jsonb, warnings jsonb, recipe jsonb, error text)
       where f.id = o.feed and f.lease_worker = ${worker}
       returning f.id`,
   );

@@ -122,6 +122,22 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         expect(await store.claimFeed("fr/rules", "w2", at(906), 60)).not.toBeNull();
       });
 
+      test("A feed that is wanted sooner while it is polled is due then, and one that is not is due as its poll says.", async () => {
+        const feeds = ["asked", "edited", "left"].map((id) => ({ feed: sampleFeed(id), host: "h.example:443" }));
+        await store.syncFeeds(feeds, at(0));
+        const claimed = await store.claimDueFeeds("h.example:443", "w1", at(1), 60, 9);
+        await store.hasten("asked", "Ada", at(2));
+        const minutely = { feed: sampleFeed("edited", { schedule: ["* * * * *"] }), host: "h.example:443" };
+        await store.syncFeeds([...feeds.filter(({ feed }) => feed.id !== "edited"), minutely], at(3));
+        const result = { ok: true, cursor: null, warnings: [], recipe } as const;
+        await store.finishPolls(
+          "w1",
+          claimed.map(({ feedId, nextDueAt }) => ({ ...ends(feedId, 4), claimedDueAt: nextDueAt, result })),
+        );
+        const dueAt = async (id: string) => (await store.feedState(id))?.nextDueAt;
+        expect(await Promise.all(["asked", "edited", "left"].map(dueAt))).toEqual([at(2), at(3), at(904)]);
+      });
+
       test("Polls that end together leave each feed as its own poll found it, and nothing at a feed that another worker took.", async () => {
         const feeds = ["a", "b", "c"].map((id) => ({ feed: sampleFeed(id), host: "h.example:443" }));
         await store.syncFeeds(feeds, at(0));

@@ -80,6 +80,22 @@ test("of the feeds claimed together, one that was taken over meanwhile is left t
   expect(await services.store.feedState("two")).toMatchObject({ checks: 0, error: null });
 });
 
+test("a feed that is to be checked now while it is being polled is polled once more", async () => {
+  let waits = 0;
+  const { services, stopping } = (
+    await open(async () => {
+      waits += 1;
+      await home.clock.step({ seconds: 1 });
+      if (waits === 1) await home.house.services.store.hasten("one", "Ada", now());
+    })
+  ).house;
+  const host = (await services.store.feedState("one"))?.host ?? "";
+  await createWakeUps(services, stopping).onHost(host);
+  expect(await services.store.feedState("one")).toMatchObject({ checks: 2, error: null });
+  expect(await services.store.feedState("two")).toMatchObject({ checks: 1, error: null });
+  expect(await services.store.dueHosts(now())).toEqual([]);
+});
+
 test("a worker that is stopped gives back the feeds it had claimed and not begun", async () => {
   const stop = new AbortController();
   const { services } = (await open(async () => stop.abort())).house;
