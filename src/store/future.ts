@@ -117,7 +117,12 @@ async function mendDeliveries(tx: Database, { now, slack }: Today): Promise<numb
   return rows.length + amendments.length;
 }
 
-// The next digest begins here: what a period that was not over had told already is not told again, and nothing of it is left out.
+/** No digest of a kind is further off. */
+const longestPeriod = sql`case ${subscriptions.when} ->> 'kind' when 'daily' then interval '2 days' when 'weekly' then interval '8 days'
+  when 'biweekly' then interval '15 days' else interval '32 days' end`;
+
+// The next digest begins here: what a period that was not over had told already is not told again, and nothing of it is left out. One that
+// only waits for a time of the future has told nothing there: that time is worked out anew.
 async function mendDigests(tx: Database, { now, slack }: Today): Promise<number> {
   const rows = await tx
     .update(subscriptions)
@@ -125,7 +130,12 @@ async function mendDigests(tx: Database, { now, slack }: Today): Promise<number>
     .where(gt(subscriptions.digestedTo, after(now, slack)))
     .returning({ id: subscriptions.id });
   if (rows.length > 0) await finishChore(tx, begunAnew, now);
-  return rows.length;
+  const waiting = await tx
+    .update(subscriptions)
+    .set({ nextDigestAt: null })
+    .where(sql`${subscriptions.nextDigestAt} > ${now}::timestamptz + ${longestPeriod}`)
+    .returning({ id: subscriptions.id });
+  return rows.length + waiting.length;
 }
 
 const begunAnew = "digests begun anew";

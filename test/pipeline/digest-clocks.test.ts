@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseWhen } from "../../src/alerts/when.ts";
+import { toInstant } from "../../src/lib/time.ts";
 import type { Digest } from "../../src/model/digest.ts";
+import { mendFuture } from "../../src/pipeline/clock-set-back.ts";
 import { tellDigests } from "../../src/pipeline/digests.ts";
 import type { Services } from "../../src/pipeline/services.ts";
 import { createWorldClock } from "../../src/world/clock.ts";
@@ -15,14 +17,22 @@ beforeAll(async () => {
 afterAll(() => house.close());
 beforeEach(() => house.reset());
 
-/** Ticks at the given times, by two schedulers at once each; returns the periods told, in the order they were queued. */
-async function periods(when: string, ticks: readonly string[]): Promise<readonly (readonly [string, string])[]> {
+/**
+ * Ticks at the given times, by two schedulers at once each; returns the periods told, in the order they were queued. `mended`: what lies in
+ * the future is mended before each.
+ */
+async function periods(
+  when: string,
+  ticks: readonly string[],
+  how: { readonly mended?: boolean } = {},
+): Promise<readonly (readonly [string, string])[]> {
   const clock = { now: () => Temporal.Instant.from(ticks[0] ?? "") };
   const scripted = createScriptedChannel(createWorldClock(clock.now()));
   const desk = await openDeliveryDesk(house.store, createWorldClock(clock.now()), [scripted.channel]);
   await desk.subscribe("s1", { when: parseWhen(when) });
   for (const at of ticks) {
     const services: Services = { ...desk.services, clock: { now: () => Temporal.Instant.from(at) } };
+    if (how.mended) await mendFuture(services);
     await Promise.all([tellDigests(services), tellDigests(services)]);
   }
   const told = await house.sql(`select alert -> 'digest' as digest from alerts where kind = 'digest' order by at`);
@@ -87,4 +97,27 @@ test("a machine's clock that is set back tells nothing twice, and the next perio
     ["2026-01-04T08:00", "2026-01-05T08:00"],
     ["2026-01-05T08:00", "2026-01-06T08:00"],
   ]);
+});
+
+test.each([
+  ["daily 08:00 UTC", "2026-01-06T08:00Z", "2026-01-05T08:00"],
+  ["weekly mon 08:00 UTC", "2026-01-12T08:00Z", "2026-01-05T08:00"],
+  ["biweekly mon 08:00 UTC", "2026-01-12T08:00Z", "2025-12-29T08:00"],
+  ["monthly 31 08:00 UTC", "2026-01-31T08:00Z", "2025-12-31T08:00"],
+])(
+  "%s is told when it is due though its first time was worked out by a clock a year ahead",
+  async (when, due, from) => {
+    const told = await periods(when, ["2027-01-05T12:00Z", "2026-01-05T12:00Z", due], { mended: true });
+    expect(told).toEqual([[from, due.slice(0, 16)]]);
+  },
+);
+
+test.each([
+  ["daily 01:30 America/New_York", "2026-10-31T05:31Z"],
+  ["weekly sun 01:30 America/New_York", "2026-10-25T05:31Z"],
+  ["biweekly sun 01:30 America/New_York", "2026-10-25T05:31Z"],
+  ["monthly 31 08:00 America/New_York", "2026-03-31T12:01Z"],
+])("%s is as far off as it can be, and that is left alone", async (when, at) => {
+  expect(await periods(when, [at])).toEqual([]);
+  expect(await house.store.mendFuture(toInstant(Temporal.Instant.from(at)), 120)).toBe(0);
 });
