@@ -8,6 +8,7 @@ import { and, eq, gt, isNotNull, isNull, or, sql } from "./drizzle.ts";
 import { waits } from "./lane-claim.ts";
 import { after } from "./lease.ts";
 import { feeds, hosts } from "./schema.ts";
+import { checkpoints } from "./schema-evidence.ts";
 import { chores } from "./schema-keep.ts";
 import { deliveries, installations, lanes, subscriptions } from "./schema-told.ts";
 
@@ -38,6 +39,7 @@ export function futureMethods(db: Database): Pick<Store, "mendFuture"> {
           await mendHosts(tx, today),
           await mendDeliveries(tx, today),
           await mendDigests(tx, today),
+          await mendCheckpoints(tx, today),
         ];
         return mended.reduce((sum, rows) => sum + rows, 0);
       }),
@@ -136,6 +138,16 @@ async function mendDigests(tx: Database, { now, slack }: Today): Promise<number>
     .where(sql`${subscriptions.nextDigestAt} > ${now}::timestamptz + ${longestPeriod}`)
     .returning({ id: subscriptions.id });
   return rows.length + waiting.length;
+}
+
+// No authority is asked again as late as that.
+async function mendCheckpoints(tx: Database, { now }: Today): Promise<number> {
+  const rows = await tx
+    .update(checkpoints)
+    .set({ nextAttemptAt: now })
+    .where(and(isNull(checkpoints.token), gt(checkpoints.nextAttemptAt, after(now, longestWait))))
+    .returning({ day: checkpoints.day });
+  return rows.length;
 }
 
 const begunAnew = "digests begun anew";

@@ -92,11 +92,11 @@ export function timeStampMethods(db: Database): Methods {
 }
 
 async function open(tx: Database, day: string, at: string): Promise<void> {
-  const [latest] = await tx.select().from(checkpoints).orderBy(desc(checkpoints.day)).limit(1);
-  if (latest !== undefined && latest.day >= day) return;
+  const known = await tx.select({ day: checkpoints.day }).from(checkpoints).where(eq(checkpoints.day, day));
+  if (known.length > 0) return;
   const heads = await newHeads(tx);
   if (heads.length === 0) return;
-  const previous = latest === undefined ? null : sha256Id(checkpointText(await withHeads(tx, latest)));
+  const previous = await latestHash(tx);
   const made = await tx
     .insert(checkpoints)
     .values({ day, at, previous, nextAttemptAt: at })
@@ -109,6 +109,18 @@ async function open(tx: Database, day: string, at: string): Promise<void> {
       .values(heads.slice(from, from + 1000).map((head) => ({ ...head, day })))
       .onConflictDoNothing();
   }
+}
+
+// The latest is the one that no other names as the one before it. That is not the last day's where a clock was ahead and was set back.
+async function latestHash(tx: Database): Promise<string | null> {
+  const { day, at, previous } = checkpoints;
+  const rows = await tx.select({ day, at, previous }).from(checkpoints).orderBy(desc(day));
+  const named = new Set(rows.map((row) => row.previous));
+  for (const row of rows) {
+    const hash = sha256Id(checkpointText(await withHeads(tx, row)));
+    if (!named.has(hash)) return hash;
+  }
+  return null;
 }
 
 function newHeads(tx: Database): Promise<readonly StampedHead[]> {

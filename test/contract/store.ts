@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { checkpointText } from "../../src/lib/checkpoint.ts";
+import { sha256Id } from "../../src/lib/hash.ts";
 import type { Change } from "../../src/model/change.ts";
+import type { Checkpoint } from "../../src/model/evidence.ts";
 import type { PollOutcome, Store } from "../../src/model/store.ts";
 import { defaultOptions } from "../../src/model/subscription.ts";
 import type { TestStore } from "../support/database.ts";
@@ -1006,6 +1009,37 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         await store.keepToken("2026-01-14", Uint8Array.of(4), "tsa.example", at(501));
         await store.openCheckpoint("2026-01-15", at(900));
         expect(await store.claimCheckpoint(at(900), at(999))).toBeNull();
+      });
+
+      test("A checkpoint of a day that has not come holds up none before it, is followed by them, and is stamped soon.", async () => {
+        const grow = async (seconds: number) =>
+          store.record(sampleRecording("fr/rules", "k", `At ${seconds}.`, { head: await head("k"), seconds }));
+        const year = "2027-01-13T12:00:00.000Z";
+        await store.openCheckpoint("2027-01-13", year);
+        await store.openCheckpoint("2026-01-13", at(100));
+        expect(await store.mendFuture(at(100), 60)).toBe(1);
+        const ahead = await store.claimCheckpoint(at(101), at(200));
+        expect(ahead).toMatchObject({ day: "2027-01-13", previous: null });
+        await store.keepToken("2027-01-13", Uint8Array.of(1), "tsa.example", at(102));
+
+        const days = ["2026-01-14", "2026-01-15", "2027-01-13", "2027-01-14"];
+        const opened: Checkpoint[] = [];
+        for (const [index, day] of days.entries()) {
+          await grow(1000 + index);
+          await store.openCheckpoint(day, at(1000 + index));
+          const claimed = await store.claimCheckpoint(at(1000 + index), at(2000));
+          if (claimed === null) continue;
+          opened.push(claimed);
+          await store.keepToken(day, Uint8Array.of(2), "tsa.example", at(1000 + index));
+        }
+        expect(opened.map(({ day, heads }) => [day, heads.map(({ entries }) => entries)])).toEqual([
+          ["2026-01-14", [3]],
+          ["2026-01-15", [4]],
+          ["2027-01-14", [6]],
+        ]);
+        const before = [ahead, ...opened].map((one) => one && sha256Id(checkpointText(one)));
+        expect(opened.map(({ previous }) => previous)).toEqual(before.slice(0, -1));
+        expect(await store.verify()).toMatchObject({ ok: true });
       });
 
       test("The database itself refuses to rewrite it.", async () => {
