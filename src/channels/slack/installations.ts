@@ -52,6 +52,8 @@ export interface Installations {
 
 /** Renewed this long before the end, so that no message waits for it. */
 const renewedBefore = { hours: 2 };
+/** The clocks of several machines; less than a token is renewed before its end. */
+const clocksDifferBy = { minutes: 30 };
 /** Nobody else renews meanwhile: long enough to keep what came back in a database that is away for a moment. */
 const renewalSeconds = 90;
 
@@ -104,7 +106,7 @@ export function createInstallations(settings: InstallationsSettings): Installati
     if (found === null) {
       throw new SlackInstallationError("The app is not installed in the workspace. Install it, then resume.");
     }
-    const installation = kept.parse(JSON.parse(unseal(found.sealed, secret, tenant)));
+    const installation = endingByNow(kept.parse(JSON.parse(unseal(found.sealed, secret, tenant))), found.updatedAt);
     const late = unkept.get(team);
     if (late === undefined) return installation;
     // Installed anew, or kept after all: then that is what counts.
@@ -112,6 +114,12 @@ export function createInstallations(settings: InstallationsSettings): Installati
     if (isMissing) await save(team, late.renewed, null);
     unkept.delete(team);
     return isMissing ? late.renewed : installation;
+  }
+
+  // What a clock kept that was ahead, and was set back, may be used up any time.
+  function endingByNow(installation: Kept, updatedAt: Instant): Kept {
+    const isOfTheFuture = Temporal.Instant.compare(updatedAt, clock.now().add(clocksDifferBy)) > 0;
+    return isOfTheFuture && installation.expiresAt !== null ? { ...installation, expiresAt: now() } : installation;
   }
 
   async function save(team: string, installation: Kept, by: string | null): Promise<void> {

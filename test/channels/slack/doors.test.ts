@@ -130,6 +130,29 @@ test("a token that is about to expire is renewed once, however many messages wai
   expect(standing(home.channel)).toHaveLength(8);
 });
 
+test("a token kept by a clock that was a year ahead and was set back is renewed, since nobody knows when it ends", async () => {
+  home.slack.app.rotation = 12 * 3600;
+  const { services } = home.house;
+  let hours = 24 * 365;
+  const installations = createInstallations({
+    client: createOnceClient(home.slack.apiUrl),
+    oauth: { clientId: home.slack.app.clientId, clientSecret: home.slack.app.clientSecret },
+    secret: "a secret of sixteen characters and more",
+    vault: services.store,
+    clock: { now: () => clock.now().add({ hours }) },
+    sleep: async () => {},
+  });
+  await installations.install(home.slack.app.code("T0ACME"), `${publicUrl}/slack/oauth_redirect`);
+  const first = await installations.token("T0ACME");
+  hours = 0;
+  const renewed = await installations.token("T0ACME");
+  expect(renewed).not.toBe(first);
+  expect(await installations.token("T0ACME")).toBe(renewed);
+  await clock.step({ hours: 11 });
+  expect(await installations.token("T0ACME")).not.toBe(renewed);
+  expect(home.slack.app.refreshes.map(({ good }) => good)).toEqual([true, true]);
+});
+
 test.each([11, 13])(
   "a token renewed while the database is away is kept when that is back, %i hours after the last one",
   async (hours) => {
