@@ -60,6 +60,11 @@ export interface Recipe {
   readonly paramsHash: string;
 }
 
+/** Whether two readings can be compared: the same bytes would give the same. */
+export function isSameRecipe(a: Recipe, b: Recipe): boolean {
+  return a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
+}
+
 /** A version as it is kept. `sequence` counts from 1 within its document. `chain` is the evidence-chain entry that recorded it. */
 export interface Version extends Extraction {
   readonly id: string;

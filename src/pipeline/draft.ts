@@ -13,7 +13,7 @@ import type { Joining } from "./join.ts";
 import { muteReason } from "./mute.ts";
 import { readingHash } from "./reading-hash.ts";
 import { knowsPrivate, type Intake } from "./intake.ts";
-import { documentIdOf } from "./record.ts";
+import { documentIdOf } from "./document-id.ts";
 import { understand } from "./understand.ts";
 
 /** Two readings of a document and what was found between them. */

@@ -12,7 +12,8 @@ import { readingOf } from "../snapshots/blocks-of.ts";
 import { datedName } from "./dated-name.ts";
 import { fileExtraction } from "./file-extraction.ts";
 import type { Intake } from "./intake.ts";
-import { documentIdOf, recordCapture } from "./record.ts";
+import { documentIdOf } from "./document-id.ts";
+import { recordCapture } from "./record.ts";
 import { importSource, reextractOutdated } from "./reextract.ts";
 import type { Services } from "./services.ts";
 

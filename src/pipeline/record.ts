@@ -8,16 +8,16 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { Sighting } from "../model/source.ts";
 import type { DocumentHead, Recorded, Recording } from "../model/store.ts";
 import type { Block } from "../model/text.ts";
-import type { Extraction } from "../model/version.ts";
+import { isSameRecipe, type Extraction } from "../model/version.ts";
 import { redline } from "../redline/redline.ts";
 import { isGoneForADay } from "./absence.ts";
 import { compare } from "./compare.ts";
 import { believe } from "./doubt.ts";
+import { documentIdOf } from "./document-id.ts";
 import { draftChange } from "./draft.ts";
 import { gatheringKey } from "./gather.ts";
 import { joinThread } from "./join.ts";
 import { plan } from "./plan.ts";
-import { isSameRecipe } from "./reextract.ts";
 import type { Intake } from "./intake.ts";
 import { understand } from "./understand.ts";
 
@@ -264,11 +264,6 @@ async function planChange(intake: Intake, change: Change): Promise<Recording["al
     changes: [change],
   } as const;
   return plan(intake.services, alert, change.eventKey, await intake.services.audience.of(alert));
-}
-
-/** A document's id: the same for the same key of the same feed, on every machine. */
-export function documentIdOf(feedId: string, key: string): string {
-  return hashJson(["document", feedId, key]).slice(0, 24);
 }
 
 function references(snapshots: Snapshots): readonly { readonly role: string; readonly id: string }[] {

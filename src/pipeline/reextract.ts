@@ -2,7 +2,7 @@ import { toInstant } from "../lib/time.ts";
 import { StoreAwayError } from "../model/errors.ts";
 import type { CapturePart } from "../model/source.ts";
 import type { ReadDocument } from "../model/store.ts";
-import type { Recipe } from "../model/version.ts";
+import { isSameRecipe, type Recipe } from "../model/version.ts";
 import { hashJson } from "../lib/hash.ts";
 import type { Attempt } from "./caution.ts";
 import type { Intake } from "./intake.ts";
@@ -51,11 +51,6 @@ export async function reextractOutdated(
     }
   }
   return (await services.store.knownDocuments([feed.id])).get(feed.id) ?? known;
-}
-
-/** Whether two readings of the same bytes can be compared. */
-export function isSameRecipe(a: Recipe, b: Recipe): boolean {
-  return a.source === b.source && a.revision === b.revision && a.paramsHash === b.paramsHash;
 }
 
 async function plainly(_key: string, _bytes: () => string, work: () => Promise<void>): Promise<null> {

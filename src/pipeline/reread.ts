@@ -1,4 +1,4 @@
-import type { Version } from "../model/version.ts";
+import { isSameRecipe, type Version } from "../model/version.ts";
 import { importSource } from "./reextract.ts";
 import { recipeOf } from "./poll.ts";
 import type { Services } from "./services.ts";
@@ -18,9 +18,7 @@ export async function reread(services: Services, version: Version): Promise<Vers
   const source = feed === undefined ? undefined : sources.get(feed.source);
   if (document === null || feed === undefined || source === undefined) return null;
   const recipe = recipeOf(source, feed);
-  if (recipe.source === version.recipe.source && recipe.revision === version.recipe.revision) {
-    if (recipe.paramsHash === version.recipe.paramsHash) return null;
-  }
+  if (isSameRecipe(recipe, version.recipe)) return null;
   const parts = (await store.servedFor(version.id)).map(({ role, snapshot: response }) => ({ role, response }));
   const bytes = parts.reduce((sum, { response }) => sum + response.body.byteLength, 0);
   if (parts.length === 0 || bytes > readAgainAtMost) return null;

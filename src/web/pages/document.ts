@@ -4,7 +4,7 @@ import type { Change } from "../../model/change.ts";
 import type { Feed } from "../../model/feed.ts";
 import type { Keeping } from "../../model/retention.ts";
 import type { DocumentRecord, VersionSummary } from "../../model/store.ts";
-import type { Version } from "../../model/version.ts";
+import { isSameRecipe, type Version } from "../../model/version.ts";
 import type { ResolvedLink } from "../change-view.ts";
 import { dayOf } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";
@@ -152,10 +152,6 @@ function versionRow(version: VersionSummary, chosen: { readonly from: number; re
 }
 
 function comparison(before: Version, after: Version, path: string): Html {
-  const sameRecipe =
-    before.recipe.source === after.recipe.source &&
-    before.recipe.revision === after.recipe.revision &&
-    before.recipe.paramsHash === after.recipe.paramsHash;
   return html`<p class="compared">
       Version ${before.sequence} (${when(before.observedAt)}) compared with version ${after.sequence}
       (${when(after.observedAt)}).
@@ -163,7 +159,7 @@ function comparison(before: Version, after: Version, path: string): Html {
         >Word, with tracked changes</a
       >
     </p>
-    ${sameRecipe ? null : otherRecipe}`;
+    ${isSameRecipe(before.recipe, after.recipe) ? null : otherRecipe}`;
 }
 
 const otherRecipe = html`<p class="notice">
