@@ -3,6 +3,7 @@ import { compareSignificance } from "../model/significance.ts";
 import { clip } from "./evidence.ts";
 import type { Passage, Passages } from "./passages.ts";
 import { isRenumbering } from "./passages.ts";
+import { saysTheSame } from "./plain-words.ts";
 import { textRules } from "./text-rules.ts";
 
 /** One reason found in changed text. */
@@ -62,8 +63,10 @@ const quietRules: readonly (readonly [rule: string, headline: string])[] = [
   ["stated-date", "Stated date moved"],
 ];
 
-// A comma or a word put right is an edit, but no quiet one worth much.
-function isSentenceLike({ edits }: Passage): boolean {
+// A comma or a word put right, or another address, is an edit, but no quiet one worth much.
+function isSentenceLike(passage: Passage): boolean {
+  if (saysTheSame(passage)) return false;
+  const { edits } = passage;
   const text = edits.map(({ removed, added }) => `${removed} ${added}`).join(" ");
   return (text.match(/\p{Script=Han}{2}|[\p{L}\p{N}]+/gu) ?? []).length >= 3;
 }

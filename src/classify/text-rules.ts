@@ -1,6 +1,7 @@
 import type { Significance } from "../model/significance.ts";
 import { clip } from "./evidence.ts";
 import type { Passage, Passages } from "./passages.ts";
+import { plainWords, saysTheSame } from "./plain-words.ts";
 
 /** What a rule saw: the words that counted, before and after. */
 export interface Evidence {
@@ -70,7 +71,9 @@ function terms(pattern: RegExp): TextRule["find"] {
 }
 
 function found(text: string, pattern: RegExp): string[] {
-  return Array.from(text.matchAll(pattern), ([term]) => term.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " "));
+  return Array.from(plainWords(text).matchAll(pattern), ([term]) =>
+    term.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " "),
+  );
 }
 
 /** Terms that one side has more often than the other. */
@@ -102,7 +105,7 @@ function definition(passage: Passage): Evidence | null {
     /[“"][^”"]{1,80}[”"][^.;]{0,40}\b(?:means?|refers? to|includes?|has the meaning)\b|\bthe term\b|\bas defined in\b|是指|系指|指的是|定义为|以下简称/iu;
   const isDefinition =
     [passage.before, passage.after].some((text) => marks.test(text)) || /\bdefinitions?\b|定义/iu.test(passage.section);
-  return isDefinition ? change(passage) : null;
+  return isDefinition && !saysTheSame(passage) ? change(passage) : null;
 }
 
 type Quantity = "money" | "threshold" | "date" | "number";
@@ -139,7 +142,9 @@ function quantitiesIn(text: string, kind: Quantity): string[] {
 }
 
 function figuresIn(text: string, kind: Quantity | "reference"): string[] {
-  return Array.from(text.matchAll(figure), (match) => match.groups?.[kind]).filter((words) => words !== undefined);
+  return Array.from(plainWords(text).matchAll(figure), (match) => match.groups?.[kind]).filter(
+    (words) => words !== undefined,
+  );
 }
 
 const isYear = /^(?:19|20)\d\d$/;

@@ -47,6 +47,10 @@ describe("words of law", () => {
     ["May as a month is no permission", "It begins in May 2031 for us.", "It begins in May 2031 for everyone."],
     ["a word for a like word is wording", "Send us an e-mail message.", "Send us an electronic message."],
     ["one of several is no number", "Choose one of the two ways.", "Choose one of the three ways."],
+    ["an e-mail address obliges nobody", "Write to must@one.example.", "Write to may@other.example."],
+    ["an address says no number", "See https://help.example/en/10684.", "See https://help.example/en/99999."],
+    ["an address defines nothing", "“Desk” means fix@one.example.", "“Desk” means fixes@one.example."],
+    ["dots in a citation change nothing", "“Item” means 15 C.F.R. 730.", "“Item” means 15 CFR 730."],
     ["删除 is no exception", "平台可删除信息并外显标识。", "平台可删除内容并外显标识。"],
     ["Chinese words that contain 应 oblige nobody", "请查看相应的说明文字。", "请查看对应的说明文字。"],
   ])("%s", (_, before, after) => {
@@ -207,6 +211,15 @@ describe("what says nothing new", () => {
     expect(reasons[0]?.rule).toBe("quiet-edit");
   });
 
+  test("another e-mail address under the same stated date is editorial", () => {
+    const { significance } = judgeText(
+      "Last updated: May 9, 2031\nWrite to terms-desk@service.one.example with questions.",
+      "Last updated: May 9, 2031\nWrite to DPO_terms-desk@service.one.example with questions.",
+      [],
+    );
+    expect(significance).toBe("editorial");
+  });
+
   test("one and the same rule is not told endlessly", () => {
     const lines = Array.from({ length: 30 }, (_, index) => `Party number ${index} may do the thing called ${index}.`);
     const { reasons } = judgeText(lines.join("\n"), lines.map((line) => line.replace("may", "shall")).join("\n"));
@@ -215,10 +228,25 @@ describe("what says nothing new", () => {
   });
 });
 
-test.each(["1", "1,", "§", "除", "not ", "“a", "May 5, 2031 ", "May 5", "No. ", "six-", "one (1) ", "一", "; "])(
-  "a passage that is %j over and over is judged in a moment",
-  (piece) => {
-    const text = piece.repeat(15_000);
-    expect(cpuMilliseconds(() => judgeText(text, `${text} shall`, []))).toBeLessThan(2000);
-  },
-);
+test.each([
+  "1",
+  "1,",
+  "§",
+  "除",
+  "not ",
+  "“a",
+  "May 5, 2031 ",
+  "May 5",
+  "No. ",
+  "six-",
+  "one (1) ",
+  "一",
+  "; ",
+  "a@",
+  "a.",
+  "a.b/",
+  "(1) x; ",
+])("a passage that is %j over and over is judged in a moment", (piece) => {
+  const text = piece.repeat(15_000);
+  expect(cpuMilliseconds(() => judgeText(text, `${text} shall`, []))).toBeLessThan(2000);
+});
