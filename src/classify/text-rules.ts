@@ -32,7 +32,7 @@ export const textRules: readonly TextRule[] = [
     name: "obligation",
     significance: "substantive",
     find: terms(
-      /\b(?:shall|must|(?:is|are|be) required to|required to|obliged to|obligated to|agrees? to|responsible for|may(?! \d))\b(?! not)|应当|应该|必须|(?<!无)须|(?<![相供响反适对回])应(?![用对急])|有义务|(?<!不)负责|可以|有权/gu,
+      /\b(?:shall|must|(?:is|are|be) required to|required to|obliged to|obligated to|agrees? to|responsible for|may(?! \d))\b(?! not)|应当|应该|必须|(?<!无)须(?!知)|(?<![无不必所急亟按供内]|[如若][^，。；]{0,8})需(?!求)|(?<![相供响反适对回])应(?![用对急])|有义务|(?<!不)负责|可以|有权/gu,
     ),
   },
   {
@@ -46,7 +46,7 @@ export const textRules: readonly TextRule[] = [
     name: "exception",
     significance: "substantive",
     find: terms(
-      /\b(?:except(?:ion|ions|ing|ed)?|unless|notwithstanding|other than|provided that|exclud\w+|exclusions?|exempt\w*|does not apply|do not apply|without limit\w*|grandfather\w*|savings? clause)\b|(?<![删消清解免拆移去扣])除[^，。；]{1,30}外(?![部界显链观语汇出来籍资联])|除非|例外|豁免|不适用|但书/giu,
+      /\b(?:except(?:ion|ions|ing|ed)?|unless|notwithstanding|other than|provided that|exclud\w+|exclusions?(?! (?:protocol|standard))|exempt\w*|does not apply|do not apply|without limit\w*|grandfather\w*|savings? clause)\b|(?<![删消清解免拆移去扣])除[^，。；]{1,30}外(?![部界显链观语汇出来籍资联])|除非|例外|豁免|不适用|但书/giu,
     ),
   },
   { name: "definition", significance: "substantive", find: definition },
@@ -122,10 +122,15 @@ const amount = "(?<!\\d)\\d{1,15}(?:,\\d{3}){0,8}(?:\\.\\d{1,15})?(?!\\d)";
 const numeral =
   "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred)";
 const place = "\\d(?:[\\w.\\-]{0,40}\\w)?(?:\\([A-Za-z0-9]{1,5}\\)){0,8}";
+/** `(1)` where an item begins: at the beginning, or after a mark or a word that joins. */
+const listMark = "(?:(?<=(?:^|[;；:：，,。.、]|\\b(?:and|or)|[及和或])\\s?)[(（]\\d{1,3}[)）])";
+/** `7.2` where a sentence ended and a clause begins. */
+const clauseNumber =
+  "(?:(?<=[。.;；)）]\\s?)\\d{1,2}(?:\\.\\d{1,2}){1,4}(?=\\s?(?:(?-i:[A-Z])|[\\u4e00-\\u9fff“《]))(?!\\s?[个万亿美元年月日天小分人次倍]))";
 /** What a figure in a text is; the first alternative that fits. Labels and citations are no quantities. */
 const figure = new RegExp(
   [
-    `(?<label>^\\s*(?:[(]?(?:\\d+(?:\\.\\d+)*|[a-z]|[ivx]+)[.)、](?=\\s|\\S)|(?:§|sec(?:tion|\\.)?|article) ?${place}(?:\\.(?=\\s|$)| (?=(?-i:[A-Z])))|第[\\d一二三四五六七八九十百]{1,8}[条章节](?!规定|所|的|第|之)))`,
+    `(?<label>${listMark}|${clauseNumber}|^\\s*(?:[(（]?(?:\\d+(?:\\.\\d+)*|[a-z]|[ivx]+)[.)）、](?=\\s|\\S)|(?:§|sec(?:tion|\\.)?|article) ?${place}(?:\\.(?=\\s|$)| (?=(?-i:[A-Z])))|第[\\d一二三四五六七八九十百]{1,8}[条章节](?!规定|所|的|第|之)))`,
     `(?<reference>(?:§{1,2}|\\b(?:sections?|sec\\.|articles?|paragraphs?|clauses?|parts?|supplement no\\.|appendix|CFR|U\\.S\\.C\\.|FR|Stat\\.|RIN|No\\.)) ?${place}|(?<!\\d)\\d{1,4} (?:CFR|U\\.S\\.C\\.|FR|Stat\\.) (?:parts? )?${place}|第[\\d一二三四五六七八九十百]{1,8}[条款章节项])`,
     `(?<date>\\b${month} \\d{1,2}(?:,? |,)\\d{4}|\\b\\d{1,2} ${month} \\d{4}|\\b${month} \\d{4}|\\b(?=(?-i:[A-Z]))${month} \\d{1,2}(?![\\d:])|\\d{4}-\\d{2}-\\d{2}|\\d{4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?日)?)`,
     `(?<money>[$€£¥￥] ?${amount}(?: (?:thousand|million|billion))?|${amount} ?(?:dollars|USD|yuan|万?亿?美?元))`,
