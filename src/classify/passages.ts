@@ -53,15 +53,21 @@ export function passagesOf(redline: Redline): Passages {
     changed,
     renumbered: changed.some(isRenumbering),
     sectionsAdded: wholeSections(
-      changed.filter((passage) => passage.before === ""),
+      changed.filter(({ before, after }) => before === "" && !stands(after, lines, isOld)),
       sectionsBefore,
     ),
     sectionsRemoved: wholeSections(
-      changed.filter((passage) => passage.after === ""),
+      changed.filter(({ before, after }) => after === "" && !stands(before, lines, isNew)),
       sectionsAfter,
     ),
     statedDateStands: dates.length > 0 && dates.every((line) => line.spans.every((span) => span.op === "equal")),
   };
+}
+
+/** Whether the other text has a line that begins with these words: a heading that runs on into its text is still there. */
+function stands(words: string, lines: readonly Line[], isThere: (span: Span) => boolean): boolean {
+  const wanted = words.trim();
+  return wanted.length >= 4 && lines.some(({ spans }) => textOf(spans.filter(isThere)).trimStart().startsWith(wanted));
 }
 
 function wholeSections(passages: readonly Passage[], others: ReadonlySet<string>): ReadonlyMap<string, Passage> {
@@ -80,12 +86,23 @@ function parents(section: string): string[] {
   return Array.from(section.matchAll(/ > |\(/g), (match) => section.slice(0, match.index));
 }
 
-/** A passage that changed in its number alone: `(b)` became `(c)`. */
-export function isRenumbering({ removed, added, before }: Passage): boolean {
-  return label.test(removed) && label.test(added) && before.trimStart().replace(/^\(/, "").startsWith(removed.trim());
+/** A passage that changed in its number alone: `(b)` became `(c)`, or `A.1.` was put before it. */
+export function isRenumbering({ removed, added, before, after }: Passage): boolean {
+  if (removed !== "" && added !== "") return label.test(removed) && label.test(added) && beginsWith(before, removed);
+  return (marked.test(added) && beginsWith(after, added)) || (marked.test(removed) && beginsWith(before, removed));
+}
+
+function beginsWith(text: string, words: string): boolean {
+  return text
+    .trimStart()
+    .replace(/^[(（]/, "")
+    .startsWith(words.trim().replace(/^[(（]/, ""));
 }
 
 const label = /^[\s(]*(?:(?:[A-Z]\.)?\d+(?:\.\w{1,3})*|[a-z]{1,4}|[IVX]+|[A-Z]|[一二三四五六七八九十百]+)[).、\s]*$/;
+/** A number that cannot be taken for a word or a quantity: it has a mark behind it. */
+const marked =
+  /^\s*[(（]?(?:(?:[A-Z]\.)?\d{1,3}(?:\.\w{1,3})*|[a-z]|[ivx]{1,5}|[IVX]{1,5}|[A-Z]|[一二三四五六七八九十百]{1,4})[).、）]\s*$/;
 
 interface Line {
   readonly section: string;

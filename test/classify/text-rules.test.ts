@@ -55,7 +55,7 @@ describe("words of law", () => {
     ["an address defines nothing", "“Desk” means fix@one.example.", "“Desk” means fixes@one.example."],
     ["dots in a citation change nothing", "“Item” means 15 C.F.R. 730.", "“Item” means 15 CFR 730."],
     ["the marks of a list are no numbers", "Take care with it.", "Take care: (1) look first; (2) ask them. (3) Wait."],
-    ["the marks of a Chinese list are no numbers", "（1）请查看说明。", "（2）请查看说明。"],
+    ["the marks of a Chinese list are no numbers", "请查看说明。", "请查看说明。\n（2）请阅读指引。"],
     ["a clause that runs on is no number", "7.1 请查看说明。", "7.1 请查看说明。 7.2 你知悉这些说明。"],
     ["a protocol for robots excludes nothing", "We follow the standards.", "We follow the robots exclusion protocol."],
     ["须知 in a title obliges nobody", "请查看《账号说明》。", "请查看《账号服务须知》。"],
@@ -171,6 +171,38 @@ describe("sections", () => {
     expect(significance).toBe("editorial");
     expect(reasons.map((reason) => reason.rule)).toContain("renumbered");
     expect(headline).toBe("Text changed");
+  });
+
+  test.each([
+    [
+      "put in",
+      "Terms hold for “Items” as defined in the order.",
+      "K.1. Terms hold for “Items” as defined in the order.",
+    ],
+    ["taken out", "（1）请查看账号服务须知与其他有关的说明。", "请查看账号服务须知与其他有关的说明。"],
+  ])("a number that was %s before a clause is editorial", (_, before, after) => {
+    const { significance, reasons } = judgeText(
+      `Last updated: May 9, 2031\n${before}`,
+      `Last updated: May 9, 2031\n${after}`,
+      [],
+    );
+    expect(significance).toBe("editorial");
+    expect(reasons.map(({ rule }) => rule)).toEqual(["renumbered"]);
+  });
+
+  test("a word put in before a clause is no number", () => {
+    const { reasons } = judgeText("Users are told.", "No Users are told.");
+    expect(reasons.map(({ rule }) => rule)).toEqual(["wording"]);
+  });
+
+  test("a heading that runs on into its text is not gone", () => {
+    const heading = paragraph("12、开源许可", ["12."]);
+    const text = paragraph("请查看开源说明。", ["12."]);
+    const { reasons } = judge(
+      extraction({ blocks: [first, heading, text] }),
+      extraction({ blocks: [first, paragraph("12、开源许可 请查看开源说明。", ["11.", "12."])] }),
+    );
+    expect(reasons.map(({ rule }) => rule)).not.toContain("section-removed");
   });
 
   test("text that moved is editorial", () => {
