@@ -65,10 +65,15 @@ const quietRules: readonly (readonly [rule: string, headline: string])[] = [
 
 // A comma or a word put right, or another address, is an edit, but no quiet one worth much.
 function isSentenceLike(passage: Passage): boolean {
-  if (saysTheSame(passage)) return false;
+  if (saysTheSame(passage) || isLink(passage)) return false;
   const { edits } = passage;
   const text = edits.map(({ removed, added }) => `${removed} ${added}`).join(" ");
   return (text.match(/\p{Script=Han}{2}|[\p{L}\p{N}]+/gu) ?? []).length >= 3;
+}
+
+/** A line that leads elsewhere: `Other versions →`. */
+function isLink({ before, after }: Passage): boolean {
+  return [before, after].every((text) => text === "" || (text.length <= 80 && /[→›»]\s*$/u.test(text)));
 }
 
 function ruleFindings(passage: Passage, passages: Passages): TextFinding[] {
@@ -94,11 +99,11 @@ function quieter({ changed }: Passages): TextFinding[] {
     const section = moved.section === "" ? {} : { section: moved.section };
     findings.push({ significance: "editorial", reason: { rule: "moved", ...section } });
   }
-  const dated = changed.find((passage) => passage.nature === "stated-date");
-  if (dated !== undefined) {
+  // A page may state two: when it was changed, and from when it holds.
+  for (const { before, after } of changed.filter((passage) => passage.nature === "stated-date")) {
     findings.push({
       significance: "cosmetic",
-      reason: { rule: "stated-date", before: clip(dated.before), after: clip(dated.after) },
+      reason: { rule: "stated-date", before: clip(before), after: clip(after) },
     });
   }
   return findings;

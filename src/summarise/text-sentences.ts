@@ -41,7 +41,7 @@ export function aroundPassages(
     ...elsewhere(told, rest),
     ...(rules.has("renumbered") ? ["Provisions were renumbered"] : []),
     ...(rules.has("moved") ? ["Passages were moved"] : []),
-    ...(highlights.length === 0 ? statedDate(reasons) : []),
+    ...(highlights.length === 0 ? reasons.flatMap(statedDate) : []),
   ];
 }
 
@@ -113,10 +113,8 @@ function elsewhere(told: readonly Highlight[], rest: readonly Highlight[]): read
   return [`Also changed: ${sections.slice(0, 4).join(", ")}${sections.length > 4 ? " and more" : ""}`];
 }
 
-function statedDate(reasons: readonly Reason[]): readonly string[] {
-  const reason = reasons.find(({ rule }) => rule === "stated-date");
-  if (reason === undefined) return [];
-  const { before = "", after = "" } = reason;
+function statedDate({ rule, before = "", after = "" }: Reason): readonly string[] {
+  if (rule !== "stated-date") return [];
   if (before !== "" && after !== "") return [`The stated date moved: “${before}” became “${after}”`];
   return [after === "" ? `The stated date was removed: “${before}”` : `A date is stated now: “${after}”`];
 }

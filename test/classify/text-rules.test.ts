@@ -242,6 +242,27 @@ describe("what says nothing new", () => {
     expect(reasons[0]?.rule).toBe("stated-date");
   });
 
+  test("the day from which a page holds is told beside the day on which it was changed", () => {
+    const { reasons } = judgeText(
+      "更新日期：2031年2月10日\n生效日期：2031年2月17日\n请查看说明。",
+      "更新日期：2031年5月25日\n生效日期：2031年6月1日\n请查看说明。",
+      [],
+    );
+    expect(reasons).toEqual([
+      { rule: "stated-date", before: "更新日期：2031年2月10日", after: "更新日期：2031年5月25日" },
+      { rule: "stated-date", before: "生效日期：2031年2月17日", after: "生效日期：2031年6月1日" },
+    ]);
+  });
+
+  test("a line that leads elsewhere is no sentence of the law", () => {
+    const { significance } = judgeText(
+      "Other versions of these terms →\nLast updated: May 9, 2031\nWe answer by post.",
+      "Last updated: May 9, 2031\nWe answer by post.",
+      [],
+    );
+    expect(significance).toBe("editorial");
+  });
+
   test("a sentence that changed while the stated date did not is a quiet edit and counts more", () => {
     const { significance, headline, reasons } = judgeText(
       "Last updated: May 9, 2031\nWe answer questions by post.",
