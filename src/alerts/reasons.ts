@@ -141,6 +141,8 @@ const known: ReadonlyMap<string, string> = new Map(
     comments: "comments came",
     "section-added": "a section was added",
     "section-removed": "a section was removed",
+    sanction: "what follows a breach changed",
+    sentence: "a sentence came or went",
     "parts-ways": "the language versions state different things",
     "in-step": "the language versions no longer differ there",
   }),

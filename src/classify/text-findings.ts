@@ -4,6 +4,7 @@ import { clip } from "./evidence.ts";
 import type { Passage, Passages } from "./passages.ts";
 import { isRenumbering } from "./passages.ts";
 import { saysTheSame } from "./plain-words.ts";
+import { wordsIn } from "./sentence-edits.ts";
 import { textRules } from "./text-rules.ts";
 
 /** One reason found in changed text. */
@@ -68,7 +69,7 @@ function isSentenceLike(passage: Passage): boolean {
   if (saysTheSame(passage) || isLink(passage)) return false;
   const { edits } = passage;
   const text = edits.map(({ removed, added }) => `${removed} ${added}`).join(" ");
-  return (text.match(/\p{Script=Han}{2}|[\p{L}\p{N}]+/gu) ?? []).length >= 3;
+  return wordsIn(text) >= 3;
 }
 
 /** A line that leads elsewhere: `Other versions →`. */
@@ -78,12 +79,13 @@ function isLink({ before, after }: Passage): boolean {
 
 function ruleFindings(passage: Passage, passages: Passages): TextFinding[] {
   if (apparatus.test(passage.section)) return [];
-  return textRules.flatMap((rule) => {
-    const evidence = rule.find(passage, passages);
-    if (evidence === null) return [];
-    const section = passage.section === "" ? {} : { section: passage.section };
-    return [{ significance: rule.significance, reason: { rule: rule.name, ...section, ...evidence } }];
-  });
+  const section = passage.section === "" ? {} : { section: passage.section };
+  const findings: TextFinding[] = [];
+  for (const { name, significance, find, isLast = false } of textRules) {
+    const evidence = isLast && findings.length > 0 ? null : find(passage, passages);
+    if (evidence !== null) findings.push({ significance, reason: { rule: name, ...section, ...evidence } });
+  }
+  return findings;
 }
 
 /** What stands around the law: who brought it, who signed it, what notes say. */

@@ -1,7 +1,8 @@
 import type { Significance } from "../model/significance.ts";
 import { clip } from "./evidence.ts";
-import type { Passage, Passages } from "./passages.ts";
+import type { Edit, Passage, Passages } from "./passages.ts";
 import { plainWords, saysTheSame } from "./plain-words.ts";
+import { operativeSentences, sanctionEdits } from "./sentence-edits.ts";
 
 /** What a rule saw: the words that counted, before and after. */
 export interface Evidence {
@@ -14,6 +15,8 @@ export interface TextRule {
   readonly name: string;
   readonly significance: Significance;
   readonly find: (passage: Passage, all: Passages) => Evidence | null;
+  /** It is asked only where no rule before it saw anything. */
+  readonly isLast?: boolean;
 }
 
 /**
@@ -64,6 +67,8 @@ export const textRules: readonly TextRule[] = [
   { name: "cross-reference", significance: "substantive", find: crossReference },
   { name: "section-added", significance: "substantive", find: sectionAdded },
   { name: "section-removed", significance: "substantive", find: sectionRemoved },
+  { name: "sanction", significance: "substantive", find: edited(sanctionEdits), isLast: true },
+  { name: "sentence", significance: "substantive", find: edited(operativeSentences), isLast: true },
 ];
 
 function terms(pattern: RegExp): TextRule["find"] {
@@ -106,6 +111,13 @@ function definition(passage: Passage): Evidence | null {
   const isDefinition =
     [passage.before, passage.after].some((text) => marks.test(text)) || /\bdefinitions?\b|定义/iu.test(passage.section);
   return isDefinition && !saysTheSame(passage) ? change(passage) : null;
+}
+
+function edited(tell: (passage: Passage) => readonly Edit[]): TextRule["find"] {
+  return (passage) => {
+    const edits = tell(passage);
+    return edits.length > 0 ? change({ edits }) : null;
+  };
 }
 
 type Quantity = "money" | "threshold" | "date" | "number";
@@ -167,7 +179,7 @@ function sectionRemoved(passage: Passage, { sectionsRemoved }: Passages): Eviden
   return sectionsRemoved.get(passage.section) === passage ? { before: clip(passage.before) } : null;
 }
 
-function change({ edits }: Passage): Evidence {
+function change({ edits }: Pick<Passage, "edits">): Evidence {
   const removed = edits.map((edit) => edit.removed.trim()).filter((text) => text !== "");
   const added = edits.map((edit) => edit.added.trim()).filter((text) => text !== "");
   return {

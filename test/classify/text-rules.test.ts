@@ -19,6 +19,19 @@ describe("words of law", () => {
     ["obligation", "需你登录账号后方可使用。", "建议你登录账号后使用。"],
     ["number", "It weighs (5) or 3.5 tons.", "It weighs (5) or 4.5 tons."],
     ["number", "提前通知。3.5 个工作日内答复。", "提前通知。4.5 个工作日内答复。"],
+    ["sentence", "Check the results.", "Check the results. The results that you make with it are Your Results."],
+    ["sentence", "Check the results. We use them to train our models.", "Check the results."],
+    ["sentence", "请查看结果。", "请查看结果。你用它生成的全部结果归你所有。"],
+    [
+      "sanction",
+      "对违规账号采取处置措施，包括警告、终止服务。",
+      "对违规账号采取处置措施，包括警告、在主页标示账号风险高低、终止服务。",
+    ],
+    [
+      "sanction",
+      "For a breach we suspend the account or close it.",
+      "For a breach we suspend the account, mark it as risky on its page, or close it.",
+    ],
     ["availability", "The service is available in all regions.", "The service is not available in all regions."],
     ["availability", "相关服务目前可用。", "相关服务在中国区域尚未上线。"],
     ["exception", "A license is required.", "A license is required, except for replacement parts."],
@@ -188,6 +201,16 @@ describe("sections", () => {
     );
     expect(significance).toBe("editorial");
     expect(reasons.map(({ rule }) => rule)).toEqual(["renumbered"]);
+  });
+
+  test("a sentence that another rule tells is not told again", () => {
+    const { reasons } = judgeText("Check the results.", "Check the results. You must keep what we own with care.");
+    expect(reasons.map(({ rule }) => rule)).toEqual(["obligation"]);
+  });
+
+  test("a sentence that was put in and binds nobody is wording", () => {
+    const { reasons } = judgeText("Check the results.", "Check the results. Thank you for reading so far.");
+    expect(reasons.map(({ rule }) => rule)).toEqual(["wording"]);
   });
 
   test("a word put in before a clause is no number", () => {
