@@ -64,10 +64,20 @@ export function passagesOf(redline: Redline): Passages {
   };
 }
 
-/** Whether the other text has a line that begins with these words: a heading that runs on into its text is still there. */
+/** Whether the other text has a line of these words under another number, or one that begins with them: a heading that runs on. */
 function stands(words: string, lines: readonly Line[], isThere: (span: Span) => boolean): boolean {
   const wanted = words.trim();
-  return wanted.length >= 4 && lines.some(({ spans }) => textOf(spans.filter(isThere)).trimStart().startsWith(wanted));
+  return (
+    wanted.length >= 4 &&
+    lines.some(({ spans }) => {
+      const text = textOf(spans.filter(isThere)).trim();
+      return text.startsWith(wanted) || withoutNumber(text) === withoutNumber(wanted);
+    })
+  );
+}
+
+function withoutNumber(text: string): string {
+  return text.replace(/^[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Z]|[一二三四五六七八九十]{1,3})[).、）]\s*/u, "");
 }
 
 function wholeSections(passages: readonly Passage[], others: ReadonlySet<string>): ReadonlyMap<string, Passage> {

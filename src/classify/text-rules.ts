@@ -136,9 +136,9 @@ const numeral =
 const place = "\\d(?:[\\w.\\-]{0,40}\\w)?(?:\\([A-Za-z0-9]{1,5}\\)){0,8}";
 /** `(1)` where an item begins: at the beginning, or after a mark or a word that joins. */
 const listMark = "(?:(?<=(?:^|[;；:：，,。.、]|\\b(?:and|or)|[及和或])\\s?)[(（]\\d{1,3}[)）])";
-/** `7.2` where a sentence ended and a clause begins. */
+/** `7.2` where a clause begins: at the beginning, or after the end of a sentence. */
 const clauseNumber =
-  "(?:(?<=[。.;；)）]\\s?)\\d{1,2}(?:\\.\\d{1,2}){1,4}(?=\\s?(?:(?-i:[A-Z])|[\\u4e00-\\u9fff“《]))(?!\\s?[个万亿美元年月日天小分人次倍]))";
+  "(?:(?<=(?:^|[。.;；)）])[\\s*_]{0,4})\\d{1,2}(?:\\.\\d{1,2}){1,4}(?=\\s?(?:(?-i:[A-Z])|[\\u4e00-\\u9fff“《]))(?!\\s?[个万亿美元年月日天小分人次倍]))";
 /** What a figure in a text is; the first alternative that fits. Labels and citations are no quantities. */
 const figure = new RegExp(
   [

@@ -70,6 +70,7 @@ describe("words of law", () => {
     ["the marks of a list are no numbers", "Take care with it.", "Take care: (1) look first; (2) ask them. (3) Wait."],
     ["the marks of a Chinese list are no numbers", "请查看说明。", "请查看说明。\n（2）请阅读指引。"],
     ["a clause that runs on is no number", "7.1 请查看说明。", "7.1 请查看说明。 7.2 你知悉这些说明。"],
+    ["the number of a new clause is no number", "请查看说明。", "请查看说明。\n**7.2 你知悉这些说明。"],
     ["a protocol for robots excludes nothing", "We follow the standards.", "We follow the robots exclusion protocol."],
     ["须知 in a title obliges nobody", "请查看《账号说明》。", "请查看《账号服务须知》。"],
     ["如需 obliges nobody", "请联系客服。", "如你需要帮助，请联系客服。"],
@@ -215,6 +216,14 @@ describe("sections", () => {
 
   test("a word put in before a clause is no number", () => {
     const { reasons } = judgeText("Users are told.", "No Users are told.");
+    expect(reasons.map(({ rule }) => rule)).toEqual(["wording"]);
+  });
+
+  test("a heading that lost its number is not gone", () => {
+    const { reasons } = judge(
+      extraction({ blocks: [first, paragraph("1.Services", ["1."])] }),
+      extraction({ blocks: [first, paragraph("Services", ["Services"])] }),
+    );
     expect(reasons.map(({ rule }) => rule)).toEqual(["wording"]);
   });
 
