@@ -2,7 +2,7 @@ import type { Change } from "../model/change.ts";
 import type { RenderContext } from "../model/channel.ts";
 import type { ClientDigest, ClientEntry, Letterhead } from "../model/client-digest.ts";
 import type { Digest } from "../model/digest.ts";
-import { significances } from "../model/significance.ts";
+import { significances, type Significance } from "../model/significance.ts";
 import { alikeTogether } from "./alike.ts";
 import { clip } from "./clip.ts";
 import { composeChange } from "./compose-change.ts";
@@ -23,11 +23,12 @@ export function composeClientDigest(
     threads: alikeTogether(digest.threads).map(({ title, significance, changes, isAlike }) => ({
       title: clip(title, 300),
       significance,
-      entries: changes.map((change, at) =>
-        isAlike && at > 0 ? nameOnly(change, entryOf(change, context)) : entryOf(change, context),
-      ),
+      entries: changes.map((change, at) => {
+        const entry = entryOf(change, context, significance);
+        return isAlike && at > 0 ? nameOnly(change, entry) : entry;
+      }),
     })),
-    corrections: digest.retracted.map((change) => entryOf(change, context)),
+    corrections: digest.retracted.map((change) => entryOf(change, context, change.significance)),
     deadlines: digest.deadlines.map((deadline) => {
       const { label, date, words } = deadlineInWords(deadline, today);
       return { date: longDate(date), words: `${label} (${words})`, title: clip(deadline.title, 300) };
@@ -37,12 +38,13 @@ export function composeClientDigest(
   };
 }
 
-function entryOf(change: Change, context: RenderContext): ClientEntry {
+function entryOf(change: Change, context: RenderContext, group: Significance): ClientEntry {
   const { headline, summary, facts, passages, deadlines } = composeChange(change, context);
+  // How much it matters is said by the group that it stands in, unless it matters less.
+  const happened = change.significance === group ? headline.split(" · ").slice(1).join(" · ") : "";
   const officialUrl = officialLink(change, context.publicUrl);
   return {
-    // How much it matters is said by the group that it stands in.
-    headline: longDates(headline.split(" · ").slice(1).join(" · ") || headline),
+    headline: longDates(happened || headline),
     summary: change.retracted === undefined ? summary : `Corrected: ${clip(change.retracted.reason, 500)}`,
     facts: facts.map(({ label, before, after }) => ({ label, before: longDates(before), after: longDates(after) })),
     passages,

@@ -27,16 +27,15 @@ export function withoutChanges(digest: Digest, isGone: (change: Change) => boole
   return { ...digest, threads: digestThreads(listed.filter((change) => !isGone(change))), counts };
 }
 
-/** Changes grouped by what they belong to, the weightiest thread first. `changes` are newest first and stay so. */
+/** Changes grouped by what they belong to, the weightiest thread and in it the weightiest change first; alike ones stay as they came, newest first. */
 export function digestThreads(changes: readonly Change[]): readonly DigestThread[] {
-  return [...Map.groupBy(changes, (change) => change.threadKey)]
-    .map(([threadKey, group]) => ({
-      threadKey,
-      title: group[0]?.title ?? "",
-      significance: heaviest(group),
-      changes: group,
-    }))
-    .toSorted((a, b) => compareSignificance(b.significance, a.significance));
+  const weightiestFirst = changes.toSorted((a, b) => compareSignificance(b.significance, a.significance));
+  return [...Map.groupBy(weightiestFirst, (change) => change.threadKey)].map(([threadKey, group]) => ({
+    threadKey,
+    title: group[0]?.title ?? "",
+    significance: group[0]?.significance ?? significances[0],
+    changes: group,
+  }));
 }
 
 export function digestCounts(changes: readonly Change[]): Readonly<Record<Significance, number>> {
@@ -47,11 +46,4 @@ export function digestCounts(changes: readonly Change[]): Readonly<Record<Signif
     substantive: count("substantive"),
     urgent: count("urgent"),
   };
-}
-
-function heaviest(changes: readonly Change[]): Significance {
-  return changes.reduce<Significance>(
-    (most, { significance }) => (compareSignificance(significance, most) > 0 ? significance : most),
-    significances[0],
-  );
 }

@@ -84,7 +84,7 @@ export function isTrouble({ state }: Pick<ComposedNotice, "state">): boolean {
 }
 
 /**
- * A digest in words. `threads` are weightiest first, the changes within them newest first; `counts` says how many there were of each kind,
+ * A digest in words. `threads` are weightiest first, and so are the changes within them; `counts` says how many there were of each kind,
  * `silence` how often was looked, and where not.
  */
 export interface ComposedDigest {

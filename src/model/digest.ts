@@ -3,7 +3,7 @@ import type { Significance } from "./significance.ts";
 import type { DeadlineRecord } from "./store.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 
-/** Changes that belong together, newest first. */
+/** Changes that belong together, the weightiest first, then the newest. */
 export interface DigestThread {
   readonly threadKey: string;
   readonly title: string;

@@ -3,12 +3,12 @@ import type { ComposedDigest } from "../../model/composed.ts";
 import { changeLine, colours, footer, marks } from "./embed.ts";
 import { dateStamp, fitting, plain } from "./markup.ts";
 
-/** A digest's overview: its threads with their latest change, dates to come, and how often was looked. The rest goes with it as files. */
+/** A digest's overview: its threads with their weightiest change, dates to come, and how often was looked. The rest goes with it as files. */
 export function digestEmbeds(digest: ComposedDigest, reference: string | null): readonly APIEmbed[] {
   const all = digest.threads.slice(0, 15).map(({ title, significance, changes }) => {
-    const [latest] = changes;
+    const [first] = changes;
     const more = changes.length > 1 ? ` (and ${changes.length - 1} more)` : "";
-    return latest === undefined ? `${marks[significance]} ${plain(title, 150)}` : `${changeLine(latest)}${more}`;
+    return first === undefined ? `${marks[significance]} ${plain(title, 150)}` : `${changeLine(first)}${more}`;
   });
   const threads = fitting(all, 3400);
   const hidden = digest.threads.length - threads.length;
