@@ -2,10 +2,11 @@ import type { Change } from "../model/change.ts";
 import type { RenderContext } from "../model/channel.ts";
 import type { ClientDigest, ClientEntry, Letterhead } from "../model/client-digest.ts";
 import type { Digest } from "../model/digest.ts";
-import { significances, type Significance } from "../model/significance.ts";
+import type { Significance } from "../model/significance.ts";
 import { alikeTogether } from "./alike.ts";
 import { clip } from "./clip.ts";
 import { composeChange } from "./compose-change.ts";
+import { countsInWords, digestTally, sumOf } from "./digest.ts";
 import { deadlineInWords } from "./days-left.ts";
 
 /** A digest in the words in which a firm sends it on: dates written out, citations in full, nothing that is ours alone. */
@@ -80,17 +81,13 @@ function periodOf({ from, to, zone }: Digest): string {
 }
 
 // What is listed is counted by how much it matters; what is not listed, in one sum.
-function countsOf({ counts, threads }: Digest): string {
-  const told = threads.flatMap(({ changes }) => changes);
-  const leftOut = significances.reduce((sum, name) => sum + counts[name], 0) - told.length;
-  const left = leftOut <= 0 ? "" : ` ${counted(leftOut, "change")} of less weight left out.`;
-  if (told.length === 0 && leftOut > 0) return `Nothing of the weight asked for in this period.${left}`;
-  if (told.length === 0) return "Nothing changed in this period that calls for your attention.";
-  const parts = significances.toReversed().flatMap((name) => {
-    const count = told.filter(({ significance }) => significance === name).length;
-    return count === 0 ? [] : [`${count} ${name}`];
-  });
-  return `${counted(told.length, "change")} (${parts.join(", ")}).${left}`;
+function countsOf(digest: Digest): string {
+  const { listed, leftOut } = digestTally(digest);
+  const [told, light] = [sumOf(listed), sumOf(leftOut)];
+  const left = light === 0 ? "" : ` ${counted(light, "change")} of less weight left out.`;
+  if (told === 0 && light > 0) return `Nothing of the weight asked for in this period.${left}`;
+  if (told === 0) return "Nothing changed in this period that calls for your attention.";
+  return `${counted(told, "change")} (${countsInWords(listed).join(", ")}).${left}`;
 }
 
 // Which feeds could not be read is the firm's own affair; that some could not is the client's as well.

@@ -1,20 +1,22 @@
 import type { RenderContext } from "../model/channel.ts";
 import type { ComposedChange, ComposedDigest } from "../model/composed.ts";
 import type { Digest } from "../model/digest.ts";
-import { significances } from "../model/significance.ts";
 import type { Instant } from "../model/time.ts";
 import { alikeTogether } from "./alike.ts";
 import { clip } from "./clip.ts";
 import { composeChange, composeChanges } from "./compose-change.ts";
+import { countsInWords, digestTally, sumOf } from "./digest.ts";
 import { silenceInWords } from "./digest-silence.ts";
 import { deadlineInWords } from "./days-left.ts";
 
 /** A digest in words: its period in its own zone, its threads, and a sentence that tells silence from blindness. */
 export function composeDigest(digest: Digest, context: RenderContext): ComposedDigest {
-  const told = digest.threads.reduce((sum, { changes }) => sum + changes.length, 0);
+  const { listed, leftOut } = digestTally(digest);
+  const told = sumOf(listed);
+  const nothing = sumOf(leftOut) === 0 ? "nothing changed" : "nothing of the weight asked for";
   const today = context.now.toZonedDateTimeISO(digest.zone).toPlainDate();
   return {
-    headline: told === 0 ? "Digest: nothing changed" : `Digest: ${counted(told, "change")}`,
+    headline: `Digest: ${told === 0 ? nothing : counted(told, "change")}`,
     period: `${localTime(digest.from, digest.zone)} to ${localTime(digest.to, digest.zone)} (${digest.zone})`,
     threads: alikeTogether(digest.threads).map(({ title, significance, changes, isAlike }) => ({
       title: clip(title, 300),
@@ -28,7 +30,7 @@ export function composeDigest(digest: Digest, context: RenderContext): ComposedD
       ...deadlineInWords(deadline, today),
       title: clip(deadline.title, 300),
     })),
-    silence: silenceOf(digest),
+    silence: silenceOf(digest, told === 0 ? nothing : null),
     counts: countsOf(digest),
   };
 }
@@ -38,28 +40,31 @@ function nameOnly(change: ComposedChange): ComposedChange {
   return { ...change, headline: change.title, summary: "", facts: [], passages: [], deadlines: [] };
 }
 
-function silenceOf({ checks, threads, silence }: Digest): string {
+function silenceOf({ checks, silence }: Digest, nothing: string | null): string {
   const looked = `${counted(checks.feeds, "feed")} ${checks.feeds === 1 ? "was" : "were"} checked ${counted(checks.checks, "time")}`;
   const blind =
     checks.ill.length === 0
       ? "All of them can be read."
       : `Not to be read at the moment: ${checks.ill.slice(0, 10).join(", ")}${checks.ill.length > 10 ? ` and ${checks.ill.length - 10} more` : ""}.`;
-  return `${threads.length === 0 ? `Nothing changed, and ${looked}` : looked}. ${[blind, ...silenceInWords(silence)].join(" ")}`;
+  const said = nothing === null ? looked : `${nothing.replace("n", "N")}, and ${looked}`;
+  return `${said}. ${[blind, ...silenceInWords(silence)].join(" ")}`;
 }
 
-function countsOf({ counts, heldBack, keptBack }: Digest): string {
-  const parts = significances.toReversed().flatMap((name) => (counts[name] === 0 ? [] : [`${counts[name]} ${name}`]));
+function countsOf(digest: Digest): string {
+  const { heldBack, keptBack } = digest;
+  const { listed, leftOut } = digestTally(digest);
+  const parts = [...countsInWords(listed), ...countsInWords(leftOut).map((words) => `${words} left out`)];
   const held = heldBack === 0 ? [] : [`${counted(heldBack, "change")} held back by a mute`];
   return [...parts, ...held, ...othersOf(keptBack)].join(" · ");
 }
 
 function othersOf(keptBack: Digest["keptBack"]): readonly string[] {
   if (keptBack === undefined) return [];
-  const { query, significance, mute } = keptBack;
-  const all = query + significance + mute;
+  // What matters too little is counted above as left out.
+  const { query, mute } = keptBack;
+  const all = query + mute;
   const reasons = [
     ...(query === 0 ? [] : [`${query} not asked for by the query`]),
-    ...(significance === 0 ? [] : [`${significance} of too little significance`]),
     ...(mute === 0 ? [] : [`${mute} muted`]),
   ];
   return all === 0 ? [] : [`${counted(all, "other")} ${all === 1 ? "was" : "were"} kept back: ${reasons.join(", ")}`];

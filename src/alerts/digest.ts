@@ -38,8 +38,30 @@ export function digestThreads(changes: readonly Change[]): readonly DigestThread
   }));
 }
 
-export function digestCounts(changes: readonly Change[]): Readonly<Record<Significance, number>> {
-  const count = (name: Significance) => changes.filter(({ significance }) => significance === name).length;
+/** How many changes of each weight a digest lists, and how many it only counts. */
+export function digestTally({ threads, counts }: Pick<Digest, "threads" | "counts">): {
+  readonly listed: Digest["counts"];
+  readonly leftOut: Digest["counts"];
+} {
+  const listed = digestCounts(threads.flatMap(({ changes }) => changes));
+  return { listed, leftOut: perWeight((name) => Math.max(0, counts[name] - listed[name])) };
+}
+
+/** The sum of a digest's counts. */
+export function sumOf(counts: Digest["counts"]): number {
+  return significances.reduce((sum, name) => sum + counts[name], 0);
+}
+
+/** `2 urgent`, `13 substantive`: what there is of each weight, the weightiest first. */
+export function countsInWords(counts: Digest["counts"]): readonly string[] {
+  return significances.toReversed().flatMap((name) => (counts[name] === 0 ? [] : [`${counts[name]} ${name}`]));
+}
+
+export function digestCounts(changes: readonly Change[]): Digest["counts"] {
+  return perWeight((name) => changes.filter(({ significance }) => significance === name).length);
+}
+
+function perWeight(count: (name: Significance) => number): Digest["counts"] {
   return {
     cosmetic: count("cosmetic"),
     editorial: count("editorial"),

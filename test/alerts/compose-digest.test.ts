@@ -18,7 +18,7 @@ test("a digest names its period in its own zone and counts what it does not list
   expect(digest()).toMatchObject({
     headline: "Digest: 1 change",
     period: "2026-01-05 08:00 to 2026-01-12 08:00 (America/New_York)",
-    counts: "1 urgent · 2 cosmetic",
+    counts: "1 substantive · 2 cosmetic left out",
     silence: "61 feeds were checked 1,234 times. All of them can be read.",
   });
 });
@@ -39,12 +39,12 @@ test("a digest says what a mute held back and what was taken back", () => {
 });
 
 function keptBackWords(keptBack: Digest["keptBack"]): string {
-  return digest({ counts: nothing, ...(keptBack && { keptBack }) }).counts;
+  return digest({ threads: [], counts: nothing, ...(keptBack && { keptBack }) }).counts;
 }
 
 test("a digest counts what its filters kept back, and why", () => {
   expect(keptBackWords({ query: 40, significance: 1, mute: 2 })).toBe(
-    "43 others were kept back: 40 not asked for by the query, 1 of too little significance, 2 muted",
+    "42 others were kept back: 40 not asked for by the query, 2 muted",
   );
   expect(keptBackWords({ query: 0, significance: 0, mute: 1 })).toBe("1 other was kept back: 1 muted");
   expect(keptBackWords({ query: 0, significance: 0, mute: 0 })).toBe("");

@@ -52,3 +52,22 @@ test("for clients an entry that matters less than its thread says so itself", ()
   });
   expect(threads[1]?.entries[0]?.headline).toMatch(/^Comment deadline moved/);
 });
+
+test("a digest counts in every form what it lists, and apart from it what it leaves out", () => {
+  const digest = made(newestFirst, "substantive");
+  expect(inWords(digest)).toMatchObject({
+    headline: "Digest: 1 change",
+    counts: "1 substantive · 2 editorial left out · 1 cosmetic left out",
+  });
+  expect(composeClientDigest(digest, context, null).counts).toBe(
+    "1 change (1 substantive). 3 changes of less weight left out.",
+  );
+});
+
+test("a digest that lists nothing does not say that nothing changed where something did", () => {
+  const digest = made(newestFirst, "urgent");
+  expect(inWords(digest)).toMatchObject({
+    headline: "Digest: nothing of the weight asked for",
+    silence: expect.stringMatching(/^Nothing of the weight asked for, and 61 feeds were checked/),
+  });
+});

@@ -109,7 +109,7 @@ export function exampleDigest(digest: Partial<Digest> = {}): Alert {
       threads: [
         { threadKey: change.threadKey, title: change.title, significance: change.significance, changes: [change] },
       ],
-      counts: { cosmetic: 2, editorial: 0, substantive: 0, urgent: 1 },
+      counts: { cosmetic: 2, editorial: 0, substantive: 1, urgent: 0 },
       heldBack: 0,
       retracted: [],
       deadlines: [],

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { countsInWords, digestTally } from "../../alerts/digest.ts";
 import { digestOfDraft } from "../../commands/drafts.ts";
 import type { Draft } from "../../model/draft.ts";
 import type { Html, WebDeps } from "../deps.ts";
@@ -25,8 +26,9 @@ export function draftsPage(deps: WebDeps, reader: Reader, drafts: readonly Draft
 
 /** One draft: what it holds, and the forms that send or drop it. */
 export function draftPage(deps: WebDeps, reader: Reader, draft: Draft): Html {
-  const { from, to, zone, threads, counts, query } = digestOfDraft(draft);
-  const weights = Object.entries(counts).toReversed();
+  const digest = digestOfDraft(draft);
+  const { from, to, zone, threads, query } = digest;
+  const holds = countsInWords(digestTally(digest).listed);
   return layout(
     deps,
     { title: "Draft", reader },
@@ -46,7 +48,7 @@ export function draftPage(deps: WebDeps, reader: Reader, draft: Draft): Html {
         </div>
         <div>
           <dt>Holds</dt>
-          <dd>${weights.map(([name, count]) => `${count} ${name}`).join(", ")}</dd>
+          <dd>${holds.length === 0 ? "nothing" : holds.join(", ")}</dd>
         </div>
       </dl>
       <p><a href="/drafts/${draft.id}/page">Read it as it goes out</a></p>
