@@ -1,9 +1,10 @@
-import type { Change } from "../model/change.ts";
+import { parseQuery, type Query } from "../alerts/query.ts";
 import type { Place, Reply } from "../model/command.ts";
 import { UsageError } from "../model/errors.ts";
-import { seesPrivate } from "../model/subscription.ts";
+import { seesPrivate, type Subscription } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import { subscriptionNamed } from "./here.ts";
+import { expectKnownNames, unknownName } from "./known-names.ts";
 import type { Command, DeskParts } from "./parts.ts";
 import { past } from "./past.ts";
 import { readCall } from "./read-call.ts";
@@ -19,32 +20,39 @@ export const preview: Command = {
     const { text } = readCall(call);
     if (/^#?\d{1,4}$/.test(text)) {
       const subscription = await subscriptionNamed(parts, call.place, text);
-      return wouldHaveSent(await past(parts.store, subscription, lastMonth(parts, call.place)));
+      return wouldHaveSent(parts, call.place, subscription);
     }
     const { query, minimum = "editorial" } = readWish(call);
     if (query === undefined) throw new UsageError("Which query? Give one, or a number that list shows.");
-    return wouldHaveSent(await past(parts.store, { query, minimum }, lastMonth(parts, call.place)));
+    expectKnownNames(parts, call.place, query);
+    return wouldHaveSent(parts, call.place, { query, minimum });
   },
 };
 
 /** The reply that shows what would have been sent, the newest of it as examples. */
-export function wouldHaveSent({
-  found,
-  looked,
-}: {
-  readonly found: readonly Change[];
-  readonly looked: number;
-}): Reply {
-  const none = "A query that asks too much at once is the usual reason: try fewer words, or a topic.";
+export async function wouldHaveSent(
+  parts: DeskParts,
+  place: Place,
+  wish: Pick<Subscription, "query" | "minimum">,
+): Promise<Reply> {
+  const { found, looked } = await past(parts.store, wish, lastMonth(parts, place));
+  const hint = found.length > 0 ? null : (unknownName(parts, place, wish.query) ?? whyNothing(parseQuery(wish.query)));
   return {
     kind: "answer",
     lines: [
       `Of ${looked} changes of the last 30 days it would have told ${found.length}.`,
-      ...(found.length === 0 && looked > 0 ? [none] : []),
+      ...(hint === null || looked === 0 ? [] : [hint]),
     ],
     changes: found.slice(0, shown),
     more: Math.max(0, found.length - shown),
   };
+}
+
+function whyNothing(query: Query): string | null {
+  if (query.kind === "and")
+    return "A query that asks too much at once is the usual reason: try fewer words, or a topic.";
+  if (query.kind !== "words" || query.prefix || !/^[a-z]+$/.test(query.text)) return null;
+  return `Words are found whole; ${query.text}* finds all that begin like that.`;
 }
 
 /** The last 30 days, as a place may see them. */

@@ -1,6 +1,6 @@
 import type { Place, Suggested } from "../model/command.ts";
-import { seesPrivate } from "../model/subscription.ts";
 import { subscriptionsHere } from "./here.ts";
+import { feedsSeenFrom } from "./known-names.ts";
 import type { DeskParts } from "./parts.ts";
 
 const keptMinutes = 10;
@@ -14,7 +14,7 @@ export function createSuggest(
   return async (what, typed, place, limit) => likely(await candidates(what, place), typed).slice(0, limit);
 
   async function candidates(what: Suggested, place: Place): Promise<readonly string[]> {
-    const feeds = parts.feeds().filter(({ visibility }) => visibility === "public" || seesPrivate(place.tenant));
+    const feeds = feedsSeenFrom(parts, place);
     switch (what) {
       case "topic":
         return [...new Set(feeds.flatMap(({ topics }) => topics))].toSorted();

@@ -3,6 +3,7 @@ import type { Place } from "../model/command.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Subscription } from "../model/subscription.ts";
 import { subscriptionsHere } from "./here.ts";
+import { unknownName } from "./known-names.ts";
 import { type Command, type DeskParts, nowOf } from "./parts.ts";
 import { past } from "./past.ts";
 import { lastMonth } from "./preview.ts";
@@ -26,7 +27,11 @@ export const tryOut: Command = {
     const alert = { kind: "alert", id, at, changes: [change], test: true } as const;
     const deliveries = [{ subscriptionId: subscription.id, lane, eventKey: `test:${id}` }];
     await parts.store.queue({ alert, deliveries }, at);
-    return { kind: "done", lines: ["On its way: a real change, marked as a test."] };
+    const unknown = unknownName(parts, place, subscription.query);
+    return {
+      kind: "done",
+      lines: ["On its way: a real change, marked as a test.", ...(unknown === null ? [] : [unknown])],
+    };
   },
 };
 

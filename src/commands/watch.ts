@@ -5,9 +5,9 @@ import type { SubscriptionUpdate } from "../model/desk-store.ts";
 import { UsageError } from "../model/errors.ts";
 import { defaultOptions, type Subscription } from "../model/subscription.ts";
 import { expectMayChange, subscriptionNamed, subscriptionsHere } from "./here.ts";
+import { expectKnownNames } from "./known-names.ts";
 import { type Command, type DeskParts, nowOf, whoAndWhere } from "./parts.ts";
-import { lastMonth, wouldHaveSent } from "./preview.ts";
-import { past } from "./past.ts";
+import { wouldHaveSent } from "./preview.ts";
 import { readCall } from "./read-call.ts";
 import { readWish } from "./wish.ts";
 
@@ -17,6 +17,7 @@ export const watch: Command = {
   example: 'watch topic:ai-chips AND "license exception" --min substantive --when weekly mon 08:00 America/New_York',
   async run(parts, call) {
     const wish = readWish(call);
+    if (wish.query !== undefined) expectKnownNames(parts, call.place, wish.query);
     const { id } = readCall(call).options;
     if (id !== undefined && id !== "") return change(parts, call, id, wish);
     if (wish.query === undefined) throw new UsageError("What is to be watched? Give a query; * asks for everything.");
@@ -67,7 +68,7 @@ export async function add(parts: DeskParts, call: CommandCall, subscription: Sub
 }
 
 async function confirm(parts: DeskParts, { place }: CommandCall, subscription: Subscription): Promise<Reply> {
-  const seen = wouldHaveSent(await past(parts.store, subscription, lastMonth(parts, place)));
+  const seen = await wouldHaveSent(parts, place, subscription);
   return {
     ...seen,
     kind: "confirm",

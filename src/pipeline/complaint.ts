@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { probablyMeant } from "../model/nearest.ts";
 
 /** What is wrong with a value, and where: a message for people, without the field's name. */
 export interface Complaint {
@@ -13,11 +14,8 @@ export function complaints(error: z.ZodError, schema: z.ZodType): readonly Compl
 
 /** ` Did you mean "schedule"?`, or nothing where no known word is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const [nearest] = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(candidate.length > 3 ? 2 : 1, candidate.length / 3))
-    .toSorted((a, b) => a.distance - b.distance);
-  return nearest ? ` Did you mean "${nearest.candidate}"?` : "";
+  const meant = probablyMeant(word, known);
+  return meant === null ? "" : ` Did you mean "${meant}"?`;
 }
 
 function complain(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Complaint[] {
@@ -103,16 +101,4 @@ function valueWord(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a set of fields";
   return typeof value === "string" ? `"${value.slice(0, 60)}"` : JSON.stringify(value);
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of Array.from(a).entries()) {
-    const next = [i + 1];
-    for (const [j, other] of Array.from(b).entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

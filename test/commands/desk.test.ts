@@ -52,7 +52,7 @@ beforeEach(async () => {
       { id: "policies/acme", title: "Acme", source: "policy-page", topics: ["cloud-access"], visibility: "public" },
     ],
     lane: ({ address }) => `scripted:${address}`,
-    newId: () => `id${(nextId += 1)}`,
+    newId: () => `id${String((nextId += 1)).padStart(4, "0")}`,
     digest: (wish) => gatherDigest(pipeline.services, wish),
     upcoming: (asked, days) => upcoming(pipeline.services, asked, days),
   });
@@ -100,6 +100,43 @@ test.each([
   const reply = await sure("watch", text);
   expect(reply).toMatchObject({ kind: "mistake", example: expect.stringContaining("watch ") });
   expect(reply.lines.join(" ")).toMatch(understood);
+});
+
+test.each([
+  ["topic:ai-chip", "There is no topic ai-chip. The nearest: ai-chips, cloud-access, export-controls."],
+  ["giraffe OR NOT feed:policies/acne", "There is no feed policies/acne. The nearest: policies/acme, fr/rules."],
+])("a topic or a feed that is not there (%s) is not watched in vain: the nearest are named", async (query, said) => {
+  await pipeline.change("a");
+  for (const name of ["watch", "preview"] as const) {
+    expect(await say(name, query)).toMatchObject({ kind: "mistake", lines: [said] });
+  }
+  expect(await sure("watch", query)).toMatchObject({ kind: "mistake" });
+  expect(await here()).toEqual([]);
+});
+
+test("all feeds of a folder can be watched", async () => {
+  expect(await sure("watch", "feed:policies")).toMatchObject({ kind: "done" });
+});
+
+test("of a subscription whose feed is gone it is said, where it is tried", async () => {
+  await pipeline.change("a");
+  await sure("watch", "giraffe");
+  const [subscription] = await here();
+  const gone = { query: "feed:fr/gone" };
+  await house.store.updateSubscription(subscription?.id ?? "", gone, "change", "ada", "2026-01-12T12:00:00.000Z");
+  for (const name of ["preview", "test"] as const) {
+    expect((await say(name, name === "preview" ? "1" : "")).lines[1]).toMatch(/^There is no feed fr\/gone\./);
+  }
+});
+
+test.each([
+  ["chips", "Words are found whole; chips* finds all that begin like that."],
+  ["giraffe AND zebra", "A query that asks too much at once is the usual reason: try fewer words, or a topic."],
+  ["kind:withdrawn", undefined],
+])("where %s would have told nothing, only a reason that fits is given", async (query, hint) => {
+  await pipeline.change("a");
+  const [sentence, why] = (await say("preview", query)).lines;
+  expect([sentence, why]).toEqual(["Of 1 changes of the last 30 days it would have told 0.", hint]);
 });
 
 test("list numbers what a place is told, and another tenant sees nothing of it", async () => {
