@@ -8,6 +8,7 @@ import { quickStore, type TestStore } from "../support/database.ts";
 import { exampleDigest } from "../support/example-change.ts";
 import { openWeb } from "./open-web.ts";
 import type { OpenWeb } from "./open-web.ts";
+import { feeds } from "./sample.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 if (executablePath === undefined) console.warn("No Chromium is installed: the pages are not looked at in a browser.");
@@ -116,6 +117,26 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
       page.removeAllListeners();
     },
   );
+
+  test("the filters of dates fit a phone however long the names of feeds are, and each label keeps off its box", async () => {
+    const title = "Rules and notices about licences for computing systems in the Federal Register, with corrections";
+    const named = feeds.map((feed) => ({ ...feed, title }));
+    const wide = await openWeb({ feeds: () => ({ feeds: named, problems: [] }) });
+    try {
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(`${wide.url}/deadlines`);
+        const gaps = await page.evaluate<readonly number[]>(
+          "[...document.querySelectorAll('.filters.line label')].map((label) => " +
+            "label.nextElementSibling.getBoundingClientRect().left - label.getBoundingClientRect().right)",
+        );
+        expect(Math.min(...gaps), `at ${width}`).toBeGreaterThanOrEqual(4);
+        expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `at ${width}`).toBe(0);
+      }
+    } finally {
+      await wide.close();
+    }
+  });
 
   test("nothing keeps anybody from reading, light or dark, on a phone or a wide screen (axe)", async () => {
     for (const path of paths) expect(await graveAt(page, web.url + path), path).toEqual([]);
