@@ -22,6 +22,7 @@ const known: ReadonlyMap<string, string> = new Map(
     cfrReferences: "CFR references",
     docketIds: "Dockets",
     rins: "RINs",
+    significantUnderEo12866: "Significant under Executive Order 12866",
     filedAt: "Filed for public inspection",
     committeeVote: "Ordered reported",
     discharged: "Committee discharged",

@@ -56,6 +56,7 @@ export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
 export function factText(value: FactValue): string {
   if (value === null) return "";
   if (typeof value === "string") return readableDate(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? value.map(readableDate).join("; ") : String(value);
 }
 

@@ -64,6 +64,14 @@ test("a document seen for the first time is shown as a document", async () => {
   expect($(".document h3").first().text()).toBe("SUMMARY");
   expect($(".document ins")).toHaveLength(0);
   expect($("dl.facts").text()).toContain("2026-00777");
+  expect($("dl.facts").text()).toMatch(/Significant under Executive Order 12866\s+yes/);
+});
+
+test("what was withdrawn states no dates, neither on its page nor in the timeline or a feed", async () => {
+  expect(await web.text("/changes/c-gone")).toContain("A filing that was withdrawn");
+  for (const path of ["/changes/c-gone", "/?kind=withdrawn", "/atom.xml?kind=withdrawn"]) {
+    expect(await web.text(path)).not.toMatch(/Takes effect|effective January 20/);
+  }
 });
 
 test("connected documents lead to ours where we have them and else to the publisher", async () => {

@@ -267,6 +267,7 @@ const changes: readonly Change[] = [
     occurredAt: "2026-01-14T13:45:00.000Z",
     title: "Additions of Entities to the Entity List",
     facts: [
+      { name: "significantUnderEo12866", before: null, after: true },
       { name: "documentNumber", before: null, after: "2026-00777" },
       { name: "agencies", before: null, after: ["Commerce Department", "Industry and Security Bureau"] },
       { name: "effectiveDate", before: null, after: "2026-01-14" },
