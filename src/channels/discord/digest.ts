@@ -19,7 +19,7 @@ export function digestEmbeds(digest: ComposedDigest, reference: string | null): 
   const retracted = digest.retracted.slice(0, 4).map((change) => plain(change.title, 150));
   const fields = [
     { name: "Dates to come", value: fitting(deadlines, 1024).join("\n") },
-    { name: "Taken back", value: fitting(retracted, 1024).join("\n") },
+    { name: "Retracted", value: fitting(retracted, 1024).join("\n") },
     { name: "Looked", value: plain([digest.silence, digest.counts].filter((text) => text !== "").join(" "), 800) },
   ].filter(({ value }) => value !== "");
   return [

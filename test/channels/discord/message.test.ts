@@ -236,3 +236,10 @@ function render(
 function labels({ components }: Content): readonly string[] {
   return components.flatMap((row) => row.components.map((part) => ("label" in part ? (part.label ?? "") : "")));
 }
+
+test("a digest calls what was retracted that, as every other form does", () => {
+  const retracted = exampleChange({ retracted: { at: "2026-01-10T00:00:00.000Z", reason: "misread" } });
+  const shown = JSON.stringify(render(exampleDigest({ retracted: [retracted] })));
+  expect(shown).toContain('"name":"Retracted"');
+  expect(shown).not.toContain("Taken back");
+});
