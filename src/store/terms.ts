@@ -1,4 +1,4 @@
-import type { TermPlace, TermStore } from "../model/term.ts";
+import type { TermMove, TermPlace, TermStore } from "../model/term.ts";
 import { transact, type Database } from "./database.ts";
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "./drizzle.ts";
 import { changes, documents, feeds, versions } from "./schema.ts";
@@ -46,7 +46,7 @@ export function termMethods(db: Database): TermStore {
         .from(termPlaces)
         .innerJoin(documents, eq(documents.id, termPlaces.documentId))
         .innerJoin(feeds, eq(feeds.id, documents.feedId))
-        .where(and(isNull(termPlaces.lastSequence), isNull(documents.vanishedAt), seenBy(includePrivate)))
+        .where(and(isNull(termPlaces.lastSequence), standsFor(includePrivate), seenBy(includePrivate)))
         .groupBy(termPlaces.termId);
     },
     async termPlaces(termId, includePrivate, limit) {
@@ -70,7 +70,7 @@ export function termMethods(db: Database): TermStore {
           and(
             eq(termPlaces.termId, termId),
             isNull(termPlaces.lastSequence),
-            isNull(documents.vanishedAt),
+            standsFor(includePrivate),
             seenBy(includePrivate),
           ),
         )
@@ -90,9 +90,33 @@ export function termMethods(db: Database): TermStore {
         rows.map(({ place, title }) => ({ ...place, title })),
         told,
       );
-      return moves.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, limit);
+      return oncePerEvent(moves, told)
+        .toSorted((a, b) => b.at.localeCompare(a.at))
+        .slice(0, limit);
     },
   };
+}
+
+// Several feeds may see the same document: the one that changed last stands for all, since the others may not be read any more.
+function standsFor(includePrivate: boolean) {
+  const isNewest = sql`not exists (
+    select from ${documents} twin join ${feeds} of_twin on of_twin.id = twin.feed_id
+    where twin.source = ${documents.source} and twin.key = ${documents.key} and twin.vanished_at is null
+      and (${includePrivate} or of_twin.visibility = 'public')
+      and (twin.changed_at, twin.id) > (${documents.changedAt}, ${documents.id}))`;
+  return and(isNull(documents.vanishedAt), isNewest);
+}
+
+function oncePerEvent(
+  moves: readonly TermMove[],
+  told: readonly { readonly id: string; readonly eventKey: string }[],
+): readonly TermMove[] {
+  const events = new Map(told.map(({ id, eventKey }) => [id, eventKey]));
+  const keyed = moves.map((move): [string, TermMove] => {
+    const { changeId, section, before, after } = move;
+    return [JSON.stringify([events.get(changeId), section, before, after]), move];
+  });
+  return [...new Map(keyed.toReversed()).values()].toReversed();
 }
 
 function seenBy(includePrivate: boolean) {
@@ -101,9 +125,9 @@ function seenBy(includePrivate: boolean) {
 
 async function changesOf(db: Database, documentIds: readonly string[]) {
   if (documentIds.length === 0) return [];
-  const { id, documentId, afterSequence: sequence, kind, occurredAt: at } = changes;
+  const { id, documentId, eventKey, afterSequence: sequence, kind, occurredAt: at } = changes;
   return db
-    .select({ id, documentId, sequence, kind, at })
+    .select({ id, documentId, eventKey, sequence, kind, at })
     .from(changes)
     .where(
       and(

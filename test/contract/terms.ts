@@ -45,6 +45,32 @@ export function termsContract(open: () => Store): void {
       ]);
     });
 
+    test("A document that several feeds see stands once, as the one that changed last, and its moves are told once.", async () => {
+      const feeds = ["fr/rules", "fr/chips"];
+      await store.syncFeeds(
+        feeds.map((id) => ({ feed: sampleFeed(id), host: "h:443" })),
+        at(0),
+      );
+      for (const feedId of feeds) await state(0, "A TPP of 1600.", feedId);
+      for (const [feedId, seconds] of [
+        ["fr/rules", 60],
+        ["fr/chips", 120],
+      ] as const) {
+        const head = await store.documentHead(feedId, "k");
+        await store.record(
+          sampleRecording(feedId, "k", "A TPP of 4800.", {
+            seconds,
+            ...(head && { head }),
+            change: { eventKey: "the move" },
+          }),
+        );
+      }
+      await read("one", tpp);
+      expect(await store.termTotals(false)).toEqual([{ termId: "tpp", documents: 1, values: ["4800"] }]);
+      expect(await store.termPlaces("tpp", false, 9)).toMatchObject([{ value: "4800", feedId: "fr/chips" }]);
+      expect(await store.termMoves("tpp", false, 9)).toMatchObject([{ before: "1600", after: "4800" }]);
+    });
+
     test("A new register reads everything anew, once, whichever worker does it.", async () => {
       await state(0, "A TPP of 1600.");
       await read("one", eccn);
@@ -63,7 +89,7 @@ export function termsContract(open: () => Store): void {
         [sampleFeed("fr/rules"), sampleFeed("own", { visibility: "private" })].map((feed) => ({ feed, host: "h:443" })),
         at(0),
       );
-      await state(40, "Our TPP of 9.", "own");
+      await state(40, "Our TPP of 9.", "own", "ours");
       await read("one", tpp);
       expect(await store.termMoves("tpp", true, 9)).toEqual([]);
       expect((await store.termPlaces("tpp", false, 9)).map(({ value }) => value)).toEqual(["1700"]);
