@@ -8,6 +8,9 @@ import { type DeskParts, nowOf } from "./parts.ts";
 export async function acknowledge(parts: DeskParts, call: AcknowledgeCall): Promise<Reply> {
   const delivery = await deliveryOf(parts, call.deliveryId, call.place);
   const { actor, decision, owner, until, note } = call;
+  if (hasPassed(until, parts)) {
+    return { kind: "mistake", field: "until", lines: [`${until?.trim()} has passed. Give a day to come, or none.`] };
+  }
   const acknowledgement: Acknowledgement = {
     by: actor.id,
     byName: actor.name,
@@ -33,6 +36,12 @@ export async function deliveryOf({ store }: DeskParts, id: string, place: Place)
   const delivery = await store.delivery(id);
   if (delivery && delivery.subscription.tenant === place.tenant) return delivery;
   throw new UsageError("That alert is not known here.");
+}
+
+// Only where it is a day: people write “Friday” as well. A day has passed once it has everywhere on earth.
+function hasPassed(until: string | null, { clock }: Pick<DeskParts, "clock">): boolean {
+  const day = until?.trim() ?? "";
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && day < clock.now().toZonedDateTimeISO("-12:00").toPlainDate().toString();
 }
 
 function decide(

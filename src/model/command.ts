@@ -70,6 +70,8 @@ export interface Reply {
   readonly kind: "done" | "answer" | "mistake" | "confirm";
   /** Plain sentences, one a line. */
   readonly lines: readonly string[];
+  /** The field that a mistake stands in, where a form asked. */
+  readonly field?: "until";
   /** What to type instead, where it was a mistake. */
   readonly example?: string;
   readonly subscriptions?: readonly ListedSubscription[];

@@ -217,6 +217,11 @@ test("acknowledging says who decided what to everybody at the tenant, and can be
   });
   const call = { deliveryId: id, decision: "action-needed", owner: "Bob", until: " ", note: null, actor: ada } as const;
   expect(await desk.acknowledge({ ...call, place: elsewhere })).toMatchObject({ kind: "mistake" });
+  expect(await desk.acknowledge({ ...call, until: "2020-01-01", place: general })).toMatchObject({
+    kind: "mistake",
+    field: "until",
+    lines: ["2020-01-01 has passed. Give a day to come, or none."],
+  });
   expect(await desk.acknowledge({ ...call, place: general })).toMatchObject({ kind: "done" });
   await pipeline.deliver();
   expect(scripted.taken.map(({ text }) => JSON.parse(text) as unknown)).toMatchObject(

@@ -40,8 +40,8 @@ export function serveAcknowledge(app: App, { desk, introduce, ...rest }: AppPart
       place: placeOf({ desk, introduce, ...rest }, from),
       actor: await introduce(from.team, body.user.id, nameOf(body.user)),
     });
-    if (reply.kind === "mistake") await ack({ response_action: "errors", errors: { decision: reply.lines.join(" ") } });
-    else await ack();
+    if (reply.kind !== "mistake") return ack();
+    await ack({ response_action: "errors", errors: { [reply.field ?? "decision"]: reply.lines.join(" ") } });
   });
 }
 

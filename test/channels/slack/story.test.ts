@@ -64,6 +64,10 @@ test(
     // Bob decides what it means; the message says so for everybody.
     await bob.click(alert, channel, "acknowledge");
     await until(() => bob.view() !== undefined, "the form to acknowledge");
+    expect(await bob.submit({ decision: "action-needed", until: "2020-01-01" })).toMatchObject({
+      response_action: "errors",
+      errors: { until: expect.stringContaining("has passed") },
+    });
     await bob.submit({
       decision: "action-needed",
       owner: "Legal",
