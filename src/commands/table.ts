@@ -1,4 +1,5 @@
-import type { CommandName } from "../model/command.ts";
+import { commandNames, type CommandName } from "../model/command.ts";
+import { probablyMeant } from "../model/nearest.ts";
 import { deadlines } from "./deadlines.ts";
 import { digest } from "./digest.ts";
 import { list } from "./list.ts";
@@ -12,13 +13,23 @@ import { watch } from "./watch.ts";
 const help: Command = {
   summary: "what there is",
   example: "help",
-  run: async () => ({
+  run: async (_parts, { text }) => ({
     kind: "answer",
-    lines: Object.entries(commands).map(
-      ([name, { summary, example }]) => `${name}: ${summary}. For example: ${example}`,
-    ),
+    lines: [
+      ...notUnderstood(text),
+      ...Object.entries(commands).map(([name, { summary, example }]) => `${name}: ${summary}. For example: ${example}`),
+    ],
   }),
 };
+
+function notUnderstood(text: string): readonly string[] {
+  const [word = ""] = text.trim().split(/\s/u, 1);
+  const names: readonly string[] = commandNames;
+  if (word === "" || names.includes(word.toLowerCase())) return [];
+  const meant = probablyMeant(word, names);
+  const instead = meant === null ? "" : ` Did you mean ${meant}?`;
+  return [`There is no command ${word.slice(0, 80).toWellFormed()}.${instead}`];
+}
 
 /** Every command, by its name: the same for all channels. */
 export const commands: Readonly<Record<CommandName, Command>> = {

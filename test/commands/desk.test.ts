@@ -332,3 +332,12 @@ test("help names every command with an example", async () => {
     "help",
   ]);
 });
+
+test("a command that there is not is named before the help, with the one that was probably meant", async () => {
+  expect((await say("help", "hepl me")).lines.slice(0, 2)).toEqual([
+    "There is no command hepl. Did you mean help?",
+    expect.stringMatching(/^watch: /),
+  ]);
+  expect((await say("help", "subscriptions")).lines[0]).toBe("There is no command subscriptions.");
+  expect((await say("help", "watch")).lines[0]).toMatch(/^watch: /);
+});

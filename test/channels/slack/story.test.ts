@@ -109,6 +109,7 @@ test(
     expect((await ada.command("preview topic:export-controls", channel)).text).toMatch(/would have/);
     expect((await ada.command("deadlines", channel)).blocks.length).toBeGreaterThan(0);
     expect((await ada.command("help", channel)).text).toContain("watch");
+    expect((await ada.command("hepl", channel)).text).toMatch(/^There is no command hepl\. Did you mean help\?/);
     expect((await ada.command("digest 7d", channel)).text).toMatch(/change/);
     const mistake = await ada.command("watch topic:", channel);
     expect(read(mistake.blocks)).toContain("For example: /regwatch watch");
