@@ -1,5 +1,6 @@
 import type { ComposedDeadline } from "../model/composed.ts";
-import type { Deadline, DeadlineKind } from "../model/facts.ts";
+import { deadlineLabel } from "../model/deadline-words.ts";
+import type { Deadline } from "../model/facts.ts";
 
 const most = 6;
 
@@ -18,21 +19,11 @@ export function deadlinesInWords(
 }
 
 /** A deadline with its distance in calendar days from `today`. */
-export function deadlineInWords({ kind, date }: Deadline, today: Temporal.PlainDate): ComposedDeadline {
+export function deadlineInWords(deadline: Deadline, today: Temporal.PlainDate): ComposedDeadline {
+  const { kind, date } = deadline;
   const daysLeft = today.until(Temporal.PlainDate.from(date)).days;
-  return { kind, date, label: deadlineWords[kind], daysLeft, words: daysInWords(daysLeft) };
+  return { kind, date, label: deadlineLabel(deadline), daysLeft, words: daysInWords(daysLeft) };
 }
-
-/** What a deadline is for, as people read it. */
-export const deadlineWords: Readonly<Record<DeadlineKind, string>> = {
-  "comments-close": "Comments close",
-  effective: "Takes effect",
-  compliance: "Compliance due",
-  expires: "Expires",
-  "stay-ends": "Stay ends",
-  hearing: "Hearing",
-  other: "Date",
-};
 
 function daysInWords(days: number): string {
   if (days === 0) return "today";

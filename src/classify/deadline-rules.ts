@@ -1,3 +1,4 @@
+import { isMeeting } from "../model/deadline-words.ts";
 import type { Deadline, DeadlineKind } from "../model/facts.ts";
 import type { DocumentFinding } from "./finding.ts";
 
@@ -14,12 +15,13 @@ export function movedDeadlines(
     const lost = old.filter((date) => !current.includes(date));
     const gained = current.filter((date) => !old.includes(date));
     if (lost.length === 0 && gained.length === 0) return [];
+    const areMeetings = [...before, ...after].filter((deadline) => deadline.kind === kind).every(isMeeting);
     const verb = lost.length === 0 ? "added" : gained.length === 0 ? "removed" : "moved";
     return [
       {
         rule: "deadline",
         significance: "substantive" as const,
-        headline: `${what} ${verb}`,
+        headline: `${areMeetings ? "Meeting" : what} ${verb}`,
         ...(lost.length > 0 ? { before: lost.join(", ") } : {}),
         ...(gained.length > 0 ? { after: gained.join(", ") } : {}),
       },

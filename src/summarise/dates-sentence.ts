@@ -1,3 +1,4 @@
+import { isMeeting } from "../model/deadline-words.ts";
 import type { Deadline, DeadlineKind } from "../model/facts.ts";
 import type { Extraction } from "../model/version.ts";
 import { longDate } from "./dates.ts";
@@ -9,8 +10,8 @@ export function datesSentence(document: Extraction): string | null {
     ...document.deadlines.filter(({ kind }) => kind !== "other").toSorted((x, y) => rank(x) - rank(y)),
   ];
   const phrases: string[] = [];
-  for (const { kind, date } of named) {
-    const phrase = `${words[kind]} ${longDate(date)}`;
+  for (const deadline of named) {
+    const phrase = `${isMeeting(deadline) ? "meeting on" : words[deadline.kind]} ${longDate(deadline.date)}`;
     if (!phrases.includes(phrase)) phrases.push(phrase);
   }
   if (phrases.length === 0) return null;
@@ -30,12 +31,14 @@ const words: Readonly<Record<DeadlineKind, string>> = {
   other: "date stated:",
 };
 
-function statedIn({ facts }: Extraction): readonly Pick<Deadline, "kind" | "date">[] {
+function statedIn({ facts }: Extraction): readonly Pick<Deadline, "kind" | "date" | "sentence">[] {
   const stated = [
     { kind: "effective", date: facts["effectiveDate"] },
     { kind: "comments-close", date: facts["commentDeadline"] },
   ] as const;
-  return stated.flatMap(({ kind, date }) => (typeof date === "string" && date !== "" ? [{ kind, date }] : []));
+  return stated.flatMap(({ kind, date }) =>
+    typeof date === "string" && date !== "" ? [{ kind, date, sentence: "" }] : [],
+  );
 }
 
 function rank({ kind, section }: Deadline): number {

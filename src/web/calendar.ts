@@ -1,6 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
-import { deadlineWords } from "../alerts/days-left.ts";
 import type { CalendarEvent } from "../model/calendar.ts";
+import { deadlineLabel } from "../model/deadline-words.ts";
 
 /** What a calendar says of itself. `publicUrl` has no trailing slash. */
 export interface CalendarFrame {
@@ -42,8 +42,8 @@ export function calendar(events: readonly CalendarEvent[], { name, publicUrl }: 
   return `${file.toString()}\r\n`;
 }
 
-function summaryOf({ kind, title, cancelledAt }: CalendarEvent): string {
-  return `${cancelledAt === null ? "" : "Cancelled: "}${deadlineWords[kind]}: ${title}`;
+function summaryOf(event: CalendarEvent): string {
+  return `${event.cancelledAt === null ? "" : "Cancelled: "}${deadlineLabel(event)}: ${event.title}`;
 }
 
 function descriptionOf({ sentence, citation, sourceUrl, movedFrom }: CalendarEvent): string {

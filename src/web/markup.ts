@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { deadlineWords } from "../alerts/days-left.ts";
+import { deadlineLabel } from "../model/deadline-words.ts";
 import type { Deadline } from "../model/facts.ts";
 import type { Significance } from "../model/significance.ts";
 import type { CalendarDate, Instant } from "../model/time.ts";
@@ -34,7 +34,7 @@ function isWeb(url: string): boolean {
 export function deadlineChip(deadline: Deadline, days: number): Html {
   const near = days >= 0 && days <= 14 ? " near" : "";
   return html`<span class="due${days < 0 ? " past" : near}"
-    >${deadlineWords[deadline.kind]} ${when(deadline.date)} <span class="left">${daysLeftWords(days)}</span></span
+    >${deadlineLabel(deadline)} ${when(deadline.date)} <span class="left">${daysLeftWords(days)}</span></span
   >`;
 }
 

@@ -1,4 +1,4 @@
-import { deadlineWords } from "../alerts/days-left.ts";
+import { deadlineLabel } from "../model/deadline-words.ts";
 import type { Change } from "../model/change.ts";
 import { absoluteLink } from "../model/change-json.ts";
 import type { Deadline } from "../model/facts.ts";
@@ -49,5 +49,5 @@ export function plainSummary(change: Change): string {
 }
 
 export function deadlineLine(deadline: Deadline): string {
-  return `${deadlineWords[deadline.kind]} ${deadline.date}: ${deadline.sentence}`;
+  return `${deadlineLabel(deadline)} ${deadline.date}: ${deadline.sentence}`;
 }

@@ -98,6 +98,16 @@ describe("deadlines", () => {
     ]);
   });
 
+  test.each([
+    ["The Committee will meet on April 14, 2026.", "Meeting"],
+    ["An open meeting will be held on April 14, 2026.", "Meeting"],
+    ["A hearing takes place at the meeting of April 14, 2026.", "Hearing"],
+    ["A workshop takes place on April 14, 2026.", "Hearing"],
+  ])("a date is called what its sentence calls it (%s): %s", (sentence, label) => {
+    const words = composed({ deadlines: [{ kind: "hearing", date: "2026-04-14", sentence }] });
+    expect(words.deadlines[0]?.label).toBe(label);
+  });
+
   test("days are those of Washington for American sources, and of UTC for others", () => {
     const late = "2026-01-13T03:00:00Z";
     expect(composed({ deadlines: [deadline("2026-01-13")] }, late).deadlines[0]?.words).toBe("tomorrow");

@@ -74,6 +74,14 @@ describe("a document seen first", () => {
     );
   });
 
+  test.each([
+    ["The Committee will meet on April 14, 2031.", / Meeting on April 14, 2031\.$/],
+    ["A public hearing is held on April 14, 2031.", / Hearing on April 14, 2031\.$/],
+  ])("calls a date what its sentence calls it: %s", (sentence, told) => {
+    const deadlines = [{ kind: "hearing", date: "2031-04-14", sentence } as const];
+    expect(summary({ before: null, after: { ...after, blocks, deadlines } })).toMatch(told);
+  });
+
   test("tells the sentence that acts where the first one tells the past", () => {
     const text =
       "On May 1, 2030, the President signed an order on chips. This rule amends the list of items. Nothing else.";

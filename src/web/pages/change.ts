@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { deadlineWords } from "../../alerts/days-left.ts";
+import { deadlineLabel } from "../../model/deadline-words.ts";
 import { factLabel } from "../../alerts/fact-words.ts";
 import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
@@ -187,7 +187,7 @@ function deadlinesSection({ deadlines, language }: Change, now: Temporal.Instant
         ({ deadline, days }) =>
           html`<li class="${days < 0 ? "past" : days <= 14 ? "near" : ""}">
             <p>
-              <strong>${deadlineWords[deadline.kind]}</strong> ${when(deadline.at ?? deadline.date)}
+              <strong>${deadlineLabel(deadline)}</strong> ${when(deadline.at ?? deadline.date)}
               <span class="left">${daysLeftWords(days)}</span>
             </p>
             <blockquote lang="${languageTag(language)}">${deadline.sentence}</blockquote>

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { deadlineWords } from "../../alerts/days-left.ts";
+import { deadlineLabel } from "../../model/deadline-words.ts";
 import type { Feed } from "../../model/feed.ts";
 import { daysLeftWords, readableDate, readableDay } from "../dates.ts";
 import type { DeadlineWish, UpcomingDeadline } from "../deadline-view.ts";
@@ -99,9 +99,9 @@ function byDate(deadlines: readonly UpcomingDeadline[]): readonly Html[] {
 }
 
 function entry({ deadline, days }: UpcomingDeadline): Html {
-  const { kind, documentId, title, sentence, citation, section, movedFrom } = deadline;
+  const { documentId, title, sentence, citation, section, movedFrom } = deadline;
   return html`<li class="entry">
-    <div class="aside"><span class="due${days <= 14 ? " near" : ""}">${deadlineWords[kind]}</span></div>
+    <div class="aside"><span class="due${days <= 14 ? " near" : ""}">${deadlineLabel(deadline)}</span></div>
     <article>
       <h3><a href="${documentPath(documentId)}">${title}</a></h3>
       <blockquote>${sentence}</blockquote>

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { deadlineWords } from "../../alerts/days-left.ts";
+import { deadlineLabel } from "../../model/deadline-words.ts";
 import { readableDay } from "../dates.ts";
 import type { UpcomingDeadline } from "../deadline-view.ts";
 import type { Html } from "../deps.ts";
@@ -72,7 +72,7 @@ function cell(
 function entry({ deadline }: UpcomingDeadline): Html {
   return html`<li>
     <a href="${documentPath(deadline.documentId)}" title="${deadline.sentence}"
-      ><b>${deadlineWords[deadline.kind]}</b> ${deadline.title}</a
+      ><b>${deadlineLabel(deadline)}</b> ${deadline.title}</a
     >
   </li>`;
 }
