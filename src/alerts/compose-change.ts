@@ -2,6 +2,7 @@ import { absoluteLink } from "../model/change-json.ts";
 import type { Change, ChangeKind } from "../model/change.ts";
 import type { RenderContext } from "../model/channel.ts";
 import type { ComposedChange } from "../model/composed.ts";
+import { datesTold } from "../model/deadline-words.ts";
 import { compareSignificance, type Significance } from "../model/significance.ts";
 import type { Instant } from "../model/time.ts";
 import { clip, oneLine } from "./clip.ts";
@@ -27,7 +28,7 @@ export function composeChange(change: Change, context: RenderContext): ComposedC
     summary: oneLine(change.summary),
     facts: change.kind === "amended" ? factsInWords(change.facts) : [],
     passages: passagesOf(change),
-    deadlines: deadlinesInWords(change.deadlines, context.now, zones.get(change.source) ?? "UTC"),
+    deadlines: deadlinesInWords(datesTold(change), context.now, zones.get(change.source) ?? "UTC"),
     source: sourceOf(change),
     evidence: evidenceOf(change),
     citation: change.citation,

@@ -1,8 +1,14 @@
+import type { Change } from "./change.ts";
 import type { Deadline, DeadlineKind } from "./facts.ts";
 
 /** What a date is for, as people read it. */
 export function deadlineLabel(deadline: Pick<Deadline, "kind" | "sentence">): string {
   return isMeeting(deadline) ? "Meeting" : labels[deadline.kind];
+}
+
+/** The dates that a change tells: what is withdrawn takes no effect, and nobody waits for it. */
+export function datesTold({ kind, deadlines }: Pick<Change, "kind" | "deadlines">): readonly Deadline[] {
+  return kind === "withdrawn" ? [] : deadlines;
 }
 
 /** Whether a date is told as a hearing, but its sentence speaks of a meeting alone. */

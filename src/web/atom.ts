@@ -1,4 +1,5 @@
 import type { Change } from "../model/change.ts";
+import { datesTold } from "../model/deadline-words.ts";
 import { absoluteLink } from "../model/change-json.ts";
 import type { Instant } from "../model/time.ts";
 import { deadlineLine, modifiedAt, plainSummary, tagUri, titleLine } from "./syndication.ts";
@@ -32,7 +33,7 @@ ${feed.changes.map((change) => entry(change, feed.publicUrl)).join("\n")}
 }
 
 function entry(change: Change, publicUrl: string): string {
-  const lines = [plainSummary(change), ...change.deadlines.map(deadlineLine)];
+  const lines = [plainSummary(change), ...datesTold(change).map(deadlineLine)];
   return `<entry>
 <id>${xmlText(tagUri(change))}</id>
 <title>${xmlText(titleLine(change))}</title>

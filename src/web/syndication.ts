@@ -1,4 +1,4 @@
-import { deadlineLabel } from "../model/deadline-words.ts";
+import { datesTold, deadlineLabel } from "../model/deadline-words.ts";
 import type { Change } from "../model/change.ts";
 import { absoluteLink } from "../model/change-json.ts";
 import type { Deadline } from "../model/facts.ts";
@@ -19,7 +19,7 @@ export function jsonFeed(feed: FeedOfChanges) {
       url: absoluteLink(change.permalink, feed.publicUrl),
       external_url: change.sourceUrl,
       title: titleLine(change),
-      content_text: [plainSummary(change), ...change.deadlines.map(deadlineLine)].join("\n"),
+      content_text: [plainSummary(change), ...datesTold(change).map(deadlineLine)].join("\n"),
       date_published: change.occurredAt,
       date_modified: modifiedAt(change),
       tags: [change.significance, change.kind, ...change.topics],

@@ -108,6 +108,11 @@ describe("deadlines", () => {
     expect(words.deadlines[0]?.label).toBe(label);
   });
 
+  test("what is withdrawn states no dates, as if it took effect", () => {
+    const dates = [deadline("2026-01-10", "effective"), deadline("2026-03-01")];
+    expect(composed({ kind: "withdrawn", deadlines: dates }).deadlines).toEqual([]);
+  });
+
   test("days are those of Washington for American sources, and of UTC for others", () => {
     const late = "2026-01-13T03:00:00Z";
     expect(composed({ deadlines: [deadline("2026-01-13")] }, late).deadlines[0]?.words).toBe("tomorrow");

@@ -332,7 +332,7 @@ const changes: readonly Change[] = [
     headline: "Withdrawn from public inspection",
     title: "A filing that was withdrawn",
     occurredAt: "2026-01-12T14:00:00.000Z",
-    deadlines: [],
+    deadlines: [{ kind: "effective", date: "2026-01-20", sentence: "This rule is effective January 20, 2026." }],
     facts: [],
     citation: null,
     summary: "The agency withdrew the filing before it was published.",

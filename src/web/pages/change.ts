@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { deadlineLabel } from "../../model/deadline-words.ts";
+import { datesTold, deadlineLabel } from "../../model/deadline-words.ts";
 import { factLabel } from "../../alerts/fact-words.ts";
 import { languageTag } from "../../exports/markup.ts";
 import type { Change } from "../../model/change.ts";
@@ -176,7 +176,8 @@ function isDate(value: unknown): value is string {
   return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
 }
 
-function deadlinesSection({ deadlines, language }: Change, now: Temporal.Instant, zone: string): Html | null {
+function deadlinesSection(change: Change, now: Temporal.Instant, zone: string): Html | null {
+  const deadlines = datesTold(change);
   if (deadlines.length === 0) return null;
   const counted = deadlines.map((deadline) => ({ deadline, days: daysLeft(deadline.date, now, zone) }));
   const sorted = counted.toSorted((a, b) => Number(a.days < 0) - Number(b.days < 0) || a.days - b.days);
@@ -190,7 +191,7 @@ function deadlinesSection({ deadlines, language }: Change, now: Temporal.Instant
               <strong>${deadlineLabel(deadline)}</strong> ${when(deadline.at ?? deadline.date)}
               <span class="left">${daysLeftWords(days)}</span>
             </p>
-            <blockquote lang="${languageTag(language)}">${deadline.sentence}</blockquote>
+            <blockquote lang="${languageTag(change.language)}">${deadline.sentence}</blockquote>
           </li>`,
       )}
     </ul>

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
 import { counted } from "../../exports/redline-words.ts";
 import type { Change } from "../../model/change.ts";
+import { datesTold } from "../../model/deadline-words.ts";
 import type { Feed } from "../../model/feed.ts";
 import { daysLeft, readableTime } from "../dates.ts";
 import type { Html } from "../deps.ts";
@@ -59,7 +60,7 @@ function marks(change: Change): readonly Html[] {
 
 function nextDeadlines(change: Change, feeds: ReadonlyMap<string, Feed>, now: Temporal.Instant): Html | null {
   const zone = feeds.get(change.feedId)?.timezone ?? "UTC";
-  const coming = change.deadlines
+  const coming = datesTold(change)
     .map((deadline) => ({ deadline, days: daysLeft(deadline.date, now, zone) }))
     .filter(({ days }) => days >= 0)
     .toSorted((a, b) => a.days - b.days)
