@@ -1,7 +1,6 @@
 import { fold, slug } from "../alerts/fold.ts";
 import { parseQuery, type Query } from "../alerts/query.ts";
 import type { Place } from "../model/command.ts";
-import { UsageError } from "../model/errors.ts";
 import { byNearness } from "../model/nearest.ts";
 import { seesPrivate } from "../model/subscription.ts";
 import type { DeskParts } from "./parts.ts";
@@ -13,13 +12,10 @@ export function feedsSeenFrom({ feeds }: Pick<DeskParts, "feeds">, { tenant }: P
   return feeds().filter(({ visibility }) => visibility === "public" || seesPrivate(tenant));
 }
 
-/** Throws `UsageError` where a query names a topic or a feed that is not there: waiting for it would pass for coverage. */
-export function expectKnownNames(parts: Pick<DeskParts, "feeds">, place: Place, query: string): void {
-  const problem = unknownName(parts, place, query);
-  if (problem !== null) throw new UsageError(problem);
-}
-
-/** What to say of the first topic or feed of a query that is not there, with the nearest that are; null where all are. */
+/**
+ * What to say of the first topic or feed of a query that is not there, with the nearest that are; null where all are. It may come to be
+ * there, so that it can be watched, but waiting for it must not pass for coverage.
+ */
 export function unknownName(parts: Pick<DeskParts, "feeds">, place: Place, query: string): string | null {
   const feeds = feedsSeenFrom(parts, place);
   if (feeds.length === 0) return null;
@@ -43,5 +39,5 @@ function named(query: Query): readonly Extract<Query, { readonly kind: "is" }>[]
 function thereIsNo(what: string, value: string, known: readonly string[]): string {
   const nearest = byNearness(value, known).slice(0, 3);
   const there = nearest.length === 0 ? "" : ` The nearest: ${nearest.join(", ")}.`;
-  return `There is no ${what} ${value.slice(0, 80).toWellFormed()}.${there}`;
+  return `There is no ${what} ${value.slice(0, 80).toWellFormed()}: nothing is found by it until there is.${there}`;
 }

@@ -4,7 +4,7 @@ import { UsageError } from "../model/errors.ts";
 import { seesPrivate, type Subscription } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import { subscriptionNamed } from "./here.ts";
-import { expectKnownNames, unknownName } from "./known-names.ts";
+import { unknownName } from "./known-names.ts";
 import type { Command, DeskParts } from "./parts.ts";
 import { past } from "./past.ts";
 import { readCall } from "./read-call.ts";
@@ -24,7 +24,6 @@ export const preview: Command = {
     }
     const { query, minimum = "editorial" } = readWish(call);
     if (query === undefined) throw new UsageError("Which query? Give one, or a number that list shows.");
-    expectKnownNames(parts, call.place, query);
     return wouldHaveSent(parts, call.place, { query, minimum });
   },
 };
@@ -36,12 +35,13 @@ export async function wouldHaveSent(
   wish: Pick<Subscription, "query" | "minimum">,
 ): Promise<Reply> {
   const { found, looked } = await past(parts.store, wish, lastMonth(parts, place));
-  const hint = found.length > 0 ? null : (unknownName(parts, place, wish.query) ?? whyNothing(parseQuery(wish.query)));
+  const unknown = unknownName(parts, place, wish.query);
+  const hint = found.length > 0 || looked === 0 ? null : whyNothing(parseQuery(wish.query));
   return {
     kind: "answer",
     lines: [
       `Of ${looked} changes of the last 30 days it would have told ${found.length}.`,
-      ...(hint === null || looked === 0 ? [] : [hint]),
+      ...[unknown ?? hint].filter((line) => line !== null),
     ],
     changes: found.slice(0, shown),
     more: Math.max(0, found.length - shown),

@@ -5,7 +5,6 @@ import type { SubscriptionUpdate } from "../model/desk-store.ts";
 import { UsageError } from "../model/errors.ts";
 import { defaultOptions, type Subscription } from "../model/subscription.ts";
 import { expectMayChange, subscriptionNamed, subscriptionsHere } from "./here.ts";
-import { expectKnownNames } from "./known-names.ts";
 import { type Command, type DeskParts, nowOf, whoAndWhere } from "./parts.ts";
 import { wouldHaveSent } from "./preview.ts";
 import { readCall } from "./read-call.ts";
@@ -17,7 +16,6 @@ export const watch: Command = {
   example: 'watch topic:ai-chips AND "license exception" --min substantive --when weekly mon 08:00 America/New_York',
   async run(parts, call) {
     const wish = readWish(call);
-    if (wish.query !== undefined) expectKnownNames(parts, call.place, wish.query);
     const { id } = readCall(call).options;
     if (id !== undefined && id !== "") return change(parts, call, id, wish);
     if (wish.query === undefined) throw new UsageError("What is to be watched? Give a query; * asks for everything.");

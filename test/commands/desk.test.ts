@@ -103,16 +103,21 @@ test.each([
 });
 
 test.each([
-  ["topic:ai-chip", "There is no topic ai-chip. The nearest: ai-chips, cloud-access, export-controls."],
-  ["giraffe OR NOT feed:policies/acne", "There is no feed policies/acne. The nearest: policies/acme, fr/rules."],
-])("a topic or a feed that is not there (%s) is not watched in vain: the nearest are named", async (query, said) => {
-  await pipeline.change("a");
-  for (const name of ["watch", "preview"] as const) {
-    expect(await say(name, query)).toMatchObject({ kind: "mistake", lines: [said] });
-  }
-  expect(await sure("watch", query)).toMatchObject({ kind: "mistake" });
-  expect(await here()).toEqual([]);
-});
+  [
+    "topic:ai-chip",
+    "There is no topic ai-chip: nothing is found by it until there is. The nearest: ai-chips, cloud-access, export-controls.",
+  ],
+  [
+    "giraffe OR NOT feed:policies/acne",
+    "There is no feed policies/acne: nothing is found by it until there is. The nearest: policies/acme, fr/rules.",
+  ],
+])(
+  "a topic or a feed that is not there (%s) is not watched unknowingly: the nearest are named",
+  async (query, said) => {
+    for (const name of ["watch", "preview"] as const) expect((await say(name, query)).lines).toContain(said);
+    expect(await sure("watch", query)).toMatchObject({ kind: "done" });
+  },
+);
 
 test("all feeds of a folder can be watched", async () => {
   expect(await sure("watch", "feed:policies")).toMatchObject({ kind: "done" });
@@ -125,7 +130,7 @@ test("of a subscription whose feed is gone it is said, where it is tried", async
   const gone = { query: "feed:fr/gone" };
   await house.store.updateSubscription(subscription?.id ?? "", gone, "change", "ada", "2026-01-12T12:00:00.000Z");
   for (const name of ["preview", "test"] as const) {
-    expect((await say(name, name === "preview" ? "1" : "")).lines[1]).toMatch(/^There is no feed fr\/gone\./);
+    expect((await say(name, name === "preview" ? "1" : "")).lines[1]).toMatch(/^There is no feed fr\/gone:/);
   }
 });
 

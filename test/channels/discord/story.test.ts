@@ -108,7 +108,7 @@ test("a server invites regwatch, watches, is told once, decides, follows up, mut
   const form = await ada.command(rules, "watch");
   if (!form.modal) throw new Error("There is no form.");
   const filled = await ada.submit(rules, form.modal, {
-    query: `topic:export-controls AND (${"export OR ".repeat(80)}import)`,
+    query: `topic:ai-chips AND (${"export OR ".repeat(80)}import)`,
   });
   expect(said(filled)).toContain("To be told in");
   expect(said(await ada.press(last(filled), "No"))).toContain("Nothing was changed.");

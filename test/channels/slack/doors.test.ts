@@ -104,10 +104,10 @@ test("two workspaces are served side by side, and neither sees the other's", asy
   expect((await install("T0ACME")).status).toBe(200);
   expect((await install("T0OTHER")).status).toBe(200);
   await serveOverHttp();
-  await home.ada.clickReply(await home.ada.command("watch agency:bis", home.channel), home.channel, "confirm");
-  await eve.clickReply(await eve.command("watch agency:treasury", theirs), theirs, "confirm");
+  await home.ada.clickReply(await home.ada.command("watch topic:ai-chips", home.channel), home.channel, "confirm");
+  await eve.clickReply(await eve.command("watch topic:cloud-access", theirs), theirs, "confirm");
   expect((await eve.command("list", theirs)).text).toContain("1 subscription");
-  expect(JSON.stringify(await eve.command("list", theirs))).not.toContain("agency:bis");
+  expect(JSON.stringify(await eve.command("list", theirs))).not.toContain("ai-chips");
   const all = await home.house.services.store.subscriptions();
   expect(all.map(({ tenant }) => tenant).toSorted()).toEqual(["slack:T0ACME", "slack:T0OTHER"]);
 });
@@ -193,7 +193,7 @@ test.each([11, 13])(
 test("a workspace that removes the app is forgotten, and its subscriptions pause with the reason", async () => {
   await install("T0ACME");
   await serveOverHttp();
-  await home.ada.clickReply(await home.ada.command("watch agency:bis", home.channel), home.channel, "confirm");
+  await home.ada.clickReply(await home.ada.command("watch topic:ai-chips", home.channel), home.channel, "confirm");
   const { store } = home.house.services;
   await home.slack.deliver("events_api", event(home.workspace, { type: "app_uninstalled" }));
   await until(async () => (await store.installation("slack:T0ACME")) === null, "the removal");

@@ -87,9 +87,9 @@ test("the App Home changes, mutes and ends one's subscriptions", async () => {
   await until(() => ada.view() !== undefined, "the form");
   expect(JSON.stringify(await ada.submit({ query: "topic:", min: "urgent", when: "instant" }))).toContain("errors");
   expect(
-    await ada.submit({ query: "agency:bis", min: "urgent", when: "daily 08:00 Europe/London" }),
+    await ada.submit({ query: "topic:ai-chips", min: "urgent", when: "daily 08:00 Europe/London" }),
   ).toBeUndefined();
-  await until(() => shown().includes("agency:bis") && shown().includes("daily 08:00"), "the change");
+  await until(() => shown().includes("topic:ai-chips") && shown().includes("daily 08:00"), "the change");
   await ada.clickView("home-mute");
   await until(() => shown().includes("muted until"), "the mute");
   await ada.clickView("home-end");
