@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { decisions, type Decision } from "../../model/standing.ts";
-import { nameOf, placeOf } from "./commands.ts";
+import { nameOf, placeOf } from "./place.ts";
 import { input, modal, option, readFilled, readOrigin, textInput, type Origin } from "./modal.ts";
 import type { AppParts } from "./parts.ts";
 import { plain } from "./rich.ts";

@@ -1,10 +1,9 @@
 import type { App, RespondFn } from "@slack/bolt";
-import { commandNames, type CommandCall, type CommandName, type Place, type Reply } from "../../model/command.ts";
-import { codeOf } from "./outcomes.ts";
-import { tokenIn, type AppParts } from "./parts.ts";
-import { placeIn } from "./place.ts";
-import { confirmedCall, replyActions, replyContent } from "./reply.ts";
-import { sayContent, type Content } from "./message.ts";
+import { commandNames, type CommandCall, type CommandName, type Reply } from "../../model/command.ts";
+import type { AppParts } from "./parts.ts";
+import { nameOf, outOfReach, placeIn } from "./place.ts";
+import { confirmedCall, replyActions, replyContent, shown } from "./reply.ts";
+import { sayContent } from "./message.ts";
 import { openWatchModal } from "./watch-modal.ts";
 
 /** `/regwatch …`: acknowledged at once, answered to the person alone; what everybody should know is said to the channel. */
@@ -55,15 +54,6 @@ export async function answer(
   await respond({ ...shown(sayContent([reply.announce])), response_type: "in_channel", replace_original: false });
 }
 
-/** The content as a message's arguments. */
-export function shown({ text, blocks }: Content): { text: string; blocks: Content["blocks"][number][] } {
-  return { text, blocks: [...blocks] };
-}
-
-export function nameOf(user: { readonly id: string; readonly name?: string; readonly username?: string }): string {
-  return user.name ?? user.username ?? user.id;
-}
-
 /** The command's name and the words after it. Slack escapes what was typed, and phones make quotation marks round. */
 function readCommand(typed: string): { readonly name: CommandName; readonly text: string } {
   const words = unescapeText(typed).replace(/[“”„]/g, '"').trim();
@@ -74,37 +64,4 @@ function readCommand(typed: string): { readonly name: CommandName; readonly text
 
 export function unescapeText(text: string): string {
   return text.replace(/&(amp|lt|gt);/g, (_entity, name: string) => ({ amp: "&", lt: "<", gt: ">" })[name] ?? "");
-}
-
-/** Makes sure that alerts can arrive in a channel before it is subscribed: joins a public one. A mistake to answer with, or null. */
-export async function outOfReach(parts: AppParts, team: string, channel: string): Promise<Reply | null> {
-  try {
-    const token = await tokenIn(parts, team);
-    const { channel: info } = await parts.client.conversations.info({ token, channel });
-    if (info?.is_archived) return mistake("The channel is archived, so nothing can be sent to it.");
-    if (info?.is_private === false && info.is_member === false)
-      await parts.client.conversations.join({ token, channel });
-    return null;
-  } catch (error) {
-    if (codeOf(error) === "channel_not_found") {
-      return mistake(
-        "regwatch is not in this private channel. Type /invite @regwatch first, then give the command again.",
-      );
-    }
-    // Whatever else is wrong is found when the first message is sent, and told then.
-    parts.log.warn({ code: codeOf(error) }, "a Slack channel could not be looked at before it was watched");
-    return null;
-  }
-}
-
-function mistake(line: string): Reply {
-  return { kind: "mistake", lines: [line] };
-}
-
-/** A place from what a modal remembers. */
-export function placeOf(
-  parts: AppParts,
-  at: { readonly team: string; readonly channel: string; readonly channelName: string },
-): Place {
-  return placeIn(parts.workspaces, at.team, at.channel, at.channelName);
 }

@@ -1,7 +1,9 @@
 import type { App } from "@slack/bolt";
 import type { LinkUnfurls } from "@slack/types";
 import { changeBlocks } from "./change.ts";
-import { outOfReach, placeOf, shown, unescapeText } from "./commands.ts";
+import { unescapeText } from "./commands.ts";
+import { outOfReach, placeOf } from "./place.ts";
+import { shown } from "./reply.ts";
 import { sayContent } from "./message.ts";
 import { tokenIn, type AppParts } from "./parts.ts";
 import { openWatchModal } from "./watch-modal.ts";

@@ -2,7 +2,7 @@ import type { App } from "@slack/bolt";
 import type { Button, HomeView, KnownBlock } from "@slack/types";
 import type { ListedSubscription, Place, Waiting } from "../../model/command.ts";
 import { significances } from "../../model/significance.ts";
-import { nameOf, placeOf } from "./commands.ts";
+import { nameOf, placeOf } from "./place.ts";
 import { changeLine } from "./change.ts";
 import { input, modal, option, readFilled, readOrigin, select, textInput } from "./modal.ts";
 import { acknowledgeModal } from "./acknowledge-modal.ts";

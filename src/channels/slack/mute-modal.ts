@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import { nameOf, placeOf, shown } from "./commands.ts";
+import { nameOf, placeOf } from "./place.ts";
+import { shown } from "./reply.ts";
 import { sayContent } from "./message.ts";
 import { input, modal, option, readFilled, readOrigin, select, type Origin } from "./modal.ts";
 import { tokenIn, type AppParts } from "./parts.ts";

@@ -1,8 +1,10 @@
 import type { WebClient } from "@slack/web-api";
-import type { Actor, Place } from "../../model/command.ts";
+import type { Actor, Place, Reply } from "../../model/command.ts";
 import type { Clock } from "../../model/time.ts";
 import { writeAddress } from "./address.ts";
 import { tenantOf } from "./installations.ts";
+import { codeOf } from "./outcomes.ts";
+import { tokenIn, type AppParts } from "./parts.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 /** A channel or direct conversation, as commands know it. */
@@ -53,4 +55,41 @@ export function createIntroduce(client: WebClient, workspaces: Workspaces, clock
 
 function destinationIn({ many }: Workspaces, team: string, channel: string): Place["destination"] {
   return { channel: "slack", address: writeAddress({ team: many ? team : null, channel, thread: null }) };
+}
+
+/** Makes sure that alerts can arrive in a channel before it is subscribed: joins a public one. A mistake to answer with, or null. */
+export async function outOfReach(parts: AppParts, team: string, channel: string): Promise<Reply | null> {
+  try {
+    const token = await tokenIn(parts, team);
+    const { channel: info } = await parts.client.conversations.info({ token, channel });
+    if (info?.is_archived) return mistake("The channel is archived, so nothing can be sent to it.");
+    if (info?.is_private === false && info.is_member === false)
+      await parts.client.conversations.join({ token, channel });
+    return null;
+  } catch (error) {
+    if (codeOf(error) === "channel_not_found") {
+      return mistake(
+        "regwatch is not in this private channel. Type /invite @regwatch first, then give the command again.",
+      );
+    }
+    // Whatever else is wrong is found when the first message is sent, and told then.
+    parts.log.warn({ code: codeOf(error) }, "a Slack channel could not be looked at before it was watched");
+    return null;
+  }
+}
+
+function mistake(line: string): Reply {
+  return { kind: "mistake", lines: [line] };
+}
+
+/** A place from what a modal remembers. */
+export function placeOf(
+  parts: AppParts,
+  at: { readonly team: string; readonly channel: string; readonly channelName: string },
+): Place {
+  return placeIn(parts.workspaces, at.team, at.channel, at.channelName);
+}
+
+export function nameOf(user: { readonly id: string; readonly name?: string; readonly username?: string }): string {
+  return user.name ?? user.username ?? user.id;
 }

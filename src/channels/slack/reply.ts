@@ -130,3 +130,8 @@ function digestContent({ digest }: Reply, compose: Compose, context: RenderConte
   if (digest === undefined) return null;
   return alertContent(compose({ kind: "digest", id: "answer", at: context.now.toString(), digest }, context));
 }
+
+/** The content as a message's arguments. */
+export function shown({ text, blocks }: Content): { text: string; blocks: Content["blocks"][number][] } {
+  return { text, blocks: [...blocks] };
+}

@@ -2,7 +2,7 @@ import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { Suggested } from "../../model/command.ts";
 import { significances } from "../../model/significance.ts";
-import { nameOf, outOfReach, placeOf } from "./commands.ts";
+import { nameOf, outOfReach, placeOf } from "./place.ts";
 import { input, modal, option, readFilled, readOrigin, select, textInput, type Filled, type Origin } from "./modal.ts";
 import { say } from "./mute-modal.ts";
 import { tokenIn, type AppParts } from "./parts.ts";
