@@ -1,4 +1,4 @@
-import { isMeeting } from "../model/deadline-words.ts";
+import { narrowerKind, type NarrowerKind } from "../model/deadline-words.ts";
 import type { Deadline, DeadlineKind } from "../model/facts.ts";
 import type { DocumentFinding } from "./finding.ts";
 
@@ -15,13 +15,13 @@ export function movedDeadlines(
     const lost = old.filter((date) => !current.includes(date));
     const gained = current.filter((date) => !old.includes(date));
     if (lost.length === 0 && gained.length === 0) return [];
-    const areMeetings = [...before, ...after].filter((deadline) => deadline.kind === kind).every(isMeeting);
+    const narrower = narrowerOf([...before, ...after].filter((deadline) => deadline.kind === kind));
     const verb = lost.length === 0 ? "added" : gained.length === 0 ? "removed" : "moved";
     return [
       {
         rule: "deadline",
         significance: "substantive" as const,
-        headline: `${areMeetings ? "Meeting" : what} ${verb}`,
+        headline: `${narrower === null ? what : narrowerWords[narrower]} ${verb}`,
         ...(lost.length > 0 ? { before: lost.join(", ") } : {}),
         ...(gained.length > 0 ? { after: gained.join(", ") } : {}),
       },
@@ -37,6 +37,18 @@ const kinds: readonly { readonly kind: DeadlineKind; readonly what: string; read
   { kind: "stay-ends", what: "End of the stay" },
   { kind: "hearing", what: "Hearing" },
 ];
+
+const narrowerWords: Readonly<Record<NarrowerKind, string>> = {
+  meeting: "Meeting",
+  "savings-clause-ends": "End of the savings clause",
+  "general-license-expires": "Expiry of the general license",
+};
+
+// Several dates of one kind are told in one line.
+function narrowerOf(deadlines: readonly Deadline[]): NarrowerKind | null {
+  const [one = null, ...others] = new Set(deadlines.map(narrowerKind));
+  return others.length === 0 ? one : null;
+}
 
 function datesOf(deadlines: readonly Deadline[], kind: DeadlineKind): readonly string[] {
   return [

@@ -1,4 +1,4 @@
-import { isMeeting } from "../model/deadline-words.ts";
+import { narrowerKind, type NarrowerKind } from "../model/deadline-words.ts";
 import type { Deadline, DeadlineKind } from "../model/facts.ts";
 import type { Extraction } from "../model/version.ts";
 import { longDate } from "./dates.ts";
@@ -11,7 +11,7 @@ export function datesSentence(document: Extraction): string | null {
   ];
   const phrases: string[] = [];
   for (const deadline of named) {
-    const phrase = `${isMeeting(deadline) ? "meeting on" : words[deadline.kind]} ${longDate(deadline.date)}`;
+    const phrase = `${words[narrowerKind(deadline) ?? deadline.kind]} ${longDate(deadline.date)}`;
     if (!phrases.includes(phrase)) phrases.push(phrase);
   }
   if (phrases.length === 0) return null;
@@ -21,7 +21,7 @@ export function datesSentence(document: Extraction): string | null {
 
 const mostDates = 4;
 
-const words: Readonly<Record<DeadlineKind, string>> = {
+const words: Readonly<Record<DeadlineKind | NarrowerKind, string>> = {
   effective: "effective",
   "comments-close": "comments close",
   compliance: "compliance by",
@@ -29,6 +29,9 @@ const words: Readonly<Record<DeadlineKind, string>> = {
   "stay-ends": "stay ends",
   hearing: "hearing on",
   other: "date stated:",
+  meeting: "meeting on",
+  "savings-clause-ends": "savings clause ends",
+  "general-license-expires": "general license expires",
 };
 
 function statedIn({ facts }: Extraction): readonly Pick<Deadline, "kind" | "date" | "sentence">[] {

@@ -75,10 +75,21 @@ describe("a document seen first", () => {
   });
 
   test.each([
-    ["The Committee will meet on April 14, 2031.", / Meeting on April 14, 2031\.$/],
-    ["A public hearing is held on April 14, 2031.", / Hearing on April 14, 2031\.$/],
-  ])("calls a date what its sentence calls it: %s", (sentence, told) => {
-    const deadlines = [{ kind: "hearing", date: "2031-04-14", sentence } as const];
+    ["hearing", "The Committee will meet on April 14, 2031.", / Meeting on April 14, 2031\.$/],
+    ["hearing", "A public hearing is held on April 14, 2031.", / Hearing on April 14, 2031\.$/],
+    [
+      "expires",
+      "Shipments that were en route aboard a carrier on March 14, 2031 may proceed before April 14, 2031.",
+      / Savings clause ends April 14, 2031\.$/,
+    ],
+    [
+      "expires",
+      "The temporary general license expires on April 14, 2031.",
+      / General license expires April 14, 2031\.$/,
+    ],
+    ["expires", "This rule expires on April 14, 2031.", / Expires April 14, 2031\.$/],
+  ] as const)("calls a date what its sentence calls it (%s): %s", (kind, sentence, told) => {
+    const deadlines = [{ kind, date: "2031-04-14", sentence }];
     expect(summary({ before: null, after: { ...after, blocks, deadlines } })).toMatch(told);
   });
 
