@@ -95,7 +95,7 @@ const complianceTo = leadingTo(
   String.raw`\b(?:compl(?:y|iance|ied)(?: [^.;]{0,80}?)?|must (?:be )?(?:file|filed|report|reported|submit|submitted|complete|completed|register|registered|certify|certified|implement|implemented|obtain|obtained|apply|provide|provided)\b[^.;]{0,80}?) ${by}`,
 );
 const complianceDate = leadingTo(
-  String.raw`\bcompliance(?: dates?)?(?: (?:is|are|with [^.;]{0,60}))?(?: (?:required|mandatory|expected))?(?: (?:on|as of|beginning|from|by|is|until))*`,
+  String.raw`\bcompliance(?: dates?)?(?: (?:is|are|with (?:[^.;]|\.(?=\d)){0,60}))?(?: (?:required|mandatory|expected))?(?: (?:on|as of|beginning|from|by|is|until))*`,
 );
 const obligation = /\b(?:must|shall|(?:is|are) required|required to)\b/i;
 

@@ -40,6 +40,7 @@ describe("operativeDates", () => {
     ],
     ["The suspension is set to end November 9, 2031, absent a future extension.", "stay-ends 2031-11-09"],
     ["Compliance is required by June 1, 2031.", "compliance 2031-06-01"],
+    ["Compliance with § 744.99(c) is required beginning May 8, 2031.", "compliance 2031-05-08"],
     [
       "The meeting will be held on April 23, 2031, from 9 a.m. to 4 p.m. and April 24, 2031.",
       "hearing 2031-04-23, hearing 2031-04-24",
