@@ -21,6 +21,7 @@ import type { Snapshot } from "./snapshot.ts";
 import type { KnownDocument } from "./source.ts";
 import type { Standing } from "./standing.ts";
 import type { Destination, Subscription, SubscriptionState } from "./subscription.ts";
+import type { ChecksOfDay, Tally } from "./tally.ts";
 import type { TermStore } from "./term.ts";
 import type { Block } from "./text.ts";
 import type { CalendarDate, Instant } from "./time.ts";
@@ -202,21 +203,6 @@ export interface TimelineFilter {
   readonly query?: string;
   readonly before?: string;
   readonly limit: number;
-}
-
-/** How often a feed was checked on one day of UTC. */
-export interface ChecksOfDay {
-  readonly day: CalendarDate;
-  readonly checks: number;
-}
-
-/** So many changes of one week, source and significance. */
-export interface Tally {
-  readonly week: CalendarDate;
-  readonly source: string;
-  readonly significance: Significance;
-  readonly muted: boolean;
-  readonly count: number;
 }
 
 /** Which texts that stand now are searched. `query` is valid. */

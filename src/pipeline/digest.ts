@@ -3,7 +3,7 @@ import { matches, parseQuery } from "../alerts/query.ts";
 import type { Change } from "../model/change.ts";
 import type { Digest } from "../model/digest.ts";
 import { compareSignificance, type Significance } from "../model/significance.ts";
-import type { Tally } from "../model/store.ts";
+import type { Tally } from "../model/tally.ts";
 import type { Instant } from "../model/time.ts";
 import { explainSilence } from "./explain-silence.ts";
 import type { Services } from "./services.ts";

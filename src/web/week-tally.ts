@@ -1,5 +1,6 @@
 import { toInstant } from "../lib/time.ts";
-import type { Tally, TimelineFilter } from "../model/store.ts";
+import type { TimelineFilter } from "../model/store.ts";
+import type { Tally } from "../model/tally.ts";
 import type { WebDeps } from "./deps.ts";
 import { weeksShown } from "./pages/week-plot.ts";
 

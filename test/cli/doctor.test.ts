@@ -132,7 +132,7 @@ test("4: an address of our own for people's links, one that leads elsewhere, and
 
 test("5: what PostgreSQL objects to comes with what to do", async (context) => {
   const url = process.env["REGWATCH_TEST_SERVER"];
-  if (url === undefined) return context.skip("no PostgreSQL could be started here");
+  if (url === undefined) throw context.skip("no PostgreSQL could be started here");
   expect(await why(url.replace(/[^/]*$/, "not_there"))).toMatch(/not_there.*createdb/);
   expect(await why(`postgres://a:b@127.0.0.1:${await freePort()}/x`)).toMatch(/ECONNREFUSED.*Is the server running/);
   const client = new Client({ connectionString: url });

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { languageTag } from "../../exports/markup.ts";
 import { counted, figure } from "../../exports/redline-words.ts";
-import type { ChecksOfDay } from "../../model/store.ts";
+import type { ChecksOfDay } from "../../model/tally.ts";
 import type { Version } from "../../model/version.ts";
 import { readableDate } from "../dates.ts";
 import type { Html, WebDeps } from "../deps.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { counted, figure } from "../../exports/redline-words.ts";
 import { significances, type Significance } from "../../model/significance.ts";
-import type { Tally } from "../../model/store.ts";
+import type { Tally } from "../../model/tally.ts";
 import type { CalendarDate } from "../../model/time.ts";
 import { readableDate } from "../dates.ts";
 import type { Html } from "../deps.ts";
