@@ -27,6 +27,9 @@ function isPlain({ pulse }: PollOutcome): boolean {
   return !pulse?.life && !pulse?.reconciliation;
 }
 
+// Instants are written with milliseconds, and what the database works out by itself has more.
+const isMoved = sql`abs(extract(epoch from f.next_due_at - o.claimed)) >= 0.001`;
+
 async function endPolls(tx: Database, worker: string, outcomes: readonly PollOutcome[]): Promise<ReadonlySet<string>> {
   const rows = outcomes.map(({ feedId, at, nextDueAt, claimedDueAt: claimed, result }) => ({
     feed: feedId,
@@ -48,7 +51,7 @@ async function endPolls(tx: Database, worker: string, outcomes: readonly PollOut
         warnings = case when o.ok then o.warnings else f.warnings end,
         recipe = case when o.ok then o.recipe else f.recipe end,
         last_checked_at = o.at,
-        next_due_at = case when f.next_due_at <> o.claimed then least(f.next_due_at, o.due) else o.due end,
+        next_due_at = case when ${isMoved} then least(f.next_due_at, o.due) else o.due end,
         checks = f.checks + 1,
         lease_worker = null,
         lease_until = null
