@@ -126,8 +126,12 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
       });
 
       test("A feed that is wanted sooner while it is polled is due then, and one that is not is due as its poll says.", async () => {
-        const feeds = ["asked", "edited", "left"].map((id) => ({ feed: sampleFeed(id), host: "h.example:443" }));
+        const feeds = ["asked", "edited", "left", "finer"].map((id) => ({
+          feed: sampleFeed(id),
+          host: "h.example:443",
+        }));
         await store.syncFeeds(feeds, at(0));
+        await house.sql("update feeds set next_due_at = next_due_at + interval '400 microseconds' where id = 'finer'");
         const claimed = await store.claimDueFeeds("h.example:443", "w1", at(1), 60, 9);
         await store.hasten("asked", "Ada", at(2));
         const minutely = { feed: sampleFeed("edited", { schedule: ["* * * * *"] }), host: "h.example:443" };
@@ -139,6 +143,7 @@ export function storeContract(database: string, open: () => Promise<TestStore>):
         );
         const dueAt = async (id: string) => (await store.feedState(id))?.nextDueAt;
         expect(await Promise.all(["asked", "edited", "left"].map(dueAt))).toEqual([at(2), at(3), at(904)]);
+        expect(await dueAt("finer")).toBe(at(904));
       });
 
       test("Polls that end together leave each feed as its own poll found it, and nothing at a feed that another worker took.", async () => {
